@@ -1,0 +1,3 @@
+"""Deedline: words held to deeds, by the deadline."""
+
+__version__ = "0.1.0"

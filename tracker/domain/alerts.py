@@ -1,0 +1,185 @@
+"""What people are told: transitions, notices, deliveries and what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from tracker.domain.verdicts import Bearing, Status
+
+
+class Why(StrEnum):
+    """Why a message was sent; every message says it."""
+
+    FIRST = "first"
+    CHANGED = "changed"
+    REMINDER = "reminder"
+    RESOLVED = "resolved"
+    REPEATED = "repeated after silence"
+    BASELINE = "new promises"
+    TEST = "test"
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """A change of headline, of a reading's status or of an alarm flag, recorded once."""
+
+    promise: str
+    instance: str
+    reading: str | None
+    old: Status | None
+    new: Status
+    at: datetime
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """One account as people read it: which way it points, what it says, who says so and where."""
+
+    bearing: Bearing
+    text: str
+    origin: str
+    source: str
+    occurred: str
+    """The day or period it occurred, as text."""
+    url: str = ""
+    self_serving: bool = False
+    decides: bool = False
+    """Whether the verdict rests on this account."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Everything a message about one verdict needs, as plain data: senders only lay it out."""
+
+    promise: str
+    title: str
+    by: tuple[str, ...]
+    said_on: date
+    quote: str
+    quote_url: str
+    old: Status | None
+    status: Status
+    reason: str
+    at: datetime
+    why: Why
+    evidence: tuple[EvidenceLine, ...] = ()
+    flags: tuple[str, ...] = ()
+    readings: Mapping[str, Status] = field(default_factory=dict)
+    due: datetime | None = None
+    late_since: datetime | None = None
+    tz: str = "UTC"
+    coverage: str = ""
+    """One sentence: how far the needed sources were listened to."""
+    record: str = ""
+    """One sentence on earlier promises of the same actor, empty while there are none."""
+    next_step: str = ""
+    rule: str = ""
+    """Rule name, file and version, as text."""
+    url: str = ""
+    """The promise's page; empty without a public address."""
+    tags: tuple[str, ...] = ()
+    priority: str = "normal"
+    owner: str = ""
+
+
+class DeliveryKind(StrEnum):
+    """What is being delivered."""
+
+    ALERT = "alert"
+    DIGEST = "digest"
+    TEST = "test"
+    TROUBLE = "trouble"
+    """Deedline speaks of itself: a destination stopped working. `Delivery.text` says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Who is told: a destination of the settings and, where that has several (e-mail), one recipient."""
+
+    destination: str
+    recipient: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """Where an episode's root message stands at a destination, in that destination's own words."""
+
+    channel: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A finished e-mail body: both parts hold the same numbers."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One message on its way to one recipient; `id` is stable over every attempt.
+
+    Alerts and tests carry notices (several when grouped), digests a finished mail. `thread` is the episode's root
+    if there is one already: then this is a reply.
+    """
+
+    id: str
+    kind: DeliveryKind
+    destination: str
+    recipient: str
+    created: datetime
+    notices: tuple[Notice, ...] = ()
+    mail: Mail | None = None
+    thread: Thread | None = None
+    maybe_repeated: bool = False
+    text: str = ""
+    """What a message of kind TROUBLE says, as plain text."""
+
+
+class Result(StrEnum):
+    """The four things that can have become of an attempt."""
+
+    SENT = "sent"
+    RETRY = "retry"
+    REFUSED = "refused"
+    AMBIGUOUS = "ambiguous"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an attempt: `answer` holds the vendor's words, `retry_after` seconds if it named any."""
+
+    result: Result
+    answer: str = ""
+    retry_after: float | None = None
+    thread: Thread | None = None
+    disables_destination: bool = False
+    """Nothing will get through to this destination until somebody mends it (token revoked, channel gone)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """What a sender's other side can do: look a message up by delivery id, edit it, reply in its thread."""
+
+    can_find: bool = False
+    can_edit: bool = False
+    can_thread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriber:
+    """Somebody who receives the weekly digest."""
+
+    address: str
+    tags: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    tz: str = "UTC"
+    weekday: int = 0
+    """0 is Monday."""
+    hour: int = 8

@@ -1,0 +1,44 @@
+"""What a collection starts from and what it brings home."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeAlias
+
+from tracker.domain.reports import Report
+from tracker.domain.sources import Source
+
+
+@dataclass(frozen=True, slots=True)
+class CollectState:
+    """What the last successful collection of a source left behind; empty before the first."""
+
+    etag: str = ""
+    modified: str = ""
+    cursor: str = ""
+    """Free for the kind of source to use: a page token, or a list of files already read."""
+    last_success: datetime | None = None
+
+
+def _nothing_to_settle() -> None:
+    """Stand in where nothing is left to do after the reports are stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """A successful collection: the reports found, the state to keep, and items that could not be used.
+
+    `settle` is called once after the reports are committed (a folder moves its files then); a crash before it only
+    makes the same reports come again, which is nothing.
+    """
+
+    reports: tuple[Report, ...] = ()
+    state: CollectState = CollectState()
+    problems: tuple[str, ...] = ()
+    settle: Callable[[], None] = field(default=_nothing_to_settle, compare=False)
+
+
+Collector: TypeAlias = Callable[[Source, CollectState, datetime], Collected]
+"""Collects one source at an instant (aware UTC); raises SourceFailed with a plain reason."""

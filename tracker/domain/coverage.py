@@ -1,0 +1,53 @@
+"""Coverage: for each source, the spans of time in which it was listened to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from tracker.domain.instants import Span
+
+
+class Listening(StrEnum):
+    """Why a span counts as covered, or does not."""
+
+    SEEN = "seen"
+    ATTESTED = "attested"
+    DENIED = "denied"
+    ASSUMED = "assumed"
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageSpan:
+    """One source was (or, when denied, could not be) listened to during a span; known from `recorded` on."""
+
+    source: str
+    span: Span
+    kind: Listening = Listening.SEEN
+    recorded: datetime | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFacts:
+    """What judging needs to know of a source: its id, its groups and what it would have seen."""
+
+    id: str
+    groups: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
+    """Names of indicators, events or places; `*` covers everything."""
+    every: timedelta | None = None
+    """How often it is asked; None where nobody says, as in a coverage file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """All that is known about listening; `assumed` (never in the live service) takes every moment as covered."""
+
+    spans: tuple[CoverageSpan, ...] = ()
+    sources: tuple[SourceFacts, ...] = field(default=())
+    assumed: bool = False
+
+
+ASSUMED = Coverage(assumed=True)

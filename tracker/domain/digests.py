@@ -1,0 +1,100 @@
+"""The week as a subscriber reads it: what changed, what falls due, what waits for a person, who was silent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from tracker.domain.instants import Span
+from tracker.domain.verdicts import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A promise with its headline as it stands when the week is put together."""
+
+    promise: str
+    title: str
+    by: tuple[str, ...]
+    status: Status
+    instance: str = ""
+    tags: tuple[str, ...] = ()
+    reason: str = ""
+    """Why it stands so, in one sentence."""
+    due: datetime | None = None
+    late_since: datetime | None = None
+    url: str = ""
+    """The promise's page, else its source; empty if there is neither."""
+    readings: Mapping[str, Status] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceHealth:
+    """How a source fared: when it was last listened to, and what was wrong if it was silent."""
+
+    source: str
+    silent: bool
+    heard: datetime | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of one promise (or of one of its readings) over the week.
+
+    `old` is the status before the week, None where the promise was new; `steps` are those since, oldest first.
+    """
+
+    standing: Standing
+    old: Status | None
+    steps: tuple[Status, ...]
+    at: datetime
+    why: str
+    reading: str = ""
+
+    @property
+    def new(self) -> Status:
+        """Return the status at the end of the week."""
+        return self.steps[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusCount:
+    """How many promises stand so now, and how many did when the week began."""
+
+    status: Status
+    now: int
+    before: int
+
+    @property
+    def change(self) -> int:
+        """Return by how many the count grew."""
+        return self.now - self.before
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """One subscriber's digest as plain data: HTML and text are laid out from these same numbers."""
+
+    period: Span
+    """From its first instant up to, not including, `end`: the next week starts there."""
+    headline: str
+    """One sentence on what changed most; in an empty week the whole news, with the health of the sources."""
+    tz: str = "UTC"
+    total: int = 0
+    added: int = 0
+    """Promises that were logged in the week."""
+    counts: tuple[StatusCount, ...] = ()
+    changed: tuple[Change, ...] = ()
+    due_soon: tuple[Standing, ...] = ()
+    review: tuple[Standing, ...] = ()
+    silent: tuple[SourceHealth, ...] = ()
+    sources: int = 0
+    """How many sources there are, silent ones included."""
+    days_ahead: int = 14
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether nothing changed."""
+        return not self.changed and not self.added

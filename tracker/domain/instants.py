@@ -1,0 +1,122 @@
+"""Instants, spans of time and calendar durations: all stored instants are aware UTC datetimes."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+TICK = timedelta(microseconds=1)
+"""The smallest step of time: the last instant of a day is one tick before the next day's first."""
+
+FIRST_INSTANT = datetime.min.replace(tzinfo=UTC)
+LAST_INSTANT = datetime.max.replace(tzinfo=UTC)
+
+
+class Precision(StrEnum):
+    """How exactly an occurrence is dated; month, quarter and year are the named periods."""
+
+    INSTANT = "instant"
+    DAY = "day"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+    RANGE = "range"
+
+
+NAMED_PERIODS = frozenset({Precision.MONTH, Precision.QUARTER, Precision.YEAR})
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A closed stretch of time: `start` is its first instant, `end` its last (both aware UTC)."""
+
+    start: datetime
+    end: datetime
+    precision: Precision = Precision.RANGE
+
+    def holds(self, instant: datetime) -> bool:
+        """Say whether the instant lies inside the span."""
+        return self.start <= instant <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Say whether the two spans share an instant."""
+        return self.start <= other.end and other.start <= self.end
+
+    @property
+    def is_named_period(self) -> bool:
+        """Say whether the span is a calendar month, quarter or year."""
+        return self.precision in NAMED_PERIODS
+
+
+def first_instant(day: date, tz: str) -> datetime:
+    """Return the first instant of a day in the zone `tz` (IANA name), as UTC."""
+    return datetime.combine(day, time.min, ZoneInfo(tz)).astimezone(UTC)
+
+
+def last_instant(day: date, tz: str) -> datetime:
+    """Return the last instant of a day in the zone `tz`, as UTC: one microsecond before the next day."""
+    if day == date.max:
+        return LAST_INSTANT
+    return first_instant(day + timedelta(days=1), tz) - TICK
+
+
+def day_span(day: date, tz: str) -> Span:
+    """Return the whole day as a span."""
+    return Span(first_instant(day, tz), last_instant(day, tz), Precision.DAY)
+
+
+def month_span(year: int, month: int, tz: str, months: int = 1) -> Span:
+    """Return `months` calendar months from the first of `month` as a span (1 month, 3 a quarter, 12 a year)."""
+    named = {1: Precision.MONTH, 3: Precision.QUARTER, 12: Precision.YEAR}
+    last_year, last_month0 = divmod(year * 12 + month - 1 + months - 1, 12)
+    last_day = calendar.monthrange(last_year, last_month0 + 1)[1]
+    return Span(
+        first_instant(date(year, month, 1), tz),
+        last_instant(date(last_year, last_month0 + 1, last_day), tz),
+        named.get(months, Precision.RANGE),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A calendar length: months and days are counted in a zone's calendar, seconds by the clock."""
+
+    months: int = 0
+    days: int = 0
+    seconds: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.months or self.days or self.seconds)
+
+    def after(self, instant: datetime, tz: str) -> datetime:
+        """Return the instant this long after `instant`, as UTC; past year 9999 it stays at the last instant."""
+        return self._moved(instant, tz, 1)
+
+    def before(self, instant: datetime, tz: str) -> datetime:
+        """Return the instant this long before `instant`, as UTC."""
+        return self._moved(instant, tz, -1)
+
+    def _moved(self, instant: datetime, tz: str, sign: int) -> datetime:
+        if not self:
+            return instant
+        try:
+            local = instant.astimezone(ZoneInfo(tz))
+            year, month0 = divmod(local.year * 12 + local.month - 1 + sign * self.months, 12)
+            day = min(local.day, calendar.monthrange(year, month0 + 1)[1])
+            moved = local.replace(year=year, month=month0 + 1, day=day) + timedelta(days=sign * self.days)
+            return moved.astimezone(UTC) + timedelta(seconds=sign * self.seconds)
+        except (OverflowError, ValueError):
+            return LAST_INSTANT if sign > 0 else FIRST_INSTANT
+
+    def __str__(self) -> str:
+        named = ((self.months, "month"), (self.days, "day"), (self.seconds, "second"))
+        parts = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in named if n]
+        return " ".join(parts) or "0 days"
+
+
+def iso(instant: datetime) -> str:
+    """Return the instant as ISO 8601 in UTC with a trailing Z; microseconds only where there are any."""
+    return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")

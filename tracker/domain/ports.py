@@ -1,0 +1,74 @@
+"""What the outside must offer: clocks, senders and page fetchers, so that fakes can stand in for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from tracker.domain.alerts import Abilities, Delivery, Notice, Outcome, Thread
+
+
+class Clock(Protocol):
+    """Tells the time; only the outermost layers hold one."""
+
+    def now(self) -> datetime:
+        """Return the present instant, aware UTC."""
+        ...
+
+
+class Sender(Protocol):
+    """Delivers messages to one destination. Methods never raise for what the other side does: they return it."""
+
+    @property
+    def abilities(self) -> Abilities:
+        """Say what the other side can do."""
+        ...
+
+    def payload(self, delivery: Delivery) -> Mapping[str, object]:
+        """Lay the delivery out as it would be sent: pure, no network."""
+        ...
+
+    def send(self, delivery: Delivery) -> Outcome:
+        """Send it once, without retries of its own."""
+        ...
+
+    def find(self, delivery: Delivery) -> Outcome:
+        """Look whether the delivery arrived: SENT with its thread, RETRY if it did not, AMBIGUOUS if unknown."""
+        ...
+
+    def edit(self, thread: Thread, notice: Notice) -> Outcome:
+        """Make the root message show the present state."""
+        ...
+
+    def check(self) -> Outcome:
+        """Say whether the other side can be reached and lets us in, sending nothing to people."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An answer of a web server; `body` is decoded and within the caps, empty when `not_modified`."""
+
+    url: str
+    status: int
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    not_modified: bool = False
+
+
+class Fetcher(Protocol):
+    """Fetches a page with size and time caps; raises SourceFailed with a plain reason."""
+
+    def fetch(
+        self,
+        url: str,
+        *,
+        etag: str = "",
+        modified: str = "",
+        max_bytes: int = 5_000_000,
+        allow_private: bool = False,
+    ) -> Page:
+        """Fetch conditionally when `etag` or `modified` is given."""
+        ...

@@ -1,0 +1,113 @@
+"""Accounts: all reports that go back to one observation, speaking through one of them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from tracker.domain.folding import canonical
+from tracker.domain.promises import Names
+from tracker.domain.reports import Fact, Report
+from tracker.domain.values import Qualifier, Value
+from tracker.domain.verdicts import Account, SetAside
+from tracker.engine.knowledge import natural
+
+Subject = tuple[str, str]
+
+
+def accounts_of(reports: Sequence[Report], names: Names) -> tuple[tuple[Account, ...], tuple[SetAside, ...]]:
+    """Group reports into accounts; copies that do not speak are set aside with the speaker's id."""
+    accounts: list[Account] = []
+    silent: list[SetAside] = []
+    for members in _groups(reports):
+        by_subject: dict[Subject, list[Report]] = {}
+        for report in members:
+            for subject in dict.fromkeys(_subject(fact, names) for fact in report.facts):
+                by_subject.setdefault(subject, []).append(report)
+        for subject, tellers in by_subject.items():
+            speaker = _speaker(tellers, members)
+            accounts.extend(_accounts_on(subject, speaker, tellers, names))
+            silent.extend(
+                SetAside(teller.id, f"copy of the account told by {speaker.id}")
+                for teller in tellers
+                if teller is not speaker
+            )
+    return tuple(accounts), tuple(dict.fromkeys(silent))
+
+
+def _groups(reports: Sequence[Report]) -> Iterable[tuple[Report, ...]]:
+    """Join copies into connected components, so that the order of arrival cannot matter."""
+    leader: dict[str, str] = {}
+
+    def lead(key: str) -> str:
+        while leader.setdefault(key, key) != key:
+            leader[key] = leader[leader[key]]
+            key = leader[key]
+        return key
+
+    for report in reports:
+        for original in report.copy_of:
+            first, second = sorted((lead(report.id), lead(original)), key=natural)
+            leader[second] = first
+    groups: dict[str, list[Report]] = {}
+    for report in reports:
+        groups.setdefault(lead(report.id), []).append(report)
+    return (tuple(sorted(members, key=lambda report: natural(report.id))) for members in groups.values())
+
+
+def _subject(fact: Fact, names: Names) -> Subject:
+    if fact.indicator:
+        return "indicator", canonical(names, "indicator", fact.indicator)
+    return "event", canonical(names, "event", fact.event or "")
+
+
+def _speaker(tellers: Sequence[Report], members: Sequence[Report]) -> Report:
+    """Choose who speaks: the original if it is known, else the best-graded, the earliest, the lowest id."""
+    originals = [report for report in members if not report.copy_of]
+    if len(originals) == 1 and originals[0] in tellers:
+        return originals[0]
+    return min(tellers, key=lambda report: (report.grade.rank, report.published, natural(report.id)))
+
+
+def _accounts_on(subject: Subject, speaker: Report, tellers: Sequence[Report], names: Names) -> Iterable[Account]:
+    grade = min((teller.grade for teller in tellers), key=lambda grade: grade.rank)
+    published = min(teller.published for teller in tellers)
+    members = tuple(teller.id for teller in tellers)
+    facts = [fact for fact in speaker.facts if _subject(fact, names) == subject]
+    for fact in facts:
+        spoken = _exact(fact, speaker, tellers, subject, names) if len(facts) == 1 else fact
+        yield Account(speaker, spoken, speaker.origin_of(fact), grade, published, members)
+
+
+def _exact(fact: Fact, speaker: Report, tellers: Sequence[Report], subject: Subject, names: Names) -> Fact:
+    """Take the exact figure of a member graded at least as well, where the speaker's is a rounding of it."""
+    if fact.value is None:
+        return fact
+    for teller in tellers:
+        if teller is speaker or teller.grade.rank > speaker.grade.rank:
+            continue
+        told = [other for other in teller.facts if _subject(other, names) == subject]
+        if len(told) == 1 and told[0].unit == fact.unit and is_rounding(fact.value, told[0].value):
+            return replace(fact, value=told[0].value)
+    return fact
+
+
+def is_rounding(rough: Value, exact: Value | None) -> bool:
+    """Say whether `rough` is the figure `exact` with fewer digits (40 or "about 38" for 38)."""
+    if exact is None or exact.qualifier is not Qualifier.EQ:
+        return False
+    if rough.qualifier not in (Qualifier.EQ, Qualifier.ABOUT) or not math.isfinite(exact.number):
+        return False
+    if rough.number == exact.number:
+        return rough.qualifier is Qualifier.ABOUT
+    return any(round(exact.number, digits) == rough.number for digits in range(6, -16, -1))
+
+
+def members_of(accounts: Iterable[Account]) -> Mapping[str, Account]:
+    """Return the account each report id speaks or is counted in (the first, where it tells of several)."""
+    index: dict[str, Account] = {}
+    for account in accounts:
+        for member in account.members:
+            index.setdefault(member, account)
+    return index

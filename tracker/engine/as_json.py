@@ -1,0 +1,43 @@
+"""Verdicts as plain data: the shape that `judge --json` prints, the same in every surface."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tracker.domain.instants import iso
+from tracker.domain.verdicts import Judgement, Verdict
+
+Row = dict[str, object]
+
+
+def judgement_rows(judgement: Judgement) -> list[Row]:
+    """Return the headline (reading null), then a row per reading where there are several."""
+    return [verdict_row(verdict) for verdict in judgement.all]
+
+
+def verdict_row(verdict: Verdict) -> Row:
+    """Return one verdict as JSON-ready data; instants are ISO 8601 in UTC."""
+    return {
+        "promise": verdict.promise,
+        "instance": verdict.instance,
+        "reading": verdict.reading,
+        "at": iso(verdict.at),
+        "known_at": _instant(verdict.known),
+        "status": verdict.status.value,
+        "phase": verdict.phase.value,
+        "fulfilment": verdict.fulfilment.value,
+        "progress": verdict.progress,
+        "timeliness": verdict.timeliness.value if verdict.timeliness else None,
+        "late_since": _instant(verdict.late_since),
+        "evidence": verdict.evidence.value,
+        "reason": {"code": verdict.reason.code, "text": verdict.reason.text},
+        "flags": sorted(flag.value for flag in verdict.flags),
+        "deciding": list(verdict.deciding),
+        "set_aside": [{"report": entry.report, "why": entry.why} for entry in verdict.set_aside],
+        "next_boundary": _instant(verdict.next_boundary),
+        "readings": {name: status.value for name, status in verdict.readings.items()},
+    }
+
+
+def _instant(instant: datetime | None) -> str | None:
+    return None if instant is None else iso(instant)

@@ -1,0 +1,61 @@
+"""Conditions in Kleene logic: how criteria combine, and which pieces make the outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from tracker.domain.promises import Condition, Op
+from tracker.domain.values import Truth
+from tracker.engine.courses import State
+from tracker.engine.evidence import Piece
+
+StateOf = Callable[[str, int], State]
+"""The state of a criterion by name, seen with a polarity (+1 supports the promise, -1 contradicts it)."""
+
+
+def evaluate(condition: Condition, polarity: int, state_of: StateOf) -> State:
+    """Evaluate a condition; no data counts as unclear. The pieces are a smallest set that makes it so."""
+    match condition.op:
+        case Op.CRITERION:
+            return state_of(condition.name, polarity)
+        case Op.ALL_OF:
+            return _at_least(len(condition.parts), _parts(condition, polarity, state_of))
+        case Op.ANY_OF:
+            return _at_least(1, _parts(condition, polarity, state_of))
+        case Op.AT_LEAST:
+            return _at_least(condition.least, _parts(condition, polarity, state_of))
+        case Op.NONE_OF:
+            inner = _at_least(1, _parts(condition, -polarity, state_of))
+            return State(_NOT[inner.truth], inner.pieces)
+
+
+_NOT = {
+    Truth.TRUE: Truth.FALSE,
+    Truth.FALSE: Truth.TRUE,
+    Truth.UNCLEAR: Truth.UNCLEAR,
+    Truth.NO_DATA: Truth.UNCLEAR,
+}
+
+
+def _parts(condition: Condition, polarity: int, state_of: StateOf) -> list[State]:
+    return [evaluate(part, polarity, state_of) for part in condition.parts]
+
+
+def _at_least(least: int, states: Sequence[State]) -> State:
+    """At least `least` of the parts: 1 is any_of, all of them is all_of."""
+    true = [state for state in states if state.truth is Truth.TRUE]
+    false = [state for state in states if state.truth is Truth.FALSE]
+    if len(true) >= least:
+        return State(Truth.TRUE, _smallest(true, least))
+    fatal = len(states) - least + 1
+    if len(false) >= fatal:
+        return State(Truth.FALSE, _smallest(false, fatal))
+    return State(Truth.UNCLEAR, _joined(states))
+
+
+def _smallest(states: Sequence[State], number: int) -> tuple[Piece, ...]:
+    return _joined(sorted(states, key=lambda state: len(state.pieces))[:number])
+
+
+def _joined(states: Iterable[State]) -> tuple[Piece, ...]:
+    return tuple(dict.fromkeys(piece for state in states for piece in state.pieces))

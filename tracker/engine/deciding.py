@@ -1,0 +1,205 @@
+"""The order of decision (section 7 of the semantics): the first line that applies gives the status."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.domain.instants import Span
+from tracker.domain.promises import Kind
+from tracker.domain.reports import Nature
+from tracker.domain.values import Truth
+from tracker.domain.verdicts import Flag, Status
+from tracker.engine.evidence import Piece
+from tracker.engine.findings import Findings
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A status, why (a stable code), and the pieces it rests on; `by_silence` if it rests on nobody speaking."""
+
+    status: Status
+    code: str
+    pieces: tuple[Piece, ...] = ()
+    by_silence: bool = False
+    flags: frozenset[Flag] = frozenset()
+
+
+def decide(found: Findings) -> Decision:
+    """Apply the order of decision for the kind of promise."""
+    if found.at < found.opens:
+        return Decision(Status.PENDING, "not_open")
+    return _achieve(found) if found.kind is Kind.ACHIEVE else _standing(found)
+
+
+def _achieve(found: Findings) -> Decision:
+    if found.kept and found.broken and found.contrary:
+        return _deed_against_contrary(found)
+    if found.kept:
+        return _kept(found)
+    if found.broken and (broken := _broken_against_partly(found)):
+        return broken
+    if found.before_due:
+        return _before_due(found)
+    return _after_due(found)
+
+
+def _deed_against_contrary(found: Findings) -> Decision:
+    """The deed against the latest contrary account: the later one counts; sharing an instant is disputed."""
+    kept, contrary = found.kept, found.contrary
+    if kept is None or contrary is None:
+        raise ValueError("weighing needs a deed and a contrary account")
+    deed = kept.deed
+    if deed.overlaps(contrary.when):
+        return Decision(Status.DISPUTED, "evidence_conflicts", (*kept.pieces, contrary))
+    if contrary.when.end > deed.end and found.undone_by is not None and contrary.when.end <= found.undone_by:
+        return Decision(Status.REVERSED, "undone", (contrary,))
+    return _kept(found)
+
+
+def _kept(found: Findings) -> Decision:
+    if found.kept is None:
+        raise ValueError("only a kept promise can be kept or undone")
+    if found.undone is not None:
+        return Decision(Status.REVERSED, "undone", found.undone.pieces)
+    if found.due is not None and found.kept.instant > found.due:
+        return Decision(Status.KEPT_LATE, "deed_late", found.kept.pieces)
+    return Decision(Status.KEPT, "deed", found.kept.pieces)
+
+
+def _broken_against_partly(found: Findings) -> Decision | None:
+    """Broken if its latest account is later than the latest of partly_when or there is none of those."""
+    if found.broken is None:
+        return None
+    contrary = found.contrary.when if found.contrary else found.broken.deed
+    partly = found.partly_latest
+    pieces = (found.contrary,) if found.contrary else found.broken.pieces
+    if partly is None or (contrary.end > partly.when.end and not contrary.overlaps(partly.when)):
+        return Decision(Status.BROKEN, "contradicted", found.broken.pieces)
+    if contrary.overlaps(partly.when):
+        return Decision(Status.DISPUTED, "evidence_conflicts", (partly, *pieces))
+    return None
+
+
+def _before_due(found: Findings) -> Decision:
+    """Up to and including the deadline; an undated promise stays here, and review replaces calm statuses."""
+    if (risk := _at_risk(found)) is not None:
+        return risk
+    if found.due is None and found.review_by is not None and found.at > found.review_by:
+        return Decision(Status.REVIEW, "no_date", _progress_pieces(found))
+    return _on_track(found) or Decision(Status.PENDING, "nothing_decides")
+
+
+def _at_risk(found: Findings) -> Decision | None:
+    if found.at_risk.truth is Truth.TRUE:
+        return Decision(Status.AT_RISK, "at_risk", found.at_risk.pieces)
+    if found.concession is not None:
+        return Decision(Status.AT_RISK, "conceded", (found.concession,))
+    return None
+
+
+def _on_track(found: Findings) -> Decision | None:
+    pieces = _progress_pieces(found)
+    return Decision(Status.ON_TRACK, "progress", pieces) if pieces else None
+
+
+def _progress_pieces(found: Findings) -> tuple[Piece, ...]:
+    if found.part_of_kept:
+        return found.part_of_kept
+    if found.progress is not None and found.progress.nearer:
+        return (found.progress.piece,)
+    return ()
+
+
+def _after_due(found: Findings) -> Decision:
+    if found.shortfall.truth is Truth.FALSE or found.concession is not None:
+        if found.partly.truth is Truth.TRUE:
+            return Decision(Status.PARTLY_KEPT, "partly", found.partly.pieces)
+        if found.shortfall.truth is Truth.FALSE:
+            return Decision(Status.BROKEN, "missed", found.shortfall.pieces)
+        return Decision(Status.BROKEN, "missed", (found.concession,) if found.concession else ())
+    if found.wait_end is not None and found.at <= found.wait_end:
+        return Decision(Status.AWAITING, "waiting", _progress_pieces(found))
+    if found.partly.truth is Truth.TRUE:
+        return Decision(Status.PARTLY_KEPT, "partly", found.partly.pieces)
+    if found.cannot_verify.truth is Truth.TRUE:
+        return Decision(Status.UNVERIFIABLE, "cannot_verify", found.cannot_verify.pieces)
+    if found.may_yet_hear_until is not None:
+        return Decision(Status.AWAITING, "not_asked_yet", _progress_pieces(found))
+    if not found.listened.enough:
+        return Decision(Status.UNVERIFIABLE, "not_listening", by_silence=True)
+    return Decision(Status.OVERDUE, "silence", by_silence=True)
+
+
+def _standing(found: Findings) -> Decision:
+    """Maintain, refrain and claim."""
+    if found.broken is not None and (breach := _breach(found)) is not None:
+        return breach
+    if found.window_over and found.kind is not Kind.CLAIM:
+        return _window_over(found)
+    if (risk := _at_risk(found)) is not None:
+        return risk
+    if found.kind is Kind.CLAIM and found.broken_claimed is not None:
+        return Decision(Status.DISPUTED, "interested_only", found.broken_claimed.pieces)
+    return _holding(found)
+
+
+def _breach(found: Findings) -> Decision | None:
+    breach = found.broken
+    if breach is None:
+        return None
+    if _ended_on_last_day(found):
+        if found.window_over:
+            return Decision(Status.KEPT, "lapsed", breach.pieces, flags=frozenset({Flag.LAPSED}))
+        return None
+    contrary = found.contrary or (breach.pieces[-1] if breach.pieces else None)
+    is_claim = found.kind is Kind.CLAIM
+    if is_claim and contrary and found.proof and found.proof[-1].when.end > contrary.when.end:
+        return Decision(Status.DISPUTED, "evidence_conflicts", (found.proof[-1], contrary))
+    if proof := _equally_good_proof(found, breach.deed, breach.pieces):
+        return Decision(Status.DISPUTED, "evidence_conflicts", (*proof, *breach.pieces))
+    return Decision(Status.BROKEN, "contradicted" if is_claim else "breached", breach.pieces)
+
+
+def _ended_on_last_day(found: Findings) -> bool:
+    """An act on the last day of the window ends the promise, it does not break it."""
+    if found.until is None or found.broken is None or not found.broken.pieces:
+        return False
+    return all(
+        piece.account.fact.nature is Nature.ACT and piece.when.holds(found.until) for piece in found.broken.pieces
+    )
+
+
+def _equally_good_proof(found: Findings, breach: Span, against: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Proof of holding that overlaps the breach, with at least as good a grade and as many origins."""
+    if not against:
+        return ()
+    worst_allowed = min(piece.account.grade.rank for piece in against)
+    proof = tuple(
+        piece for piece in found.proof if piece.when.overlaps(breach) and piece.account.grade.rank <= worst_allowed
+    )
+    origins = {piece.account.origin for piece in proof}
+    return proof if len(origins) >= len({piece.account.origin for piece in against}) else ()
+
+
+def _window_over(found: Findings) -> Decision:
+    if found.cannot_verify.truth is Truth.TRUE:
+        return Decision(Status.UNVERIFIABLE, "cannot_verify", found.cannot_verify.pieces)
+    if found.may_yet_hear_until is not None and not found.listened.enough:
+        return Decision(Status.AWAITING, "not_asked_yet", found.proof[-1:])
+    if not found.listened.enough:
+        return Decision(Status.UNVERIFIABLE, "not_listening", found.proof[-1:], by_silence=True)
+    if found.partly.truth is Truth.TRUE:
+        return Decision(Status.PARTLY_KEPT, "partly", found.partly.pieces)
+    return Decision(Status.KEPT, "window_over", found.proof[-1:], by_silence=True)
+
+
+def _holding(found: Findings) -> Decision:
+    """Hold while nothing contradicts and somebody listens; the first waiting time says nothing yet."""
+    contested = frozenset({Flag.CONTESTED}) if found.contested else frozenset()
+    if found.proof:
+        return Decision(Status.HOLDING, "holding", found.proof[-1:], flags=contested)
+    if found.listened.enough or (found.may_yet_hear_until is not None and found.listened.share > 0):
+        return Decision(Status.HOLDING, "holding", by_silence=True, flags=contested)
+    if found.at <= found.first_wait_end:
+        return Decision(Status.PENDING, "nothing_decides", flags=contested)
+    return Decision(Status.UNVERIFIABLE, "not_listening", by_silence=True, flags=contested)

@@ -1,0 +1,207 @@
+"""What a week holds for one subscriber: a pure function of standings, transitions and the sources' health."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from tracker.domain.alerts import Subscriber, Transition
+from tracker.domain.digests import Change, SourceHealth, Standing, StatusCount, Week
+from tracker.domain.instants import Span
+from tracker.domain.verdicts import ALARMS, GROUPS, Group, Status
+
+DAYS_AHEAD = 14
+
+MOST_TELLING = (
+    Status.BROKEN,
+    Status.REVERSED,
+    Status.OVERDUE,
+    Status.DISPUTED,
+    Status.UNVERIFIABLE,
+    Status.KEPT_LATE,
+    Status.KEPT,
+    Status.PARTLY_KEPT,
+    Status.AT_RISK,
+    Status.REVIEW,
+    Status.AMENDED,
+    Status.SUSPENDED,
+    Status.SUPERSEDED,
+    Status.VOID,
+    Status.AWAITING,
+    Status.ON_TRACK,
+    Status.HOLDING,
+    Status.PENDING,
+    Status.DORMANT,
+)
+"""What a reader wants to know first; it also orders the counts and the list of changes."""
+
+FOR_A_PERSON = frozenset({Status.REVIEW, Status.DISPUTED, Status.UNVERIFIABLE})
+"""Statuses that only somebody who looks closer can settle."""
+
+STILL_OPEN = frozenset(status for status, group in GROUPS.items() if group is Group.WATCH) | {Status.AT_RISK}
+
+Key = tuple[str, str, str | None]
+Path = tuple[Status | None, tuple[Status, ...]]
+"""A promise's status before the week, and those since."""
+
+
+def build_week(
+    period: Span,
+    standings: Iterable[Standing],
+    transitions: Iterable[Transition],
+    sources: Iterable[SourceHealth],
+    subscriber: Subscriber,
+) -> Week:
+    """Return what a subscriber should read about `period` (its end excluded).
+
+    `standings` are the present headlines, `transitions` those from the start of the period on, in the order they
+    were recorded; later ones than the period are taken back, so a digest caught up late speaks of its own week.
+    """
+    present = {(row.promise, row.instance): row for row in standings if wants(subscriber, row)}
+    moves = [move for move in transitions if (move.promise, move.instance) in present and move.at >= period.start]
+    then = _taken_back(present, [move for move in moves if move.at >= period.end])
+    inside = [move for move in moves if move.at < period.end]
+    paths = _paths(inside)
+    changed = tuple(_changes(then, inside, paths))
+    health = tuple(sources)
+    silent = tuple(source for source in health if source.silent)
+    rows = tuple(then.values())
+    added = sum(1 for (_, _, reading), (old, _) in paths.items() if reading is None and old is None)
+    return Week(
+        period=period,
+        headline=headline(changed, len(rows), added, len(health), len(silent)),
+        tz=subscriber.tz,
+        total=len(rows),
+        added=added,
+        counts=_counts(rows, paths),
+        changed=changed,
+        due_soon=_due_soon(rows, period.end),
+        review=tuple(sorted((row for row in rows if row.status in FOR_A_PERSON), key=_by_weight)),
+        silent=tuple(sorted(silent, key=lambda source: source.source)),
+        sources=len(health),
+        days_ahead=DAYS_AHEAD,
+    )
+
+
+def wants(subscriber: Subscriber, row: Standing) -> bool:
+    """Say whether a subscriber follows a promise: one of the tags and one of the actors, where any are named."""
+    by_tag = not subscriber.tags or bool(set(subscriber.tags) & set(row.tags))
+    by_actor = not subscriber.actors or bool(set(subscriber.actors) & set(row.by))
+    return by_tag and by_actor
+
+
+def headline(changed: Sequence[Change], total: int, added: int, sources: int, silent: int) -> str:
+    """Return the one sentence on what changed most, or what an empty week has to say."""
+    moved = [change for change in changed if not change.reading]
+    health = _health(sources, silent)
+    if not changed and added:
+        return f"{_many(added, 'promise')} joined the log and nothing else changed; {health}."
+    if not changed:
+        return f"Nothing changed: {_many(total, 'promise')} stand{'s' if total == 1 else ''} as before, {health}."
+    if not moved:
+        return f"No headline changed, but {_many(len(changed), 'reading')} did, and {health}."
+    tally = Counter(change.new for change in moved)
+    most = min(tally, key=lambda status: (status not in ALARMS, -tally[status], MOST_TELLING.index(status)))
+    leading = [change for change in moved if change.new is most]
+    word = most.replace("_", " ")
+    subject = f"“{leading[0].standing.title}” is" if len(leading) == 1 else f"{len(leading)} promises are"
+    first = f"{subject} now {word}"
+    others = len(moved) - len(leading)
+    if not others:
+        return f"{first}; nothing else changed." if len(leading) == 1 else f"{first}: the change of the week."
+    return f"{first}, and {_many(others, 'other promise')} changed."
+
+
+def _health(sources: int, silent: int) -> str:
+    if not sources:
+        return "no sources are configured"
+    if silent:
+        return f"{sources - silent} of {_many(sources, 'source')} were heard"
+    return "the one source was heard" if sources == 1 else f"all {sources} sources were heard"
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _paths(moves: Iterable[Transition]) -> dict[Key, Path]:
+    paths: dict[Key, Path] = {}
+    for move in moves:
+        key = (move.promise, move.instance, move.reading)
+        old, steps = paths.get(key, (move.old, ()))
+        # A flag can change without the status: such a transition adds no step.
+        if move.new is not (steps[-1] if steps else old):
+            paths[key] = old, (*steps, move.new)
+    return paths
+
+
+def _taken_back(
+    present: Mapping[tuple[str, str], Standing], later: Sequence[Transition]
+) -> dict[tuple[str, str], Standing]:
+    """Return the standings as they were before `later`; promises that are younger are left out."""
+    then = dict(present)
+    for move in reversed(later):
+        row = then.get((move.promise, move.instance))
+        if row is None:
+            continue
+        if move.reading is not None:
+            before = {name: status for name, status in row.readings.items() if name != move.reading}
+            if move.old is not None:
+                before[move.reading] = move.old
+            then[row.promise, row.instance] = _as_of(row, row.status, before)
+        elif move.old is None:
+            del then[row.promise, row.instance]
+        else:
+            then[row.promise, row.instance] = _as_of(row, move.old, row.readings)
+    return then
+
+
+def _as_of(row: Standing, status: Status, readings: Mapping[str, Status]) -> Standing:
+    # The present reason speaks of the present status, so an earlier one goes without.
+    reason = row.reason if status is row.status else ""
+    return Standing(
+        row.promise, row.title, row.by, status, row.instance, row.tags, reason, row.due, None, row.url, readings
+    )
+
+
+def _changes(
+    rows: Mapping[tuple[str, str], Standing],
+    moves: Sequence[Transition],
+    paths: Mapping[Key, Path],
+) -> list[Change]:
+    last = {(move.promise, move.instance, move.reading): move for move in moves}
+    changes = []
+    for key, (old, steps) in paths.items():
+        promise, instance, reading = key
+        row = rows.get((promise, instance))
+        if row is None or (old is None and steps[-1] not in ALARMS):
+            continue
+        if reading is not None and (promise, instance, None) in paths:
+            continue  # the headline's own line shows each reading
+        at_present = row.status if reading is None else row.readings.get(reading)
+        why = row.reason if at_present is steps[-1] and row.reason and reading is None else last[key].cause
+        changes.append(Change(row, old, steps, last[key].at, why, reading or ""))
+    return sorted(changes, key=lambda change: (bool(change.reading), MOST_TELLING.index(change.new), change.at))
+
+
+def _counts(rows: Sequence[Standing], paths: Mapping[Key, Path]) -> tuple[StatusCount, ...]:
+    now = Counter(row.status for row in rows)
+    before = Counter(now)
+    for (_, _, reading), (old, steps) in paths.items():
+        if reading is None:
+            before[steps[-1]] -= 1
+            if old is not None:
+                before[old] += 1
+    seen = [status for status in MOST_TELLING if now[status] or before[status]]
+    return tuple(StatusCount(status, now[status], before[status]) for status in seen)
+
+
+def _due_soon(rows: Sequence[Standing], end: datetime) -> tuple[Standing, ...]:
+    horizon = end + timedelta(days=DAYS_AHEAD)
+    soon = [(row.due, row) for row in rows if row.due and row.status in STILL_OPEN and end < row.due <= horizon]
+    return tuple(row for _, row in sorted(soon, key=lambda pair: (pair[0], pair[1].promise)))
+
+
+def _by_weight(row: Standing) -> tuple[int, str]:
+    return MOST_TELLING.index(row.status), row.promise

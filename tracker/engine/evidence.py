@@ -1,0 +1,194 @@
+"""Evidence: which accounts a criterion admits, when they count, and which way they point."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.domain.folding import canonical, fold
+from tracker.domain.instants import Span
+from tracker.domain.promises import Criterion, Interest, Names, Promise, Reading, Reducer
+from tracker.domain.reports import DECIDING_NATURES, Nature
+from tracker.domain.values import Truth
+from tracker.domain.verdicts import Account, SetAside
+from tracker.engine.knowledge import natural
+from tracker.engine.matching import matches
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """An admitted account of one criterion: when it counts, and whether it satisfies the comparison."""
+
+    account: Account
+    when: Span
+    satisfied: Truth
+    interest: Interest
+    preliminary: bool = False
+    time_unclear: bool = False
+
+    @property
+    def order(self) -> tuple[datetime, tuple[int, int], tuple[tuple[int, int, str], ...]]:
+        """Sort by the time it occurred, then the better grade, then the lower id."""
+        return self.when.end, self.account.grade.rank, natural(self.account.id)
+
+    def serves_its_author(self, polarity: int) -> bool:
+        """Say whether its origin gains by it: self or ally supporting, adversary contradicting.
+
+        `polarity` is +1 where satisfying the criterion supports the promise, -1 where it contradicts it.
+        """
+        bearing = polarity * {Truth.TRUE: 1, Truth.FALSE: -1}.get(self.satisfied, 0)
+        if self.interest in (Interest.SELF, Interest.ALLY):
+            return bearing > 0
+        return self.interest is Interest.ADVERSARY and bearing < 0
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """What one criterion admits, in order of time, and what it set aside.
+
+    `cannot_decide` holds accounts in the window that satisfy it but whose nature or grade does not do; `future`
+    when accounts that are known already will have occurred.
+    """
+
+    pieces: tuple[Piece, ...]
+    set_aside: tuple[SetAside, ...]
+    cannot_decide: tuple[Account, ...] = ()
+    future: tuple[datetime, ...] = ()
+
+
+def admit(
+    criterion: Criterion,
+    accounts: Sequence[Account],
+    promise: Promise,
+    reading: Reading,
+    at: datetime,
+    names: Names,
+) -> Admitted:
+    """Admit the accounts that match the criterion and may decide at `at`; say why others may not."""
+    pieces: list[Piece] = []
+    aside: list[SetAside] = []
+    cannot_decide: list[Account] = []
+    future: list[datetime] = []
+    for account in accounts:
+        if not matches(criterion, account.report, account.fact, names):
+            continue
+        placed = _placed(account, reading, at)
+        if placed is None or placed.when.end > at:
+            aside.append(SetAside(account.id, "not yet occurred"))
+            future.append(_future_end(account, reading))
+            continue
+        why = _outside(criterion, account, placed, reading) or _not_comparable(criterion, account, names)
+        if not why:
+            why = _cannot_decide(criterion, account, placed)
+            if why and _satisfied(criterion, account) is Truth.TRUE:
+                cannot_decide.append(account)
+        if why:
+            aside.append(SetAside(account.id, why))
+            continue
+        pieces.append(
+            Piece(
+                account,
+                placed.when,
+                _satisfied(criterion, account),
+                interest_of(promise, account),
+                placed.preliminary,
+                placed.time_unclear,
+            )
+        )
+    ordered = tuple(sorted(pieces, key=lambda piece: piece.order))
+    return Admitted(ordered, tuple(aside), tuple(cannot_decide), tuple(future))
+
+
+def interest_of(promise: Promise, account: Account) -> Interest:
+    """Look the interest up by the fact's origin, then its source; the unlisted are neutral."""
+    listed = {fold(name): interest for name, interest in promise.interest.items()}
+    for name in (account.origin, account.report.source):
+        if (found := listed.get(fold(name))) is not None:
+            return found
+    return Interest.NEUTRAL
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """Where on the time line an account counts."""
+
+    when: Span
+    preliminary: bool = False
+    time_unclear: bool = False
+
+
+def _placed(account: Account, reading: Reading, at: datetime) -> _Placed | None:
+    """Place an account in time; None while it has not occurred.
+
+    A figure for the period that holds the deadline counts as dated at the deadline, with timeliness unclear. One
+    for a period still running is preliminary: an estimate dated at its publication.
+    """
+    occurred = account.occurred
+    is_period_value = occurred.is_named_period and account.fact.value is not None
+    preliminary = is_period_value and occurred.end > at
+    due = reading.due
+    if is_period_value and due is not None and occurred.start <= due < occurred.end:
+        return _Placed(Span(due, due), preliminary, time_unclear=True) if due <= at else None
+    if preliminary:
+        return _Placed(Span(account.published, account.published), preliminary=True)
+    return None if occurred.end > at else _Placed(occurred)
+
+
+def _future_end(account: Account, reading: Reading) -> datetime:
+    occurred, due = account.occurred, reading.due
+    if occurred.is_named_period and due is not None and occurred.start <= due < occurred.end:
+        return due
+    return occurred.end
+
+
+def _outside(criterion: Criterion, account: Account, placed: _Placed, reading: Reading) -> str:
+    """Return why the account lies outside the window, or an empty text."""
+    fact = account.fact
+    whole = criterion.reducer in _WHOLE_INTERVAL or (fact.occurred.is_named_period and fact.value is not None)
+    if placed.when.end < reading.opens or (whole and fact.occurred.start < reading.opens):
+        return "before the window"
+    if reading.until is not None and placed.when.end > reading.until:
+        return "after the window"
+    return ""
+
+
+def _cannot_decide(criterion: Criterion, account: Account, placed: _Placed) -> str:
+    """Return why an account of this nature or grade does not decide, or an empty text."""
+    nature = Nature.ESTIMATE if placed.preliminary else account.fact.nature
+    if nature not in DECIDING_NATURES and nature not in criterion.also_accept:
+        return f"{nature.value} does not decide by itself"
+    if criterion.least_grade is not None and not account.grade.meets(criterion.least_grade):
+        return f"graded {account.grade}, {criterion.least_grade} asked for"
+    return ""
+
+
+def _not_comparable(criterion: Criterion, account: Account, names: Names) -> str:
+    """Return why the figure cannot be compared with the threshold, or an empty text."""
+    fact = account.fact
+    if criterion.reducer not in _WITH_VALUES:
+        return ""
+    if fact.value is None:
+        return "has no figure"
+    if criterion.unit and fact.unit and not _same_unit(criterion.unit, fact.unit, names):
+        return f"not comparable: {fact.unit}, not {criterion.unit}"
+    return ""
+
+
+_WHOLE_INTERVAL = frozenset({Reducer.COUNT, Reducer.SUM, Reducer.MEAN})
+_WITH_VALUES = frozenset(Reducer) - {Reducer.HAPPENED, Reducer.COUNT}
+
+
+def _same_unit(one: str, other: str, names: Names) -> bool:
+    return canonical(names, "unit", one) == canonical(names, "unit", other)
+
+
+def _satisfied(criterion: Criterion, account: Account) -> Truth:
+    """Say whether this account by itself points towards the criterion being true."""
+    if criterion.comparison is None:
+        return Truth.TRUE
+    if criterion.reducer is Reducer.COUNT:
+        return Truth.FALSE if criterion.comparison.holds_for_number(0) is Truth.TRUE else Truth.TRUE
+    if account.fact.value is None:
+        return Truth.UNCLEAR
+    return criterion.comparison.holds_for(account.fact.value)

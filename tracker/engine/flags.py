@@ -1,0 +1,54 @@
+"""Flags: what a reader should know beside the status."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from tracker.domain.verdicts import GROUPS, Flag, Group, Status
+from tracker.engine.deciding import Decision
+from tracker.engine.findings import Findings
+
+_SOON_SHARE = 10
+"""due_soon covers the last tenth of the window ..."""
+_SOON_LEAST = timedelta(days=1)
+_SOON_MOST = timedelta(days=30)
+_STILL_OPEN = frozenset({Status.PENDING, Status.ON_TRACK, Status.AMENDED, Status.AT_RISK})
+
+
+def flags_of(decision: Decision, found: Findings) -> frozenset[Flag]:
+    """Return every flag that applies; a flag changes only at a boundary or with new evidence."""
+    kept = GROUPS[decision.status] is Group.KEPT
+    pieces = decision.pieces
+    told_late = (
+        decision.status is Status.KEPT
+        and found.wait_end is not None
+        and bool(pieces)
+        and max(piece.account.published for piece in pieces) > found.wait_end
+    )
+    applies = {
+        Flag.DUE_SOON: decision.status in _STILL_OPEN and is_due_soon(found),
+        Flag.BEHIND_PACE: (
+            decision.status in _STILL_OPEN and found.progress is not None and found.progress.behind_pace
+        ),
+        Flag.CLAIMED_NOT_CONFIRMED: found.kept_claimed is not None and found.kept is None and not kept,
+        Flag.PUBLISHED_LATE: told_late,
+        Flag.PRELIMINARY: any(piece.preliminary for piece in pieces),
+        Flag.CONCEDED: found.concession is not None and not kept,
+        Flag.MAY_HAVE_BEEN_REACHED: found.may_have_been_reached and not kept,
+        Flag.DATE_ASSUMED: any(piece.account.fact.date_assumed for piece in pieces),
+        Flag.COVERAGE_ASSUMED: decision.by_silence and found.listened.assumed,
+    }
+    return decision.flags | {flag for flag, holds in applies.items() if holds}
+
+
+def due_soon_from(found: Findings) -> datetime | None:
+    """Return when due_soon starts: a tenth of the window before the deadline, 1 to 30 days."""
+    if found.due is None:
+        return None
+    return found.due - min(_SOON_MOST, max(_SOON_LEAST, (found.due - found.opens) / _SOON_SHARE))
+
+
+def is_due_soon(found: Findings) -> bool:
+    """Say whether the deadline is near but has not passed."""
+    start = due_soon_from(found)
+    return start is not None and found.due is not None and start <= found.at <= found.due

@@ -1,0 +1,64 @@
+"""The headline of a promise with several readings (section 7, Readings)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tracker.domain.verdicts import GROUPS, Flag, Group, Reason, Status, Verdict
+from tracker.engine.boundaries import earliest_after
+
+WORST_FIRST = (
+    Status.OVERDUE,
+    Status.UNVERIFIABLE,
+    Status.DISPUTED,
+    Status.REVIEW,
+    Status.AT_RISK,
+    Status.AWAITING,
+    Status.AMENDED,
+    Status.DORMANT,
+    Status.PENDING,
+    Status.HOLDING,
+    Status.ON_TRACK,
+)
+_DECIDED = frozenset({Group.KEPT, Group.NOT_KEPT, Group.CLOSED})
+
+
+def headline(readings: Sequence[Verdict]) -> Verdict:
+    """Return the headline verdict (reading None) over the verdicts of all readings."""
+    statuses = {verdict.reading or "": verdict.status for verdict in readings}
+    if len(readings) == 1:
+        return replace(readings[0], reading=None)
+    status = headline_status(list(statuses.values()))
+    boundary = earliest_after(readings[0].at, (verdict.next_boundary for verdict in readings))
+    flags = frozenset().union(*(verdict.flags for verdict in readings))
+    speaking = next((verdict for verdict in readings if verdict.status is status), None)
+    if len(set(statuses.values())) == 1 and speaking is not None:
+        return replace(speaking, reading=None, readings=statuses, next_boundary=boundary, flags=flags)
+    base = speaking or readings[0]
+    rests_on = [speaking] if speaking is not None and status is not Status.DISPUTED else readings
+    apart = "; ".join(f"{verdict.reading}: {verdict.status.value} ({verdict.reason.text})" for verdict in readings)
+    return replace(
+        base,
+        status=status,
+        reading=None,
+        readings=statuses,
+        reason=Reason("readings_disagree", f"it depends on the reading. {apart}"),
+        flags=flags | {Flag.DEPENDS_ON_READING},
+        deciding=tuple(dict.fromkeys(each for verdict in rests_on for each in verdict.deciding)),
+        witnesses=tuple(dict.fromkeys(each for verdict in readings for each in verdict.witnesses)),
+        set_aside=tuple(dict.fromkeys(each for verdict in readings for each in verdict.set_aside)),
+        next_boundary=boundary,
+    )
+
+
+def headline_status(statuses: Sequence[Status]) -> Status:
+    """Combine the readings' statuses into the headline's."""
+    distinct = set(statuses)
+    if len(distinct) == 1:
+        return statuses[0]
+    if distinct & {Status.BROKEN, Status.REVERSED}:
+        return Status.DISPUTED
+    if all(GROUPS[status] in _DECIDED for status in distinct):
+        return Status.KEPT_LATE if distinct == {Status.KEPT, Status.KEPT_LATE} else Status.DISPUTED
+    return next(status for status in WORST_FIRST if status in distinct)

@@ -1,0 +1,166 @@
+"""The hearing of one reading: its criteria with what they admit, and conditions asked at any instant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.domain.instants import Span
+from tracker.domain.promises import Condition, Names, Op, Promise, Reading
+from tracker.domain.values import Truth
+from tracker.domain.verdicts import Account, View
+from tracker.engine.conditions import evaluate
+from tracker.engine.courses import Course, State, course_of
+from tracker.engine.evidence import Admitted, Piece, admit
+from tracker.engine.listening import Ears
+
+FOR = 1
+AGAINST = -1
+NEITHER = 0
+"""Polarities: what it means for the promise when a condition comes true."""
+
+
+@dataclass(frozen=True, slots=True)
+class Latch:
+    """The first instant at which a condition was true, and the pieces that made it so."""
+
+    instant: datetime
+    pieces: tuple[Piece, ...]
+
+    @property
+    def deed(self) -> Span:
+        """Return the span of the account that completed it (its own instant where silence did)."""
+        if not self.pieces:
+            return Span(self.instant, self.instant)
+        return max(self.pieces, key=lambda piece: piece.when.end).when
+
+
+class Hearing:
+    """One reading's evidence at a view. Courses are made once and asked many times."""
+
+    def __init__(
+        self,
+        promise: Promise,
+        reading: Reading,
+        accounts: Sequence[Account],
+        ears: Ears,
+        view: View,
+        names: Names,
+    ) -> None:
+        self.promise = promise
+        self.reading = reading
+        self.ears = ears
+        self.view = view
+        self.admitted: dict[str, Admitted] = {
+            name: admit(criterion, accounts, promise, reading, view.at, names)
+            for name, criterion in reading.criteria.items()
+        }
+        self._courses: dict[tuple[str, int, bool, datetime | None], Course] = {}
+
+    def state(
+        self,
+        condition: Condition,
+        polarity: int,
+        instant: datetime,
+        *,
+        confirmed: bool,
+        since: datetime | None = None,
+    ) -> State:
+        """Evaluate a condition at an instant.
+
+        `confirmed` leaves out accounts that serve their author; `since` leaves out what occurred before it.
+        """
+
+        def state_of(name: str, sign: int) -> State:
+            return self.criterion_state(name, sign, instant, confirmed=confirmed, since=since)
+
+        return evaluate(condition, polarity, state_of)
+
+    def criterion_state(
+        self, name: str, polarity: int, instant: datetime, *, confirmed: bool, since: datetime | None = None
+    ) -> State:
+        """Return the state of one criterion at an instant, as `state` does for a condition."""
+        return self._course(name, polarity, confirmed, since).at(instant, self.was_listening)
+
+    def first(
+        self,
+        truth: Truth,
+        condition: Condition | None,
+        polarity: int,
+        *,
+        confirmed: bool,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        measured: bool = False,
+    ) -> Latch | None:
+        """Return the first instant at which the condition had that truth, up to `until` or the view's instant.
+
+        `measured` asks for at least one account behind it: silence does not do.
+        """
+        if condition is None:
+            return None
+        last = self.view.at if until is None else min(until, self.view.at)
+        for instant in self._instants(condition, since, last):
+            state = self.state(condition, polarity, instant, confirmed=confirmed, since=since)
+            if state.truth is truth and (state.pieces or not measured):
+                made_at = max((piece.when.end for piece in state.pieces), default=instant)
+                return Latch(made_at, state.pieces)
+        return None
+
+    def pointing(
+        self,
+        condition: Condition | None,
+        polarity: int,
+        truth: Truth = Truth.TRUE,
+        *,
+        confirmed: bool,
+        since: datetime | None = None,
+    ) -> tuple[Piece, ...]:
+        """Return the pieces that push the condition towards `truth`, in order of time."""
+        if condition is None:
+            return ()
+        opposite = Truth.FALSE if truth is Truth.TRUE else Truth.TRUE
+        found: dict[int, Piece] = {}
+        for name, sign in leaves(condition, 1):
+            wanted = truth if sign > 0 else opposite
+            for piece in self._pieces(name, polarity * sign, confirmed, since):
+                if piece.satisfied is wanted:
+                    found[id(piece)] = piece
+        return tuple(sorted(found.values(), key=lambda piece: piece.order))
+
+    def was_listening(self, instant: datetime) -> bool:
+        """Say whether a needed source was listened to for enough of the window up to the instant."""
+        end = instant if self.reading.until is None else min(instant, self.reading.until)
+        start = min(self.reading.opens, end)
+        return self.ears.share(Span(start, end)) >= self.promise.coverage_share
+
+    def _pieces(self, name: str, polarity: int, confirmed: bool, since: datetime | None) -> tuple[Piece, ...]:
+        pieces = self.admitted[name].pieces
+        if since is not None:
+            pieces = tuple(piece for piece in pieces if piece.when.end > since)
+        if confirmed and not self.reading.criteria[name].own_word_counts:
+            pieces = tuple(piece for piece in pieces if not piece.serves_its_author(polarity))
+        return pieces
+
+    def _course(self, name: str, polarity: int, confirmed: bool, since: datetime | None) -> Course:
+        key = (name, polarity, confirmed, since)
+        if key not in self._courses:
+            self._courses[key] = course_of(
+                self.reading.criteria[name], self._pieces(name, polarity, confirmed, since)
+            )
+        return self._courses[key]
+
+    def _instants(self, condition: Condition, since: datetime | None, last: datetime) -> list[datetime]:
+        start = self.reading.opens if since is None else since
+        ends = {piece.when.end for name in condition.names() for piece in self.admitted[name].pieces}
+        ends |= {start, last}
+        return sorted(end for end in ends if start <= end <= last)
+
+
+def leaves(condition: Condition, sign: int) -> Iterator[tuple[str, int]]:
+    """Yield each criterion of a condition with +1, or -1 where an odd number of none_of turns it."""
+    if condition.op is Op.CRITERION:
+        yield condition.name, sign
+    for part in condition.parts:
+        yield from leaves(part, -sign if condition.op is Op.NONE_OF else sign)

@@ -1,0 +1,138 @@
+"""Listening: how far the sources that a promise needs were listened to, so that silence may count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tracker.domain.coverage import Coverage, Listening, SourceFacts
+from tracker.domain.folding import fold
+from tracker.domain.instants import TICK, Span
+from tracker.domain.promises import Criterion, Promise
+from tracker.domain.verdicts import Listened, View
+
+MISSED_POLLS_MAKE_A_HOLE = 3
+"""A gap longer than this many of a source's intervals is a hole (section 8)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ears:
+    """The needed sources with their covered spans, merged and clipped to what is known at a view."""
+
+    assumed: bool
+    spans: tuple[tuple[SourceFacts, tuple[Span, ...]], ...]
+
+    def share(self, window: Span) -> float:
+        """Return the greatest share of the window, 0..1, in which one needed source was listened to."""
+        if self.assumed:
+            return 1.0
+        return max((_share(spans, window) for _, spans in self.spans), default=0.0)
+
+    def may_yet_hear_until(self, at: datetime, end: datetime) -> datetime | None:
+        """Return until when a gap before `end` is no hole yet: a needed source may simply not have been asked.
+
+        None if every such gap is a hole already, or there is none.
+        """
+        limits = []
+        for source, spans in self.spans:
+            heard = max((span.end for span in spans), default=None)
+            if heard is None or source.every is None or heard >= end:
+                continue
+            limit = heard + MISSED_POLLS_MAKE_A_HOLE * source.every
+            if at <= limit:
+                limits.append(limit)
+        return max(limits, default=None)
+
+    def listened(self, window: Span, least: float) -> Listened:
+        """Summarise the window for people: the best source's share and its holes."""
+        ids = tuple(source.id for source, _ in self.spans)
+        if self.assumed:
+            return Listened(1.0, enough=True, assumed=True, sources=ids)
+        best = max((spans for _, spans in self.spans), key=lambda spans: _share(spans, window), default=())
+        share = self.share(window)
+        return Listened(share, share >= least, False, ids, tuple(_holes(best, window)))
+
+
+def ears_for(promise: Promise, criteria: Iterable[Criterion], coverage: Coverage, view: View) -> Ears:
+    """Collect what the promise's needed sources were listened to, as known at the view, up to its instant."""
+    if coverage.assumed:
+        return Ears(True, ())
+    needed = _needed(promise, list(criteria), coverage)
+    return Ears(False, tuple((source, _spans(source.id, coverage, view)) for source in needed))
+
+
+def _needed(promise: Promise, criteria: Sequence[Criterion], coverage: Coverage) -> list[SourceFacts]:
+    if promise.needs:
+        chosen = [
+            source
+            for source in coverage.sources
+            if source.id in promise.needs or any(group in promise.needs for group in source.groups)
+        ]
+        configured = {source.id for source in coverage.sources}
+        spoken_for = {group for source in coverage.sources for group in source.groups}
+        bare = [name for name in promise.needs if name not in configured and name not in spoken_for]
+        return chosen + [SourceFacts(name) for name in bare]
+    wanted = {
+        value
+        for criterion in criteria
+        for test in criterion.match
+        if test.field in ("indicator", "event")
+        for value in test.any_of
+    }
+    return [
+        source for source in coverage.sources if any(name == "*" or fold(name) in wanted for name in source.covers)
+    ]
+
+
+def _spans(source: str, coverage: Coverage, view: View) -> tuple[Span, ...]:
+    """Merge the source's covered spans and cut out what was denied, as known and up to the view's instant."""
+    covered: list[Span] = []
+    denied: list[Span] = []
+    for entry in coverage.spans:
+        if entry.source != source or entry.span.start > view.at:
+            continue
+        if entry.recorded is not None and view.known is not None and entry.recorded > view.known:
+            continue
+        clipped = Span(entry.span.start, min(entry.span.end, view.at))
+        (denied if entry.kind is Listening.DENIED else covered).append(clipped)
+    return tuple(_without(_merged(covered), _merged(denied)))
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span.start, span.end)):
+        if merged and span.start <= merged[-1].end + TICK:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
+
+
+def _without(spans: Iterable[Span], cuts: Sequence[Span]) -> Iterable[Span]:
+    for span in spans:
+        start = span.start
+        for cut in cuts:
+            if cut.end < start or cut.start > span.end:
+                continue
+            if cut.start > start:
+                yield Span(start, cut.start - TICK)
+            start = cut.end + TICK
+        if start <= span.end:
+            yield Span(start, span.end)
+
+
+def _share(spans: Sequence[Span], window: Span) -> float:
+    total = window.end - window.start
+    if total <= timedelta(0):
+        return 1.0 if any(span.holds(window.end) for span in spans) else 0.0
+    heard = sum((_overlap(span, window) for span in spans), timedelta(0))
+    return heard / total
+
+
+def _overlap(span: Span, window: Span) -> timedelta:
+    return max(timedelta(0), min(span.end, window.end) - max(span.start, window.start))
+
+
+def _holes(spans: Sequence[Span], window: Span) -> Iterable[Span]:
+    return _without([window], _merged(spans))

@@ -1,0 +1,57 @@
+"""Whether one fact satisfies the predicate of a criterion: every field named must pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from tracker.domain.folding import canonical, fold, holding_places
+from tracker.domain.promises import Criterion, FieldTest, Names
+from tracker.domain.reports import Fact, Report
+
+Reader = Callable[[Report, Fact, Names], tuple[str, ...]]
+
+
+def matches(criterion: Criterion, report: Report, fact: Fact, names: Names) -> bool:
+    """Say whether the fact passes every field test of the criterion."""
+    return all(passes(test, report, fact, names) for test in criterion.match)
+
+
+def passes(test: FieldTest, report: Report, fact: Fact, names: Names) -> bool:
+    """Say whether one field passes; a predicate on a field that the fact lacks is false."""
+    values = READERS[test.field](report, fact, names)
+    if not values:
+        return False
+    if test.other_than and any(value in test.other_than for value in values):
+        return False
+    if not test.any_of and not test.starts:
+        return True
+    return any(value in test.any_of or value.startswith(test.starts) for value in values)
+
+
+def _named(kind: str, text: str | None, names: Names) -> tuple[str, ...]:
+    return (canonical(names, kind, text),) if text else ()
+
+
+def _places(fact: Fact, names: Names) -> tuple[str, ...]:
+    return holding_places(names, fact.place) if fact.place else ()
+
+
+def _folded(texts: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(fold(text) for text in texts if text)
+
+
+READERS: Mapping[str, Reader] = {
+    "source": lambda report, fact, names: _folded([report.source]),
+    "origin": lambda report, fact, names: _folded([report.origin_of(fact)]),
+    "indicator": lambda report, fact, names: _named("indicator", fact.indicator, names),
+    "event": lambda report, fact, names: _named("event", fact.event, names),
+    "actor": lambda report, fact, names: _named("actor", fact.actor, names),
+    "target": lambda report, fact, names: _named("target", fact.target, names),
+    "place": lambda report, fact, names: _places(fact, names),
+    "unit": lambda report, fact, names: _named("unit", fact.unit, names),
+    "nature": lambda report, fact, names: (fact.nature.value,),
+    "tags": lambda report, fact, names: _folded(report.tags),
+    "language": lambda report, fact, names: _folded([report.language]),
+    "code": lambda report, fact, names: _folded([fact.code]),
+}
+"""How each field of the rule language is read from a fact or its report, folded and canonical."""

@@ -1,0 +1,88 @@
+"""Notices: a judgement as people are told it, with every charge beside its source."""
+
+from __future__ import annotations
+
+from tracker.domain.alerts import EvidenceLine, Notice, Why
+from tracker.domain.promises import Promise
+from tracker.domain.verdicts import Judgement, Listened, Status, Verdict, Witness
+from tracker.engine.wording import fact_words, when
+
+
+def notice(
+    promise: Promise,
+    judgement: Judgement,
+    *,
+    old: Status | None,
+    why: Why,
+    public_url: str = "",
+    rule_version: int | None = None,
+) -> Notice:
+    """Put a judgement into the words of a message; `public_url` is the address of the pages, or empty."""
+    verdict = judgement.headline
+    return Notice(
+        promise=promise.id,
+        title=promise.title,
+        by=promise.by,
+        said_on=promise.statement.said_on,
+        quote=promise.statement.quote,
+        quote_url=promise.statement.link,
+        old=old,
+        status=verdict.status,
+        reason=verdict.reason.text,
+        at=verdict.at,
+        why=why,
+        evidence=evidence_lines(verdict, promise.tz),
+        flags=tuple(sorted(flag.value for flag in verdict.flags)),
+        readings=verdict.readings,
+        due=promise.due,
+        late_since=verdict.late_since,
+        tz=promise.tz,
+        coverage=coverage_words(verdict.listened),
+        next_step=verdict.next_step,
+        rule=rule_words(promise, rule_version),
+        url=f"{public_url.rstrip('/')}/promises/{promise.id}" if public_url else "",
+        tags=promise.tags,
+        priority=promise.priority.value,
+        owner=promise.owner,
+    )
+
+
+def evidence_lines(verdict: Verdict, tz: str) -> tuple[EvidenceLine, ...]:
+    """Return one line per account that bears on the verdict, the deciding ones first."""
+    deciding = set(verdict.deciding)
+    lines = (_line(witness, tz, witness.account.id in deciding) for witness in verdict.witnesses)
+    return tuple(dict.fromkeys(lines))
+
+
+def coverage_words(listened: Listened | None) -> str:
+    """Return one sentence on how far the needed sources were listened to."""
+    if listened is None:
+        return ""
+    if listened.assumed:
+        return "coverage is assumed, not recorded"
+    if not listened.sources:
+        return "no source listens for this promise"
+    number = len(listened.sources)
+    return f"listened to {listened.share:.0%} of the time ({number} source{'' if number == 1 else 's'})"
+
+
+def rule_words(promise: Promise, version: int | None) -> str:
+    """Return which rule judged: its name or the promise's own, its place, its version."""
+    name = promise.rule or promise.id
+    numbered = f" v{version}" if version is not None else ""
+    place = f" ({promise.position.file}:{promise.position.line})" if promise.position else ""
+    return f"{name}{numbered}{place}"
+
+
+def _line(witness: Witness, tz: str, decides: bool) -> EvidenceLine:
+    account = witness.account
+    return EvidenceLine(
+        bearing=witness.bearing,
+        text=account.report.title or fact_words(account.fact),
+        origin=account.origin,
+        source=account.report.source,
+        occurred=when(account.occurred, tz),
+        url=account.report.url,
+        self_serving=witness.self_serving,
+        decides=decides,
+    )

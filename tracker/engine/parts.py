@@ -1,0 +1,144 @@
+"""Parts of a verdict (section 5): phase, fulfilment, timeliness, the state of the evidence, the witnesses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from tracker.domain.promises import Condition, Kind
+from tracker.domain.values import Truth
+from tracker.domain.verdicts import (
+    GROUPS,
+    Bearing,
+    EvidenceState,
+    Fulfilment,
+    Group,
+    Phase,
+    SetAside,
+    Status,
+    Timeliness,
+    Witness,
+)
+from tracker.engine.deciding import Decision
+from tracker.engine.findings import Findings
+from tracker.engine.hearing import AGAINST, FOR, Hearing, leaves
+
+_FINAL = frozenset({Group.KEPT, Group.NOT_KEPT, Group.CLOSED})
+
+
+def phase_of(decision: Decision, found: Findings) -> Phase:
+    """Say where the promise stands in its own time."""
+    if found.at < found.opens:
+        return Phase.UPCOMING
+    if GROUPS[decision.status] is Group.KEPT and found.undone_by is not None and found.at <= found.undone_by:
+        return Phase.WATCHING
+    if GROUPS[decision.status] in _FINAL or found.window_over:
+        return Phase.CLOSED
+    if found.before_due:
+        return Phase.OPEN
+    return Phase.WAITING if decision.status is Status.AWAITING else Phase.CLOSED
+
+
+def fulfilment_of(decision: Decision, found: Findings) -> Fulfilment:
+    """Say how much of it is done."""
+    if decision.status in (Status.KEPT, Status.KEPT_LATE):
+        return Fulfilment.FULL
+    progressed = found.progress is not None and found.progress.share > 0
+    partly = found.partly.truth is Truth.TRUE or bool(found.part_of_kept)
+    return Fulfilment.PARTIAL if progressed or partly else Fulfilment.NONE
+
+
+def timeliness_of(decision: Decision, found: Findings) -> tuple[Timeliness | None, datetime | None]:
+    """Say whether it came in time, and since when it is late (the deadline) if it is."""
+    if found.kind is not Kind.ACHIEVE or found.due is None:
+        return None, None
+    if decision.status in (Status.KEPT, Status.KEPT_LATE):
+        if any(piece.time_unclear for piece in decision.pieces):
+            return Timeliness.UNCLEAR, None
+        late = decision.status is Status.KEPT_LATE
+        return (Timeliness.LATE, found.due) if late else (Timeliness.ON_TIME, None)
+    if decision.status in (Status.OVERDUE, Status.BROKEN, Status.PARTLY_KEPT) and not found.before_due:
+        return Timeliness.LATE, found.due
+    return None, None
+
+
+def witnesses_of(hearing: Hearing, decision: Decision) -> tuple[Witness, ...]:
+    """Return every admitted account as it bears on the promise, the deciding ones first, then the latest."""
+    conditions = hearing.reading.conditions
+    found: dict[tuple[str, Bearing, object], Witness] = {}
+    for condition, polarity in (
+        (conditions.kept_when, FOR),
+        (conditions.partly_when, FOR),
+        (conditions.broken_when, AGAINST),
+        (conditions.at_risk_when, AGAINST),
+        (conditions.undone_when, AGAINST),
+    ):
+        for witness in _witnesses(hearing, condition, polarity):
+            fact = witness.account.fact
+            found.setdefault((witness.account.id, witness.bearing, fact), witness)
+    deciding = {piece.account.id for piece in decision.pieces}
+    return tuple(
+        sorted(
+            found.values(),
+            key=lambda each: (
+                each.account.id not in deciding,
+                -each.account.occurred.end.timestamp(),
+                each.account.grade.rank,
+                each.account.id,
+            ),
+        )
+    )
+
+
+def _witnesses(hearing: Hearing, condition: Condition | None, polarity: int) -> Iterator[Witness]:
+    """A satisfied criterion points its condition's way; only for proof does an unsatisfied one point back."""
+    if condition is None:
+        return
+    for name, sign in leaves(condition, polarity):
+        for piece in hearing.admitted[name].pieces:
+            way = {Truth.TRUE: sign, Truth.FALSE: -sign if polarity == FOR else 0}.get(piece.satisfied, 0)
+            if way:
+                bearing = Bearing.FOR if way > 0 else Bearing.AGAINST
+                yield Witness(piece.account, bearing, name, piece.serves_its_author(sign))
+
+
+def evidence_state(witnesses: tuple[Witness, ...], set_aside: tuple[SetAside, ...]) -> EvidenceState:
+    """Say what the accounts together tell."""
+    bearings = {witness.bearing for witness in witnesses}
+    if len(bearings) > 1:
+        return EvidenceState.CONFLICTING
+    if bearings:
+        return EvidenceState.SUPPORTING if Bearing.FOR in bearings else EvidenceState.CONTRADICTING
+    return EvidenceState.CANNOT_TELL if set_aside else EvidenceState.NONE
+
+
+def set_aside_of(hearing: Hearing, decision: Decision) -> tuple[SetAside, ...]:
+    """Return what the criteria set aside, and admitted accounts that do not suffice as they serve their author."""
+    deciding = {piece.account.id for piece in decision.pieces}
+    entries: dict[SetAside, None] = {}
+    for name, admitted in hearing.admitted.items():
+        for entry in admitted.set_aside:
+            entries.setdefault(entry)
+        for piece in admitted.pieces:
+            if piece.account.id in deciding or hearing.reading.criteria[name].own_word_counts:
+                continue
+            if piece.serves_its_author(_polarity(hearing, name)):
+                word = f"{piece.interest.value} interest: counts, but does not suffice alone"
+                entries.setdefault(SetAside(piece.account.id, word))
+    return tuple(entry for entry in entries if entry.report not in deciding)
+
+
+def _polarity(hearing: Hearing, name: str) -> int:
+    conditions = hearing.reading.conditions
+    for condition, polarity in (
+        (conditions.kept_when, FOR),
+        (conditions.partly_when, FOR),
+        (conditions.broken_when, AGAINST),
+        (conditions.at_risk_when, AGAINST),
+        (conditions.undone_when, AGAINST),
+    ):
+        if condition is not None:
+            for leaf, sign in leaves(condition, polarity):
+                if leaf == name:
+                    return sign
+    return 0

@@ -1,0 +1,65 @@
+"""Progress: how far the newest comparable figure has come from the baseline to the target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.domain.promises import Baseline, Criterion
+from tracker.domain.values import Comparison, Truth
+from tracker.engine.evidence import Piece
+from tracker.engine.hearing import Hearing, leaves
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The newest figure of the progress criterion: `share` is 0..1 of the way from baseline to target."""
+
+    piece: Piece
+    share: float
+    nearer: bool
+    """The figure is nearer the target than the baseline was, or reaches it."""
+    behind_pace: bool
+    """It is short of the straight line from the baseline to the target at the deadline."""
+
+
+def progress_of(hearing: Hearing) -> Progress | None:
+    """Measure progress by `progress_by`, or by the first criterion of `kept_when` that has a baseline."""
+    criterion = _criterion(hearing)
+    if criterion is None or criterion.comparison is None or criterion.baseline is None:
+        return None
+    pieces = [piece for piece in hearing.admitted[criterion.name].pieces if piece.account.fact.value]
+    if not pieces:
+        return None
+    newest = pieces[-1]
+    value = newest.account.fact.value
+    if value is None:
+        return None
+    start, target = criterion.baseline.value, criterion.comparison.target
+    way = target - start
+    reached = newest.satisfied is Truth.TRUE
+    share = 1.0 if reached else 0.0 if way == 0 else min(1.0, max(0.0, (value.point - start) / way))
+    nearer = reached or abs(target - value.point) < abs(way)
+    return Progress(
+        newest, share, nearer, not reached and _behind(hearing, criterion.comparison, criterion.baseline, newest)
+    )
+
+
+def _criterion(hearing: Hearing) -> Criterion | None:
+    reading = hearing.reading
+    if reading.progress_by is not None:
+        return reading.criteria[reading.progress_by]
+    condition = reading.conditions.kept_when
+    if condition is None:
+        return None
+    named = (reading.criteria[name] for name, sign in leaves(condition, 1) if sign > 0)
+    return next((criterion for criterion in named if criterion.baseline is not None), None)
+
+
+def _behind(hearing: Hearing, comparison: Comparison, baseline: Baseline, piece: Piece) -> bool:
+    due, value = hearing.reading.due, piece.account.fact.value
+    start = baseline.at or hearing.reading.opens
+    if due is None or value is None or due <= start:
+        return False
+    elapsed = (min(piece.when.end, due) - start) / (due - start)
+    line = baseline.value + (comparison.target - baseline.value) * max(0.0, elapsed)
+    return value.point < line if comparison.target > baseline.value else value.point > line

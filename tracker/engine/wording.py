@@ -1,0 +1,148 @@
+"""Sentences for people: dates, accounts, reasons and what would change a verdict, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from tracker.domain.instants import Precision, Span
+from tracker.domain.promises import Promise, Reading
+from tracker.domain.reports import Fact
+from tracker.domain.verdicts import Account, Status
+from tracker.engine.deciding import Decision
+from tracker.engine.findings import Findings
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def day(instant: datetime, tz: str) -> str:
+    """Return the day of an instant in a zone, such as "15 Mar 2016"; never by the machine's locale."""
+    local = instant.astimezone(ZoneInfo(tz))
+    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
+
+
+def when(span: Span, tz: str) -> str:
+    """Return when something occurred, as exactly as it is known."""
+    start, end = span.start.astimezone(ZoneInfo(tz)), span.end.astimezone(ZoneInfo(tz))
+    match span.precision:
+        case Precision.YEAR:
+            return str(end.year)
+        case Precision.QUARTER:
+            return f"{end.year}-Q{(end.month + 2) // 3}"
+        case Precision.MONTH:
+            return f"{_MONTHS[end.month - 1]} {end.year}"
+    return day(span.end, tz) if start.date() == end.date() else f"{day(span.start, tz)} to {day(span.end, tz)}"
+
+
+def fact_words(fact: Fact) -> str:
+    """Return what a fact says in a few words: its indicator or event with its figure and place."""
+    figure = "" if fact.value is None else f": {fact.value}{f' {fact.unit}' if fact.unit else ''}"
+    place = f", {fact.place}" if fact.place else ""
+    return f"{fact.indicator or fact.event or 'report'}{place}{figure}"
+
+
+def account_words(account: Account, tz: str) -> str:
+    """Return an account as people cite it: what it says, who says so, when it occurred."""
+    said = account.report.title or fact_words(account.fact)
+    return f"{said} ({account.origin}, {when(account.occurred, tz)})"
+
+
+def reason_words(decision: Decision, found: Findings, promise: Promise) -> str:
+    """Return the sentence that goes with a decision's code."""
+    accounts = _cited(decision, promise.tz)
+    return _REASONS[decision.code](found, promise, accounts)
+
+
+def next_words(decision: Decision, found: Findings, promise: Promise, reading: Reading) -> str:
+    """Return what would change the verdict next, or an empty text once nothing is expected to."""
+    kept_when = reading.conditions.kept_when
+    proof = " or ".join(kept_when.names()) if kept_when else "evidence attached by hand"
+    late = found.due is not None and found.at > found.due
+    match decision.status:
+        case Status.PENDING | Status.ON_TRACK | Status.AT_RISK if promise.kind.value == "achieve":
+            silence = ""
+            if found.wait_end is not None:
+                silence = f"; silence until {day(found.wait_end, promise.tz)} makes it overdue"
+            elif found.review_by is not None and found.at <= found.review_by:
+                silence = f"; without an outcome it comes up for review after {day(found.review_by, promise.tz)}"
+            return f"shown to be done ({proof}), it is kept{silence}"
+        case Status.AWAITING if found.wait_end is not None:
+            silence = f"silence until {day(found.wait_end, promise.tz)} makes it overdue"
+            return f"a report of the deed in time makes it kept; {silence}"
+        case Status.OVERDUE | Status.BROKEN | Status.UNVERIFIABLE | Status.REVIEW if (
+            promise.kind.value == "achieve"
+        ):
+            return f"shown to be done ({proof}), it is {'kept late' if late else 'kept'}"
+        case Status.UNVERIFIABLE:
+            return "coverage that an analyst attests, or reports that arrive late, would settle it"
+        case Status.HOLDING:
+            end = f" until {day(found.until, promise.tz)}" if found.until else ""
+            return f"it goes on holding{end} unless evidence contradicts it"
+        case Status.DISPUTED:
+            return "a further account that may decide, for either side, would settle it"
+        case Status.KEPT | Status.KEPT_LATE if found.undone_by is not None and found.at <= found.undone_by:
+            return f"undone by {day(found.undone_by, promise.tz)}, it would be reversed"
+    return ""
+
+
+def _cited(decision: Decision, tz: str) -> str:
+    cited = dict.fromkeys(account_words(piece.account, tz) for piece in decision.pieces)
+    return "; ".join(cited)
+
+
+def _with(text: str, accounts: str) -> str:
+    return f"{text}: {accounts}" if accounts else text
+
+
+def _date(instant: datetime | None, tz: str) -> str:
+    return day(instant, tz) if instant else "no date"
+
+
+def _heard(found: Findings) -> str:
+    return f"the sources it needs were listened to for {found.listened.share:.0%} of the time"
+
+
+Wording = Callable[[Findings, Promise, str], str]
+
+_REASONS: Mapping[str, Wording] = {
+    "not_open": lambda f, p, a: f"it opens on {day(f.opens, p.tz)}",
+    "deed": lambda f, p, a: _with("done in time" if f.due else "done", a),
+    "deed_late": lambda f, p, a: _with(f"done after the deadline of {_date(f.due, p.tz)}", a),
+    "undone": lambda f, p, a: _with("done, and undone since", a),
+    "evidence_conflicts": lambda f, p, a: _with("accounts that may decide contradict each other", a),
+    "contradicted": lambda f, p, a: _with("evidence contradicts the words", a),
+    "breached": lambda f, p, a: _with("evidence shows a breach", a),
+    "missed": lambda f, p, a: _with(f"the target was missed at the deadline of {_date(f.due, p.tz)}", a),
+    "partly": lambda f, p, a: _with("only a part was done", a),
+    "at_risk": lambda f, p, a: _with("signs that it may fail", a),
+    "conceded": lambda f, p, a: _with("the promisor itself concedes it", a),
+    "no_date": lambda f, p, a: _with(
+        f"no date was promised; a look was due by {_date(f.review_by, p.tz)} and nothing has decided since", a
+    ),
+    "progress": lambda f, p, a: _with("under way", a),
+    "nothing_decides": lambda f, p, a: "nothing that may decide has been reported yet",
+    "waiting": lambda f, p, a: (
+        f"due on {_date(f.due, p.tz)}; reports are still expected until {_date(f.wait_end, p.tz)}"
+    ),
+    "not_asked_yet": lambda f, p, a: "the deadline has passed; a source it needs has yet to be asked since",
+    "cannot_verify": lambda f, p, a: _with("it cannot be checked", a),
+    "not_listening": lambda f, p, a: (
+        f"the deadline passed and we were not listening: {_heard(f)}"
+        if f.due or f.until
+        else f"we were not listening: {_heard(f)}"
+    ),
+    "silence": lambda f, p, a: (
+        f"due on {_date(f.due, p.tz)} and nothing shows that it was done, though {_heard(f)}"
+    ),
+    "window_over": lambda f, p, a: _with(
+        f"the window closed on {_date(f.until, p.tz)} without a breach, and {_heard(f)}", a
+    ),
+    "lapsed": lambda f, p, a: _with("it lasted to its last day and was then ended", a),
+    "interested_only": lambda f, p, a: _with("only interested parties contradict it", a),
+    "holding": lambda f, p, a: _with("nothing that may decide contradicts it", a),
+}
+"""A sentence for every reason code an undivided verdict can have."""
+
+REASON_CODES: Sequence[str] = (*_REASONS, "readings_disagree")
+"""Every reason code."""
