@@ -53,7 +53,9 @@ class Findings:
     progress: Progress | None
     cannot_verify: State
     proof: tuple[Piece, ...]
-    """Accounts of holding that may decide, for maintain, refrain and claim."""
+    """Accounts of holding that suffice by themselves, for maintain, refrain and claim."""
+    proof_claimed: tuple[Piece, ...]
+    """The same with those that serve their author: they count while nothing is closed."""
     contested: bool
     """Contradicted, but only by accounts that cannot decide: interested parties, accusations, low grades."""
     listened: Listened
@@ -111,6 +113,7 @@ def find(hearing: Hearing) -> Findings:
         progress=progress_of(hearing),
         cannot_verify=_cannot_verify(hearing),
         proof=hearing.pointing(conditions.kept_when, FOR, confirmed=True),
+        proof_claimed=hearing.pointing(conditions.kept_when, FOR, confirmed=False),
         contested=breach is None and (broken_claimed is not None or _spoken_against(hearing)),
         listened=_listened(hearing, wait_end),
         may_yet_hear_until=hearing.ears.may_yet_hear_until(

@@ -1,0 +1,160 @@
+"""Section 1: whole days, what counts when, and lateness by when the deed occurred."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tests.engine.given import (
+    WAIT_OVER,
+    a_tick_after,
+    at_least,
+    counted,
+    days,
+    deed,
+    evening,
+    figure,
+    happened,
+    latest,
+    leaving,
+    month,
+    morning,
+    promise,
+    reaching,
+    reading,
+    refraining,
+    report,
+    status,
+    verdict,
+)
+from tracker.domain.instants import Duration, last_instant
+from tracker.domain.promises import Promise
+from tracker.domain.verdicts import Flag, Status, Timeliness
+
+
+@pytest.mark.parametrize(
+    ("occurred", "expected"),
+    [
+        ("2016-05-19", Status.KEPT),
+        ("2016-05-20", Status.KEPT),
+        ("2016-05-21", Status.KEPT_LATE),
+    ],
+)
+def test_a_deed_dated_on_the_due_day_is_in_time(occurred: str, expected: Status) -> None:
+    assert status(leaving(), report("a", deed(occurred)), at="2016-06-01") is expected
+
+
+def test_opens_means_its_first_instant() -> None:
+    just_before = a_tick_after(evening("2016-02-28"))
+    assert status(leaving(), at=just_before) is Status.PENDING
+    assert status(leaving(), report("a", deed("2016-03-01")), at="2016-03-02") is Status.KEPT
+
+
+@pytest.mark.parametrize("occurred", ["2016-02-29", "2016-01-15"])
+def test_a_deed_before_opening_does_not_count(occurred: str) -> None:
+    judged = verdict(leaving(), report("a", deed(occurred)), at="2016-04-01")
+    assert judged.status is Status.PENDING
+    assert [entry.report for entry in judged.set_aside] == ["a"]
+
+
+def test_a_deed_that_began_before_opening_counts_by_its_end() -> None:
+    assert status(leaving(), report("a", deed(days("2016-02-20", "2016-03-05"))), at="2016-04-01") is Status.KEPT
+
+
+def test_a_deed_still_to_come_does_not_count_yet() -> None:
+    foretold = report("a", deed("2016-04-10"), published="2016-04-01")
+    assert status(leaving(), foretold, at="2016-04-09") is Status.PENDING
+    assert status(leaving(), foretold, at="2016-04-10") is Status.KEPT
+
+
+def test_what_occurs_after_until_does_not_count() -> None:
+    calm_year = refraining(until="2016-06-30")
+    assert status(calm_year, report("a", deed("2016-06-30", "strike")), at="2016-08-01") is Status.BROKEN
+    assert status(calm_year, report("a", deed("2016-07-01", "strike")), at="2016-08-01") is Status.KEPT
+
+
+def test_for_a_count_the_whole_interval_must_lie_inside() -> None:
+    twice = promise(reading(counted("twice", at_least(2)), kept="twice", due="2016-05-20"))
+    inside = report("a", deed("2016-04-10"))
+    across = report("b", deed(days("2016-02-20", "2016-03-05")))
+    assert status(twice, inside, across, at="2016-05-01") is not Status.KEPT
+    assert status(twice, inside, report("b", deed(days("2016-03-01", "2016-03-05"))), at="2016-05-01") is Status.KEPT
+
+
+def test_for_a_period_value_the_whole_period_must_lie_inside() -> None:
+    monthly = promise(reading(latest("gone", at_least(20)), kept="gone", opens="2016-03-10", due="2016-05-31"))
+    assert status(monthly, report("a", figure(25, month("2016-03"))), at="2016-05-01") is Status.PENDING
+    assert status(monthly, report("a", figure(25, month("2016-04"))), at="2016-05-01") is Status.KEPT
+
+
+def test_lateness_is_decided_by_when_the_deed_occurred_not_by_when_it_was_reported() -> None:
+    told_late = report("a", deed("2016-05-19"), published="2016-07-01")
+    assert status(leaving(), told_late, at="2016-06-30") is Status.OVERDUE
+    judged = verdict(leaving(), told_late, at="2016-07-01")
+    assert (judged.status, judged.timeliness, judged.late_since) == (Status.KEPT, Timeliness.ON_TIME, None)
+    assert Flag.PUBLISHED_LATE in judged.flags
+
+
+def test_a_deed_reported_at_once_is_not_published_late() -> None:
+    assert Flag.PUBLISHED_LATE not in verdict(leaving(), report("a", deed("2016-05-19")), at="2016-06-01").flags
+
+
+def test_an_old_figure_republished_later_changes_nothing() -> None:
+    newer = report("a", figure(12, "2016-04-20"))
+    older = report("b", figure(25, "2016-03-20"), published="2016-05-01")
+    falling = promise(reading(latest("few-left", at_least(20)), at_risk="few-left", due="2016-05-20"))
+    assert status(falling, newer, at="2016-05-02") is Status.PENDING
+    assert status(falling, newer, older, at="2016-05-02") is Status.PENDING
+
+
+def test_a_republished_old_figure_still_shows_that_the_level_was_once_reached() -> None:
+    """Reaching once is enough for `achieve`: the order of publication has no say in it."""
+    newer = report("a", figure(12, "2016-04-20"))
+    older = report("b", figure(25, "2016-03-20"), published="2016-05-01")
+    assert status(reaching(20), newer, older, at="2016-05-02") is Status.KEPT
+
+
+def test_waiting_is_how_long_reports_are_expected_before_silence_is_called_silence() -> None:
+    assert status(leaving(), at="2016-05-20") is Status.PENDING
+    assert status(leaving(), at="2016-05-21") is Status.AWAITING
+    assert status(leaving(), at="2016-05-23") is Status.AWAITING
+    assert status(leaving(), at=WAIT_OVER) is Status.OVERDUE
+
+
+def test_waiting_is_not_leniency() -> None:
+    judged = verdict(leaving(), report("a", deed("2016-05-21")), at="2016-05-22")
+    assert (judged.status, judged.late_since) == (Status.KEPT_LATE, evening("2016-05-20"))
+
+
+def test_without_waiting_silence_counts_at_once() -> None:
+    assert status(leaving(wait=Duration()), at=a_tick_after(evening("2016-05-20"))) is Status.OVERDUE
+
+
+def test_waiting_days_are_calendar_days_of_the_promises_zone() -> None:
+    """Berlin lost an hour on 27 March 2016: three of its days are 71 hours."""
+    due = last_instant(date(2016, 3, 25), "Europe/Berlin")
+    plain = reading(happened("departure"), kept="departure")
+    dated = Promise(
+        **{
+            **{name: getattr(promise(plain), name) for name in Promise.__slots__},
+            "readings": (_with_due(plain, due),),
+            "due": due,
+            "tz": "Europe/Berlin",
+        }
+    )
+    over = datetime(2016, 3, 28, 22, 0, tzinfo=UTC)
+    assert status(dated, at=last_instant(date(2016, 3, 28), "Europe/Berlin")) is Status.AWAITING
+    assert status(dated, at=over) is Status.OVERDUE
+
+
+def test_a_date_that_was_assumed_is_flagged() -> None:
+    from dataclasses import replace
+
+    assumed = replace(deed("2016-04-10"), date_assumed=True)
+    assert Flag.DATE_ASSUMED in verdict(leaving(), report("a", assumed), at="2016-05-01").flags
+    assert Flag.DATE_ASSUMED not in verdict(leaving(), report("a", deed()), at="2016-05-01").flags
+
+
+def test_opening_is_an_instant_of_the_window() -> None:
+    assert status(leaving(), at=morning("2016-03-01")) is Status.PENDING

@@ -1,0 +1,119 @@
+"""Comparisons of a criterion: thresholds computed exactly and rounded once."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
+
+from tracker.domain.values import Comparison, Interval
+from tracker.language.figures import BadNumber, finite
+from tracker.language.forms import NAME, Form, exact_number, percent_of
+from tracker.language.keys import Key, Record, read_record
+from tracker.language.nodes import Items, Node
+from tracker.language.pages import Failed, Page, Wrong
+
+Figure: TypeAlias = tuple[Fraction, bool]
+"""A number and whether it was written as a percentage (then divided by 100)."""
+
+
+def _between(node: Node, page: Page) -> tuple[Figure, Figure]:
+    if not isinstance(node, Items) or len(node.items) != 2:
+        raise Wrong(node, "expected two numbers", "write `between: [10, 20]`")
+    low, high = (percent_of(item) for item in node.items)
+    return low, high
+
+
+_FIGURE: Form[Figure] = Form("number, or percentage with `of`", lambda node, page: percent_of(node))
+_COUNT: Form[Figure] = Form("number", lambda node, page: (exact_number(node), False))
+_PAIR: Form[tuple[Figure, Figure]] = Form("`[low, high]`", _between)
+
+
+def _operators(form: Form[Figure]) -> tuple[Key[Figure], ...]:
+    return (
+        Key("more_than", form, "The figure is greater than this."),
+        Key("at_least", form, "The figure is this or greater."),
+        Key("less_than", form, "The figure is less than this."),
+        Key("at_most", form, "The figure is this or less."),
+        Key("equals", form, "The figure is exactly this."),
+    )
+
+
+BETWEEN = Key("between", _PAIR, "The figure lies between the two, both included.")
+OF: Key[Fraction] = Key(
+    "of", Form("number", lambda node, page: exact_number(node)), "The whole that a percentage is a share of."
+)
+UNIT = Key("unit", NAME, "The unit of the figure; figures in another unit are not comparable.")
+
+LATEST = Record("`latest`", (*_operators(_FIGURE), BETWEEN, OF, UNIT), later=("about", "over", "convert"))
+COUNT = Record("`count`", (*_operators(_COUNT), BETWEEN), later=("of", "unit", "over", "about"))
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A comparison with the unit that was written beside it."""
+
+    comparison: Comparison
+    unit: str | None = None
+
+
+def _threshold(record: Record, node: Node, page: Page) -> Threshold:
+    fields = read_record(record, node, page)
+    chosen = [key for key in record.keys if key not in (OF, UNIT) and key.name in fields.table.entries]
+    if fields.complete and len(chosen) != 1:
+        what = "no comparison" if not chosen else "more than one comparison"
+        hint = "write one of more_than, at_least, less_than, at_most, equals, between"
+        raise Wrong(node, f"{record.name} has {what}", hint, "comparison")
+    if not fields.complete:
+        raise Failed
+    name = chosen[0].name
+    pair = fields.get(BETWEEN)
+    figures = pair if pair is not None else (fields.need(chosen[0]),)
+    try:
+        comparison = _compared(name, figures, fields.get(OF), node)
+    except BadNumber as bad:
+        raise Wrong(node, f"{record.name}: {bad.message}", bad.hint) from None
+    return Threshold(comparison, fields.get(UNIT))
+
+
+def _compared(name: str, figures: tuple[Figure, ...], whole: Fraction | None, node: Node) -> Comparison:
+    if whole is not None and not all(percent for _, percent in figures):
+        raise Wrong(node, "`of` goes with percentages", "write `more_than: 50%` or leave `of` out")
+    if whole is None and any(percent for _, percent in figures):
+        raise Wrong(node, "a percentage needs `of`", "say of what: `of: 36`; or write the number without %")
+    bounds = [finite(number * whole if whole is not None and percent else number) for number, percent in figures]
+    if bounds[0] > bounds[-1]:
+        raise Wrong(node, "`between` has its greater number first", "swap the two")
+    words = " and ".join(_figure_words(figure, whole) for figure in figures)
+    return Comparison(_interval_of(name, bounds), f"{name.replace('_', ' ')} {words}")
+
+
+def _interval_of(kind: str, bounds: list[float]) -> Interval:
+    match kind:
+        case "more_than":
+            return Interval(bounds[0], math.inf, low_open=True)
+        case "at_least":
+            return Interval(bounds[0], math.inf)
+        case "less_than":
+            return Interval(-math.inf, bounds[0], high_open=True)
+        case "at_most":
+            return Interval(-math.inf, bounds[0])
+        case _:
+            return Interval(bounds[0], bounds[-1])
+
+
+def _figure_words(figure: Figure, whole: Fraction | None) -> str:
+    number, percent = figure
+    if not percent or whole is None:
+        return plain(number)
+    return f"{plain(number * 100)}% of {plain(whole)}"
+
+
+def plain(number: Fraction) -> str:
+    """Return a number as people write it: whole numbers without a point."""
+    return str(number.numerator) if number.denominator == 1 else repr(float(number))
+
+
+LATEST_FORM: Form[Threshold] = Form("comparison", lambda node, page: _threshold(LATEST, node, page))
+COUNT_FORM: Form[Threshold] = Form("comparison", lambda node, page: _threshold(COUNT, node, page))

@@ -1,0 +1,147 @@
+"""Loading: the contents of rule files become a rule set, with every problem of every file at once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tracker.domain.errors import Problem
+from tracker.domain.promises import Names, Position
+from tracker.language import promise_keys as keys
+from tracker.language.folder import File, Folder, PromiseDraft, folder_of, read_names
+from tracker.language.keys import read_record
+from tracker.language.nodes import NotANode, node_of
+from tracker.language.pages import Failed, Page, Wrong
+from tracker.language.promises import Built, build_promise
+from tracker.language.ruleset import Loaded, RuleSet
+from tracker.language.surroundings import Defaults, Surroundings
+from tracker.language.yaml_nodes import read_yaml
+
+ENDINGS = (".yaml", ".yml")
+
+
+def load_rules(files: Mapping[str, bytes], *, tz: str = "UTC") -> Loaded:
+    """Load rule files, given as name (with `/` between folders) to bytes; other endings are passed over.
+
+    Days are days in the zone `tz` unless a promise or its folder says otherwise. A file with an error gives
+    nothing to the rule set, nor does a file that rests on one; all others do. Never raises for what files hold.
+    """
+    read = _read(files, tz, frozenset())
+    problems = tuple(problem for file in read.files for problem in file.page.all_problems())
+    broken = read.broken
+    if any(file.gives_names for file in read.files if file.name in broken):
+        # names of a file with errors must not colour what the others mean: once more, without them
+        read = _read(files, tz, frozenset(broken))
+    return Loaded(_clean_rules(read, files, broken | read.broken), problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    files: tuple[File, ...]
+    folder: Folder
+    names: Names
+    built: tuple[tuple[PromiseDraft, Built], ...]
+
+    @property
+    def broken(self) -> set[str]:
+        return {file.name for file in self.files if file.page.count}
+
+
+def _read(files: Mapping[str, bytes], tz: str, nameless: frozenset[str]) -> _Read:
+    """Read all files, taking no names from those in `nameless`."""
+    parsed = tuple(_parsed(name, files[name]) for name in sorted(files) if name.lower().endswith(ENDINGS))
+    names = read_names(file for file in parsed if file.name not in nameless)
+    folder = Folder()
+    for file in parsed:
+        folder.read(file, names)
+    built = _build(folder, tz, [file.name for file in parsed if file.root is None and file.page.count])
+    _spread(built, parsed)
+    return _Read(parsed, folder, names, tuple(built))
+
+
+def _clean_rules(read: _Read, files: Mapping[str, bytes], broken: set[str]) -> RuleSet:
+    clean = {file.name for file in read.files} - broken
+    folder = read.folder
+    return RuleSet(
+        promises=tuple(each.promise for draft, each in read.built if draft.page.file in clean),
+        sources=tuple(source for source in folder.sources.values() if _file(source.position) in clean),
+        names=read.names,
+        files={name: hashlib.sha256(files[name]).hexdigest() for name in sorted(clean)},
+        statements={key: each for key, each in folder.statements.items() if each.position.file in clean},
+        rules={key: each for key, each in folder.rules.items() if each.position.file in clean},
+    )
+
+
+def load_promise(
+    mapping: Mapping[str, object], *, rules: RuleSet | None = None, tz: str = "UTC", file: str = "logged"
+) -> Loaded:
+    """Load one promise given as plain values in the shape of a rule file.
+
+    It may use statements and rules of `rules`. The rule set returned holds that promise alone, or nothing if there
+    are problems (located in `file`).
+    """
+    around = RuleSet() if rules is None else rules
+    page = Page(file, around.names)
+    surroundings = Surroundings(tz, around.statements, around.rules)
+    try:
+        fields = read_record(keys.PROMISE, node_of(mapping), page)
+        promise = build_promise(fields, page, surroundings).promise
+        return Loaded(RuleSet(promises=(promise,), names=around.names))
+    except NotANode as error:
+        page.note(Problem(Position(file), f"this promise cannot be read: {error}"))
+    except Wrong as wrong:
+        page.add_wrong(wrong)
+    except Failed:
+        pass
+    return Loaded(RuleSet(names=around.names), page.all_problems())
+
+
+def _parsed(name: str, data: bytes) -> File:
+    page = Page(name)
+    return File(name, page, read_yaml(page, data))
+
+
+def _file(position: Position | None) -> str:
+    return "" if position is None else position.file
+
+
+def _build(folder: Folder, tz: str, unread: Sequence[str]) -> list[tuple[PromiseDraft, Built]]:
+    around: dict[str, Surroundings] = {}
+    built: list[tuple[PromiseDraft, Built]] = []
+    filled = Surroundings().filled
+    for draft in folder.promises:
+        where = folder_of(draft.page.file)
+        if where not in around:
+            around[where] = Surroundings(
+                tz=tz,
+                statements=folder.statements,
+                rules=folder.rules,
+                defaults=folder.defaults.get(where, Defaults()),
+                broken_rules=frozenset(folder.broken_rules),
+                broken_statements=frozenset(folder.broken_statements),
+                unread=tuple(unread),
+                filled=filled,
+            )
+        try:
+            built.append((draft, build_promise(draft.fields, draft.page, around[where])))
+        except Failed:
+            continue
+    return built
+
+
+def _spread(built: Sequence[tuple[PromiseDraft, Built]], files: Sequence[File]) -> None:
+    """Note where a promise rests on a file with errors, until nothing more falls with it."""
+    broken = {file.name for file in files if file.page.count}
+    fallen = True
+    while fallen:
+        fallen = False
+        for draft, each in built:
+            if draft.page.file in broken:
+                continue
+            for use in each.uses:
+                if use.file in broken and use.file != draft.page.file:
+                    message = f"{use.what} is in {use.file}, which has errors"
+                    draft.page.add(use.node, message, "mend that file first", "depends")
+                    broken.add(draft.page.file)
+                    fallen = True

@@ -1,0 +1,82 @@
+"""The `match` of a criterion: tests on the fields of one fact, folded and canonical under the names in force."""
+
+from __future__ import annotations
+
+from tracker.domain.folding import canonical
+from tracker.domain.promises import FieldTest
+from tracker.domain.reports import Nature
+from tracker.language.forms import NAME, Form, choice, list_of
+from tracker.language.keys import Key, Record, read_record
+from tracker.language.nodes import Node, Table
+from tracker.language.pages import Failed, Page, Wrong
+
+_NATURES = choice(Nature, "a nature of a fact")
+_NATURE: Form[str] = Form(_NATURES.words, lambda node, page: _NATURES.read(node, page).value)
+
+_LATER = ("from", "to", "pattern", "words")
+
+
+def _tests(field: str, form: Form[str]) -> Form[FieldTest]:
+    """Return the form of one field: a text, a list of texts, `{starts}` or `{other_than}`."""
+    many = list_of(form, "a text or a list")
+    starts = Key(
+        "starts", list_of(NAME, "a text or a list"), "The field starts with this, or with one of these.", ()
+    )
+    others = Key("other_than", many, "It is there and is none of these.", ())
+    record = Record(f"a test on `{field}`", (starts, others), _LATER)
+
+    def names(texts: tuple[str, ...] | None, page: Page) -> tuple[str, ...]:
+        return tuple(sorted({canonical(page.names, field, text) for text in texts or ()}))
+
+    def read(node: Node, page: Page) -> FieldTest:
+        if not isinstance(node, Table):
+            values = names(many.read(node, page), page)
+            if not values:
+                raise Wrong(node, "an empty list matches nothing", "name at least one value")
+            return FieldTest(field, any_of=values)
+        fields = read_record(record, node, page)
+        if not fields.complete:
+            raise Failed
+        prefixes = tuple(sorted({canonical(page.names, "", text) for text in fields.get(starts) or ()}))
+        test = FieldTest(field, starts=prefixes, other_than=names(fields.get(others), page))
+        if not test.starts and not test.other_than:
+            raise Wrong(node, "this test says nothing", "write `{starts: ...}` or `{other_than: ...}`")
+        return test
+
+    return Form("text, list, `{starts: }` or `{other_than: }`", read)
+
+
+_MEANINGS = {
+    "source": "The id of the source that published the report.",
+    "indicator": "What was measured.",
+    "event": "What happened.",
+    "actor": "Who did it.",
+    "target": "To whom it was done.",
+    "place": "Where: this place or one that lies within it.",
+    "nature": "What kind of word the fact is.",
+    "unit": "The unit of its figure.",
+    "tags": "A tag of the report.",
+    "language": "The language of the report.",
+    "code": "The event's code (CAMEO, PLOVER, UCDP).",
+}
+MATCH = Record(
+    "`match`",
+    tuple(
+        Key(name, _tests(name, _NATURE if name == "nature" else NAME), meaning)
+        for name, meaning in _MEANINGS.items()
+    ),
+    later=("words", "pattern", "unless"),
+)
+
+
+def _match(node: Node, page: Page) -> tuple[FieldTest, ...]:
+    fields = read_record(MATCH, node, page)
+    if not fields.complete:
+        raise Failed
+    tests = tuple(test for key in MATCH.keys if isinstance(test := fields.get(key), FieldTest))
+    if not tests:
+        raise Wrong(node, "a `match` without fields would match every report", "name an indicator or an event")
+    return tests
+
+
+MATCH_FORM: Form[tuple[FieldTest, ...]] = Form("mapping of fields", _match)

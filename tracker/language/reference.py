@@ -1,0 +1,64 @@
+"""The key reference: tables of every key of the language, made from the entries that read them."""
+
+from __future__ import annotations
+
+from tracker.language import (
+    comparing,
+    conditions,
+    coverage_files,
+    criteria,
+    fact_maps,
+    folder,
+    matching,
+    name_files,
+    promise_keys,
+    report_keys,
+    rules,
+    sources,
+    statements,
+)
+from tracker.language.keys import Key, Record
+
+RULE_RECORDS = (
+    folder.FILE,
+    statements.STATEMENT,
+    promise_keys.PROMISE,
+    promise_keys.READING,
+    rules.RULE,
+    rules.PARAM,
+    criteria.CRITERION,
+    matching.MATCH,
+    comparing.LATEST,
+    comparing.COUNT,
+    criteria.BASELINE,
+    conditions.CONDITION,
+    conditions.AT_LEAST_RECORD,
+    sources.SOURCE,
+    fact_maps.FIELD,
+    name_files.NAMES_RECORD,
+    promise_keys.DEFAULTS,
+)
+"""Where keys of rule files may stand."""
+DATA_RECORDS = (report_keys.REPORT, report_keys.FACT, report_keys.SPAN, coverage_files.COVERAGE)
+"""Where keys of report and coverage files may stand."""
+_HEAD = ("| key | value | without it | meaning |", "| --- | --- | --- | --- |")
+
+
+def reference() -> str:
+    """Return the tables of all records as Markdown, with a line for the keys that are not supported yet."""
+    return "\n\n".join(_section(record) for record in (*RULE_RECORDS, *DATA_RECORDS)) + "\n"
+
+
+def _section(record: Record) -> str:
+    name = record.name.removeprefix("a ").removeprefix("an ")
+    lines = [f"### {name[0].upper()}{name[1:]}", "", *_HEAD]
+    lines += [_row(key) for key in record.keys]
+    if record.later:
+        words = ", ".join(f"`{name}`" for name in dict.fromkeys(record.later))
+        lines += ["", f"Not supported yet: {words}."]
+    return "\n".join(lines)
+
+
+def _row(key: Key[object]) -> str:
+    cells = (f"`{key.name}`", key.form.words, key.without, key.meaning)
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"

@@ -1,0 +1,174 @@
+"""Rows of a data file (JSON lines, CSV, YAML) as tables with positions: a broken row loses only itself."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from tracker.domain.errors import Problem
+from tracker.domain.promises import Position
+from tracker.language.keys import Record
+from tracker.language.nodes import Entry, Items, Node, NotANode, NumberText, Scalar, Style, Table, node_of
+from tracker.language.pages import Page, nearest, shown
+from tracker.language.yaml_nodes import read_yaml
+
+MOST_LINE = 1_000_000
+"""The longest line, in bytes, that is looked at."""
+MOST_YAML = 4 * 1024 * 1024
+_MOST_CSV_LINES = 200
+"""How many lines one row of a CSV file may go over."""
+_MOST_UNCLOSED = 50
+
+ENDINGS = (".jsonl", ".ndjson", ".csv", ".yaml", ".yml")
+
+
+def read_rows(page: Page, data: bytes, record: Record, list_key: str) -> Iterator[Table]:
+    """Yield each row of the file as a table, noting what cannot be read.
+
+    A YAML file holds a list, or the list under `list_key`; the columns of a CSV file are the keys of `record`.
+    """
+    ending = PurePosixPath(page.file.lower()).suffix
+    if ending in (".jsonl", ".ndjson"):
+        yield from _json_rows(page, data)
+    elif ending == ".csv":
+        yield from _csv_rows(page, data, record)
+    elif ending in (".yaml", ".yml"):
+        yield from _yaml_rows(page, data, list_key)
+    else:
+        message = f"files ending in `{shown(ending)}` are not read"
+        page.note(Problem(Position(page.file), message, "use one of " + ", ".join(ENDINGS), "file-ending"))
+
+
+def _yaml_rows(page: Page, data: bytes, list_key: str) -> Iterator[Table]:
+    root = read_yaml(page, data, MOST_YAML)
+    if isinstance(root, Table) and list(root.entries) == [list_key]:
+        root = root.value(list_key)
+    if root is None or (isinstance(root, Scalar) and root.is_null):
+        return
+    if not isinstance(root, Items):
+        page.add(root, f"expected a list, or a list under `{list_key}`", "start each entry with `- `")
+        return
+    for item in root.items:
+        if isinstance(item, Table):
+            yield item
+        else:
+            page.add(item, "expected a mapping of keys here", "start each entry with `- key: value`")
+
+
+def _lines(page: Page, data: bytes) -> Iterator[tuple[int, str]]:
+    """Yield each line with its number; lines that are too long or not UTF-8 are noted and left out."""
+    for number, raw in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
+        if len(raw) > MOST_LINE:
+            message = f"a line of {len(raw)} bytes, more than {MOST_LINE}"
+            page.note(Problem(Position(page.file, number), message, "shorten it", "too-long"))
+            continue
+        try:
+            yield number, raw.removesuffix(b"\r").decode()
+        except UnicodeDecodeError as error:
+            place = Position(page.file, number, error.start + 1)
+            page.note(Problem(place, "the line is not UTF-8 text", "save the file as UTF-8", "encoding"))
+
+
+def _json_rows(page: Page, data: bytes) -> Iterator[Table]:
+    for number, line in _lines(page, data):
+        if not line.strip():
+            continue
+        place = Position(page.file, number)
+        try:
+            value = json.loads(
+                line,
+                object_pairs_hook=_distinct,
+                parse_float=NumberText,
+                parse_int=NumberText,
+                parse_constant=NumberText,
+            )
+            node = node_of(value, number)
+        except json.JSONDecodeError as error:
+            place = Position(page.file, number, error.colno)
+            page.note(Problem(place, f"this line is not JSON: {error.msg.lower()}", _ONE_OBJECT, "json-syntax"))
+        except NotANode as error:
+            page.note(Problem(place, f"this line cannot be read: {error}", code="json-syntax"))
+        except RecursionError:
+            page.note(Problem(place, "this line cannot be read: too many levels", code="json-syntax"))
+        else:
+            if isinstance(node, Table):
+                yield node
+            else:
+                page.note(Problem(place, "expected one JSON object on this line", _ONE_OBJECT, "json-syntax"))
+
+
+_ONE_OBJECT = "write one object in braces on each line"
+
+
+def _distinct(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for key, value in pairs:
+        if key in found:
+            raise NotANode(f"the key `{shown(key)}` stands twice")
+        found[key] = value
+    return found
+
+
+def _csv_rows(page: Page, data: bytes, record: Record) -> Iterator[Table]:
+    lines = list(_lines(page, data))
+    delimiter = max(",;\t", key=lines[0][1].count) if lines else ","
+    header: list[str] | None = None
+    for number, cells in _csv_cells(page, lines, delimiter):
+        if header is None:
+            header = [cell.strip() for cell in cells]
+            if not _good_header(page, number, header, record):
+                return
+        elif len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
+            message = f"{len(cells)} cells under a header of {len(header)}"
+            hint = 'put double quotes around a cell that holds the separator: "a, b"'
+            page.note(Problem(Position(page.file, number), message, hint, "csv-row"))
+        elif any(cell.strip() for cell in cells):
+            yield _row(number, header, cells)
+
+
+def _row(number: int, header: list[str], cells: list[str]) -> Table:
+    entries: dict[str, Entry] = {}
+    for column, (name, cell) in enumerate(zip(header, cells, strict=False), start=1):
+        if cell.strip():
+            value: Node = Scalar(cell.strip(), number, column, Style.CELL)
+            entries[name] = Entry(Scalar(name, number, column), value)
+    return Table(entries, number)
+
+
+def _good_header(page: Page, number: int, header: list[str], record: Record) -> bool:
+    good = True
+    for column, name in enumerate(header, start=1):
+        if name in record.by_name and header.index(name) == column - 1:
+            continue
+        good = False
+        known = name in record.by_name
+        message = f"the column `{shown(name)}` stands twice" if known else f"`{shown(name)}` is not a column"
+        hint = "delete one" if known else nearest(name, record.by_name) or "see the list of fields"
+        page.note(Problem(Position(page.file, number, column), message, hint, "unknown-key"))
+    return good
+
+
+def _csv_cells(page: Page, lines: list[tuple[int, str]], delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the cells of each row; a quote that is never closed loses its own line only."""
+    at = unclosed = 0
+    while at < len(lines):
+        number, text = lines[at]
+        taken = 1
+        while text.count('"') % 2 and taken < _MOST_CSV_LINES and at + taken < len(lines):
+            text += "\n" + lines[at + taken][1]
+            taken += 1
+        if text.count('"') % 2:
+            hint = "close it, or double a quote that belongs to the text"
+            page.note(Problem(Position(page.file, number), "a quote is opened and never closed", hint, "csv-row"))
+            at += 1
+            unclosed += 1
+            if unclosed >= _MOST_UNCLOSED:
+                return
+            continue
+        at += taken
+        try:
+            yield from ((number, cells) for cells in csv.reader([text], delimiter=delimiter))
+        except csv.Error as error:
+            page.note(Problem(Position(page.file, number), f"this row cannot be read: {error}", code="csv-row"))

@@ -1,0 +1,77 @@
+"""Where a promise or a reading uses a rule: its parameters are filled in, and what they break is told here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tracker.domain.promises import Position
+from tracker.language import promise_keys as keys
+from tracker.language.criteria import Drafts
+from tracker.language.keys import Fields
+from tracker.language.nodes import Argument
+from tracker.language.pages import Failed, Page, Wrong, shown
+from tracker.language.parts import Part
+from tracker.language.rules import Rule, arguments, use_rule
+from tracker.language.surroundings import Surroundings, Use, missing_hint
+
+
+def ruled(fields: Fields, page: Page, around: Surroundings, uses: list[Use], seen: Drafts) -> Part | None:
+    """Return the part that the fields' rule gives (an empty one without a rule), None if it cannot be had."""
+    name = fields.given(keys.RULE)
+    if name is None:
+        return _without_rule(fields, page)
+    try:
+        rule = _found(name, fields, around)
+        uses.append(Use(fields.node(keys.RULE), f"the rule `{name}`", rule.position.file))
+        args = arguments(rule, fields.given(keys.WITH), fields.node(keys.RULE), page)
+        part = _filled(rule, args, fields, page, around)
+    except Wrong as wrong:
+        page.add_wrong(wrong)
+        return None
+    except Failed:
+        return None
+    for criterion in part.criteria:
+        if criterion in seen:
+            message = f"the rule `{name}` and the promise both have a criterion `{shown(criterion)}`"
+            page.add(fields.node(keys.RULE), message, "give one of them another name", "duplicate-criterion")
+    return part
+
+
+def _without_rule(fields: Fields, page: Page) -> Part | None:
+    if keys.RULE.name in fields.table.entries:
+        return None
+    if fields.given(keys.WITH) is not None:
+        page.add(fields.node(keys.WITH), "`with` stands without a `rule`", "name the rule", "misplaced-key")
+    return Part()
+
+
+def _found(name: str, fields: Fields, around: Surroundings) -> Rule:
+    node = fields.node(keys.RULE)
+    if name in around.broken_rules:
+        raise Wrong(node, f"the rule `{name}` has errors", "mend it first", "depends")
+    rule = around.rules.get(name)
+    if rule is None:
+        hint = missing_hint(name, around.rules, around, "write it under `rules:`")
+        raise Wrong(node, f"there is no rule `{shown(name)}`", hint, "unknown-rule")
+    return rule
+
+
+def _filled(rule: Rule, args: Mapping[str, Argument], fields: Fields, page: Page, around: Surroundings) -> Part:
+    """Fill the rule in, once for each set of arguments; what goes wrong is the fault of the arguments."""
+    key = (rule.name, tuple(sorted((name, str(value)) for name, value in args.items())))
+    known = around.filled.get(key)
+    if known is None:
+        inner = Page(rule.position.file, page.names)
+        known = around.filled.setdefault(key, (use_rule(rule, args, inner), inner.all_problems()))
+    part, problems = known
+    for problem in problems:
+        given = ", ".join(f"{name} = {value}" for name, value in args.items())
+        message = f"the rule `{rule.name}` with {shown(given)}: {problem.message} ({_place(problem.position)})"
+        page.add(fields.node(keys.RULE), message, problem.hint, problem.code)
+    if problems:
+        raise Failed
+    return part
+
+
+def _place(position: Position) -> str:
+    return f"line {position.line} of {position.file}"

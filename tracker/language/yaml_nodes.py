@@ -1,0 +1,199 @@
+"""YAML text to nodes: positions kept, YAML 1.2 scalars left as text, everything that surprises refused."""
+
+from __future__ import annotations
+
+import yaml
+
+from tracker.domain.errors import Problem
+from tracker.domain.promises import Position
+from tracker.language.nodes import CONTROL, DEEPEST, Entry, Items, Node, Scalar, Style, Table
+from tracker.language.pages import Page, shown
+from tracker.language.yaml_errors import syntax_problem
+
+MOST_BYTES = 256 * 1024
+"""The largest rule file that is read."""
+
+
+def read_yaml(page: Page, data: bytes, most_bytes: int = MOST_BYTES) -> Node | None:
+    """Return the file's only document as a node, None if it is empty or unreadable; problems go to the page."""
+    text = _decoded(page, data, most_bytes)
+    if text is None:
+        return None
+    try:
+        return _Builder(page).document(text)
+    except yaml.MarkedYAMLError as error:
+        page.note(syntax_problem(page.file, text, error))
+    except yaml.YAMLError as error:
+        page.note(Problem(Position(page.file), f"this is not YAML: {shown(str(error))}", code="yaml-syntax"))
+    except _GaveUp:
+        pass
+    return None
+
+
+class _GaveUp(Exception):
+    """The rest of the file is not looked at; the reason is on the page."""
+
+
+def _decoded(page: Page, data: bytes, most_bytes: int) -> str | None:
+    if len(data) > most_bytes:
+        message = f"the file holds {len(data)} bytes, more than {most_bytes // 1024} KiB"
+        page.note(Problem(Position(page.file), message, "split it into several files", "too-large"))
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", "replace")
+        place = Position(page.file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        page.note(Problem(place, "the file is not UTF-8 text", "save it with the encoding UTF-8", "encoding"))
+        return None
+    if (found := CONTROL.search(text)) is not None:
+        place = _place(page, text, found.start())
+        message = f"a control character (U+{ord(found.group()):04X}) stands here"
+        page.note(Problem(place, message, "delete it", "control-character"))
+        return None
+    return _without_tabs(page, text)
+
+
+def _without_tabs(page: Page, text: str) -> str | None:
+    """Report each line with a tab; go on with spaces instead unless a tab indents, where meaning would change."""
+    if "\t" not in text:
+        return text
+    indents = False
+    for number, line in enumerate(text.splitlines(), start=1):
+        column = line.find("\t")
+        if column < 0:
+            continue
+        in_indent = not line[:column].strip()
+        indents = indents or in_indent
+        hint = "indent with spaces" if in_indent else "use a space, or \\t inside double quotes"
+        page.note(Problem(Position(page.file, number, column + 1), "a tab stands here", hint, "tab"))
+    return None if indents else text.replace("\t", " ")
+
+
+def _place(page: Page, text: str, offset: int) -> Position:
+    before = text[:offset]
+    return Position(page.file, before.count("\n") + 1, offset - before.rfind("\n"))
+
+
+class _Open:
+    """A list or table that is still being filled; `key` is the key that waits for its value."""
+
+    __slots__ = ("column", "entries", "is_table", "items", "key", "line", "skip")
+
+    def __init__(self, is_table: bool, line: int, column: int) -> None:
+        self.is_table = is_table
+        self.line = line
+        self.column = column
+        self.items: list[Node] = []
+        self.entries: dict[str, Entry] = {}
+        self.key: Scalar | None = None
+        self.skip = False
+
+
+class _Builder:
+    """Builds nodes from parser events, so that no depth or alias can blow up before it is refused."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.open: list[_Open] = []
+        self.root: Node | None = None
+        self.documents = 0
+
+    def document(self, text: str) -> Node | None:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            if isinstance(event, yaml.ScalarEvent):
+                self._check(event, event.tag)
+                self._put(_scalar(event))
+            elif isinstance(event, yaml.CollectionStartEvent):
+                self._check(event, event.tag)
+                self._enter(event)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                self._leave()
+            elif isinstance(event, yaml.AliasEvent):
+                self._refuse_alias(event)
+            elif isinstance(event, yaml.DocumentStartEvent):
+                self._start(event)
+        return self.root
+
+    def _refuse_alias(self, event: yaml.AliasEvent) -> None:
+        node = _at(event)
+        message = f"the alias `*{shown(event.anchor or '')}` is not allowed"
+        self.page.add(node, message, "write the value out, or make a rule with parameters", "alias")
+        self._put(node)
+
+    def _start(self, event: yaml.DocumentStartEvent) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            hint = "put it into a file of its own, or delete the `---`"
+            self.page.add(_at(event), "a second document starts here", hint, "documents")
+            raise _GaveUp
+
+    def _check(self, event: yaml.NodeEvent, tag: str | None) -> None:
+        if event.anchor is not None:
+            hint = "write the value out, or make a rule with parameters"
+            message = f"the anchor `&{shown(event.anchor)}` is not allowed"
+            self.page.add(_at(event), message, hint, "anchor")
+        if tag is not None:
+            hint = "delete it; put quotes around the value if it is meant as text"
+            self.page.add(_at(event), f"the tag `{shown(tag)}` is not allowed", hint, "tag")
+
+    def _enter(self, event: yaml.NodeEvent) -> None:
+        if len(self.open) >= DEEPEST:
+            message = f"more than {DEEPEST} levels lie inside each other"
+            self.page.add(_at(event), message, "use fewer levels", "depth")
+            raise _GaveUp
+        self.open.append(_Open(isinstance(event, yaml.MappingStartEvent), *_place_of(event)))
+
+    def _leave(self) -> None:
+        done = self.open.pop()
+        if done.is_table:
+            self._put(Table(done.entries, done.line, done.column))
+        else:
+            self._put(Items(tuple(done.items), done.line, done.column))
+
+    def _put(self, node: Node) -> None:
+        if not self.open:
+            self.root = node
+            return
+        into = self.open[-1]
+        if not into.is_table:
+            into.items.append(node)
+        elif into.skip:
+            into.skip = False
+        elif into.key is None:
+            self._put_key(into, node)
+        else:
+            into.entries[into.key.text] = Entry(into.key, node)
+            into.key = None
+
+    def _put_key(self, into: _Open, node: Node) -> None:
+        if not isinstance(node, Scalar) or node.style is Style.BROKEN:
+            if isinstance(node, Items | Table):
+                hint = "a key is one word or text; put quotes around a value that starts with a bracket"
+                self.page.add(node, "a list or mapping cannot be a key", hint, "bad-key")
+            into.skip = True
+        elif node.text == "<<" and node.style is Style.PLAIN:
+            hint = "write the keys out, or make a rule with parameters"
+            self.page.add(node, "the merge key `<<` is not allowed", hint, "merge-key")
+            into.skip = True
+        elif (first := into.entries.get(node.text)) is not None:
+            message = f"the key `{shown(node.text)}` stands twice, first at line {first.key.line}"
+            self.page.add(node, message, "keep one of the two", "duplicate-key")
+            into.skip = True
+        else:
+            into.key = node
+
+
+def _place_of(event: yaml.Event) -> tuple[int, int]:
+    """Return line and column, counted from 1."""
+    mark = event.start_mark
+    return (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
+
+
+def _at(event: yaml.Event) -> Scalar:
+    """Return a node that stands for something refused at this place."""
+    return Scalar("", *_place_of(event), Style.BROKEN)
+
+
+def _scalar(event: yaml.ScalarEvent) -> Scalar:
+    return Scalar(event.value, *_place_of(event), Style.QUOTED if event.style else Style.PLAIN)
