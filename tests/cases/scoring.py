@@ -9,9 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from tracker.language.loading import load_rules
-from tracker.language.report_files import read_reports
-from tracker.language.ruleset import RuleSet
 
 from tracker.domain.coverage import ASSUMED
 from tracker.domain.instants import last_instant
@@ -19,6 +16,9 @@ from tracker.domain.promises import Promise
 from tracker.domain.reports import ReportVersion
 from tracker.domain.verdicts import Flag, Phase, Status, Verdict, View
 from tracker.engine.judging import judge
+from tracker.language.loading import load_rules
+from tracker.language.report_files import read_reports
+from tracker.language.ruleset import RuleSet
 
 CASES = Path(__file__).parent
 

@@ -336,7 +336,9 @@ def heard(
 
 def listening(*spans: CoverageSpan, sources: Sequence[SourceFacts] = ()) -> Coverage:
     """Return what is known about listening; sources that nobody describes are known by name only."""
-    described = tuple(sources) or tuple(SourceFacts(source) for source in dict.fromkeys(span.source for span in spans))
+    described = tuple(sources) or tuple(
+        SourceFacts(source) for source in dict.fromkeys(span.source for span in spans)
+    )
     return Coverage(spans, described)
 
 

@@ -82,6 +82,14 @@ def test_a_new_promise_that_is_overdue_at_once_is_told() -> None:
     assert [change.old for change in told.changed] == [None]
 
 
+def test_a_new_promise_that_moved_in_its_first_week_is_told() -> None:
+    moves = [move("a", None, Status.PENDING, 1), move("a", Status.PENDING, Status.KEPT, 2)]
+
+    [change] = week([standing("a", Status.KEPT)], moves).changed
+
+    assert (change.old, change.steps) == (None, (Status.PENDING, Status.KEPT))
+
+
 def test_a_transition_at_the_end_belongs_to_the_next_week() -> None:
     told = week([standing("a", Status.KEPT)], [move("a", Status.PENDING, Status.KEPT, 7)])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -29,7 +30,6 @@ from tests.engine.given import (
     verdict,
 )
 from tracker.domain.instants import Duration, last_instant
-from tracker.domain.promises import Promise
 from tracker.domain.verdicts import Flag, Status, Timeliness
 
 
@@ -79,7 +79,9 @@ def test_for_a_count_the_whole_interval_must_lie_inside() -> None:
     inside = report("a", deed("2016-04-10"))
     across = report("b", deed(days("2016-02-20", "2016-03-05")))
     assert status(twice, inside, across, at="2016-05-01") is not Status.KEPT
-    assert status(twice, inside, report("b", deed(days("2016-03-01", "2016-03-05"))), at="2016-05-01") is Status.KEPT
+    assert (
+        status(twice, inside, report("b", deed(days("2016-03-01", "2016-03-05"))), at="2016-05-01") is Status.KEPT
+    )
 
 
 def test_for_a_period_value_the_whole_period_must_lie_inside() -> None:
@@ -134,23 +136,14 @@ def test_without_waiting_silence_counts_at_once() -> None:
 def test_waiting_days_are_calendar_days_of_the_promises_zone() -> None:
     """Berlin lost an hour on 27 March 2016: three of its days are 71 hours."""
     due = last_instant(date(2016, 3, 25), "Europe/Berlin")
-    plain = reading(happened("departure"), kept="departure")
-    dated = Promise(
-        **{
-            **{name: getattr(promise(plain), name) for name in Promise.__slots__},
-            "readings": (_with_due(plain, due),),
-            "due": due,
-            "tz": "Europe/Berlin",
-        }
-    )
+    plain = replace(reading(happened("departure"), kept="departure"), due=due)
+    dated = replace(promise(plain), tz="Europe/Berlin")
     over = datetime(2016, 3, 28, 22, 0, tzinfo=UTC)
     assert status(dated, at=last_instant(date(2016, 3, 28), "Europe/Berlin")) is Status.AWAITING
     assert status(dated, at=over) is Status.OVERDUE
 
 
 def test_a_date_that_was_assumed_is_flagged() -> None:
-    from dataclasses import replace
-
     assumed = replace(deed("2016-04-10"), date_assumed=True)
     assert Flag.DATE_ASSUMED in verdict(leaving(), report("a", assumed), at="2016-05-01").flags
     assert Flag.DATE_ASSUMED not in verdict(leaving(), report("a", deed()), at="2016-05-01").flags

@@ -175,8 +175,8 @@ def _changes(
     for key, (old, steps) in paths.items():
         promise, instance, reading = key
         row = rows.get((promise, instance))
-        if row is None or (old is None and steps[-1] not in ALARMS):
-            continue
+        if row is None or (old is None and len(steps) == 1 and steps[-1] not in ALARMS):
+            continue  # a new promise is counted as new; it is news only once it moved or if it alarms at once
         if reading is not None and (promise, instance, None) in paths:
             continue  # the headline's own line shows each reading
         at_present = row.status if reading is None else row.readings.get(reading)

@@ -38,6 +38,9 @@ def headline(readings: Sequence[Verdict]) -> Verdict:
     base = speaking or readings[0]
     rests_on = [speaking] if speaking is not None and status is not Status.DISPUTED else readings
     apart = "; ".join(f"{verdict.reading}: {verdict.status.value} ({verdict.reason.text})" for verdict in readings)
+    deciding = tuple(dict.fromkeys(each for verdict in rests_on for each in verdict.deciding))
+    set_aside = dict.fromkeys(each for verdict in readings for each in verdict.set_aside)
+    steps = {verdict.next_step: verdict.reading for verdict in reversed(readings) if verdict.next_step}
     return replace(
         base,
         status=status,
@@ -45,9 +48,10 @@ def headline(readings: Sequence[Verdict]) -> Verdict:
         readings=statuses,
         reason=Reason("readings_disagree", f"it depends on the reading. {apart}"),
         flags=flags | {Flag.DEPENDS_ON_READING},
-        deciding=tuple(dict.fromkeys(each for verdict in rests_on for each in verdict.deciding)),
+        deciding=deciding,
         witnesses=tuple(dict.fromkeys(each for verdict in readings for each in verdict.witnesses)),
-        set_aside=tuple(dict.fromkeys(each for verdict in readings for each in verdict.set_aside)),
+        set_aside=tuple(each for each in set_aside if each.report not in deciding),
+        next_step="; ".join(f"{name}: {step}" for step, name in reversed(steps.items())),
         next_boundary=boundary,
     )
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from tracker.domain.instants import Precision, Span
-from tracker.domain.promises import Promise, Reading
+from tracker.domain.promises import Kind, Promise, Reading
 from tracker.domain.reports import Fact
 from tracker.domain.verdicts import Account, Status
 from tracker.engine.deciding import Decision
@@ -58,22 +58,15 @@ def next_words(decision: Decision, found: Findings, promise: Promise, reading: R
     """Return what would change the verdict next, or an empty text once nothing is expected to."""
     kept_when = reading.conditions.kept_when
     proof = " or ".join(kept_when.names()) if kept_when else "evidence attached by hand"
-    late = found.due is not None and found.at > found.due
+    is_achieve = promise.kind is Kind.ACHIEVE
     match decision.status:
-        case Status.PENDING | Status.ON_TRACK | Status.AT_RISK if promise.kind.value == "achieve":
-            silence = ""
-            if found.wait_end is not None:
-                silence = f"; silence until {day(found.wait_end, promise.tz)} makes it overdue"
-            elif found.review_by is not None and found.at <= found.review_by:
-                silence = f"; without an outcome it comes up for review after {day(found.review_by, promise.tz)}"
-            return f"shown to be done ({proof}), it is kept{silence}"
+        case Status.PENDING | Status.ON_TRACK | Status.AT_RISK if is_achieve:
+            return f"shown to be done ({proof}), it is kept{_silence(found, promise)}"
         case Status.AWAITING if found.wait_end is not None:
-            silence = f"silence until {day(found.wait_end, promise.tz)} makes it overdue"
-            return f"a report of the deed in time makes it kept; {silence}"
-        case Status.OVERDUE | Status.BROKEN | Status.UNVERIFIABLE | Status.REVIEW if (
-            promise.kind.value == "achieve"
-        ):
-            return f"shown to be done ({proof}), it is {'kept late' if late else 'kept'}"
+            return f"a report of the deed in time makes it kept{_silence(found, promise)}"
+        case Status.OVERDUE | Status.BROKEN | Status.UNVERIFIABLE | Status.REVIEW if is_achieve:
+            late = "; done since, it is kept late" if found.due is not None else ""
+            return f"shown to have been done{' in time' if late else ''} ({proof}), it is kept{late}"
         case Status.UNVERIFIABLE:
             return "coverage that an analyst attests, or reports that arrive late, would settle it"
         case Status.HOLDING:
@@ -83,6 +76,16 @@ def next_words(decision: Decision, found: Findings, promise: Promise, reading: R
             return "a further account that may decide, for either side, would settle it"
         case Status.KEPT | Status.KEPT_LATE if found.undone_by is not None and found.at <= found.undone_by:
             return f"undone by {day(found.undone_by, promise.tz)}, it would be reversed"
+    return ""
+
+
+def _silence(found: Findings, promise: Promise) -> str:
+    """What silence would make of it: overdue only where somebody listens."""
+    if found.wait_end is not None:
+        word = "overdue" if found.listened.enough or found.at < found.opens else "unverifiable, as nobody listens"
+        return f"; silence until {day(found.wait_end, promise.tz)} makes it {word}"
+    if found.review_by is not None and found.at <= found.review_by:
+        return f"; without an outcome it comes up for review after {day(found.review_by, promise.tz)}"
     return ""
 
 

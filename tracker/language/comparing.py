@@ -64,7 +64,7 @@ def _threshold(record: Record, node: Node, page: Page) -> Threshold:
     if fields.complete and len(chosen) != 1:
         what = "no comparison" if not chosen else "more than one comparison"
         hint = "write one of more_than, at_least, less_than, at_most, equals, between"
-        raise Wrong(node, f"{record.name} has {what}", hint, "comparison")
+        raise Wrong(node, f"{what} is given", hint, "comparison")
     if not fields.complete:
         raise Failed
     name = chosen[0].name
@@ -73,7 +73,7 @@ def _threshold(record: Record, node: Node, page: Page) -> Threshold:
     try:
         comparison = _compared(name, figures, fields.get(OF), node)
     except BadNumber as bad:
-        raise Wrong(node, f"{record.name}: {bad.message}", bad.hint) from None
+        raise Wrong(node, bad.message, bad.hint) from None
     return Threshold(comparison, fields.get(UNIT))
 
 

@@ -57,7 +57,7 @@ def _baseline(node: Node, page: Page) -> DatedBaseline:
 
 def _once(node: Node, page: Page) -> bool:
     if text_of(node, "`once`") != "once":
-        raise Wrong(node, "`happened` can only be `once`", "write `happened: once`, or `count: {at_least: 2}`")
+        raise Wrong(node, "it can only be `once`", "write `happened: once`, or `count: {at_least: 2}`")
     return True
 
 

@@ -166,7 +166,7 @@ def between(first: When, last: When) -> When:
 
 
 def dated_as(when: When, precision: Precision) -> When:
-    """Return a span between two instants with zones as dated with that precision; raises BadDate if it cannot be."""
+    """Return a span between two instants with zones as dated so precisely; raises BadDate if it cannot be."""
     if precision is Precision.RANGE:
         return when
     ends = (when.first, when.last)

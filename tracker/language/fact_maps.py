@@ -23,7 +23,9 @@ def _pattern(node: Node, page: Page) -> str:
     try:
         re2.compile(text, options)
     except re2.error as error:
-        raise Wrong(node, f"this is not an RE2 pattern: {shown(str(error))}", "RE2 has no look-around") from None
+        said = error.args[0] if error.args else ""
+        reason = said.decode(errors="replace") if isinstance(said, bytes) else str(said)
+        raise Wrong(node, f"this is not an RE2 pattern: {shown(reason)}", "RE2 has no look-around") from None
     return text
 
 

@@ -26,6 +26,10 @@ class BadNumber(ValueError):
         self.hint = hint
 
 
+class _DependsOnArguments(BadNumber):
+    """A formula that fails with these arguments and may do with others."""
+
+
 def read_number(text: str) -> Fraction:
     """Read a decimal number exactly; raises BadNumber for anything else, infinities and not-a-number included."""
     text = text.strip()
@@ -55,7 +59,7 @@ def finite(number: Fraction) -> float:
     except OverflowError:
         rounded = math.inf
     if math.isinf(rounded):
-        raise BadNumber("this number is too large")
+        raise _DependsOnArguments("this number is too large")
     return rounded
 
 
@@ -64,6 +68,15 @@ def evaluate(text: str, args: Mapping[str, Argument]) -> Fraction:
     if len(text) > _LONGEST:
         raise BadNumber("this formula is too long")
     return _Sum(text, args).result()
+
+
+def check_formula(text: str) -> None:
+    """Raise BadNumber if the text could not be evaluated whatever its parameters are."""
+    ones = dict.fromkeys(PARAM.findall(text), Fraction(1))
+    try:
+        evaluate(text, ones)
+    except _DependsOnArguments:
+        return
 
 
 class _Sum:
@@ -104,7 +117,7 @@ class _Sum:
             if self.take() == "*":
                 number *= self.atom()
             elif (divisor := self.atom()) == 0:
-                raise BadNumber("the formula divides by zero", _HINT)
+                raise _DependsOnArguments("the formula divides by zero", _HINT)
             else:
                 number /= divisor
         return number

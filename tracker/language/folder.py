@@ -73,8 +73,9 @@ class Folder:
     sources: dict[str, Source] = field(default_factory=dict)
     defaults: dict[str, Defaults] = field(default_factory=dict)
     promises: list[PromiseDraft] = field(default_factory=list)
-    broken_rules: set[str] = field(default_factory=set)
-    broken_statements: set[str] = field(default_factory=set)
+    broken_rules: dict[str, str] = field(default_factory=dict)
+    """Name to file of what could not be read."""
+    broken_statements: dict[str, str] = field(default_factory=dict)
     places: dict[tuple[str, str], Position] = field(default_factory=dict)
 
     def read(self, file: File, names: Names) -> None:
@@ -120,7 +121,7 @@ class Folder:
 
         declared = _attempt(read, page)
         if declared is None:
-            self.broken_statements.add(name)
+            self.broken_statements[name] = page.file
         else:
             self.statements[name] = declared
 
@@ -130,7 +131,7 @@ class Folder:
             return
         rule = read_rule(name, entry, page)
         if rule is None:
-            self.broken_rules.add(name)
+            self.broken_rules[name] = page.file
         else:
             self.rules[name] = rule
 

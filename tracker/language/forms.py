@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from tracker.domain.instants import Duration
 from tracker.language.dates import BadDate, When, read_duration, read_when
-from tracker.language.figures import BadNumber, evaluate, finite, read_number
+from tracker.language.figures import BadNumber, check_formula, evaluate, finite, read_number
 from tracker.language.nodes import CONTROL, Items, Node, Scalar, Style, Table
 from tracker.language.pages import Failed, Page, Wrong, nearest, shown
 
@@ -36,16 +36,20 @@ _BREAKS = re.compile(r"[\n\r\x85\u2028\u2029\t]")
 _ID = re.compile(r"\w[\w.:-]*")
 
 
-def scalar_of(node: Node, words: str) -> Scalar:
-    """Return the node if it is a scalar with a value that can be known now."""
+def scalar_of(node: Node, words: str, *, may_be_open: bool = False) -> Scalar:
+    """Return the node if it is a scalar with a value, one that can be known now unless it `may_be_open`."""
     if not isinstance(node, Scalar):
         kind = "a list" if isinstance(node, Items) else "a mapping"
         raise Wrong(node, f"expected {words}, found {kind}", _braces(node))
-    if node.style is Style.BROKEN or (node.formula is not None and node.formula.is_open):
+    if node.style is Style.BROKEN or (_is_open(node) and not may_be_open):
         raise Failed
     if node.is_null:
         raise Wrong(node, f"expected {words}, found nothing", "give a value or delete the key", "no-value")
     return node
+
+
+def _is_open(scalar: Scalar) -> bool:
+    return scalar.formula is not None and scalar.formula.is_open
 
 
 def _braces(node: Node) -> str:
@@ -69,7 +73,7 @@ def text_of(node: Node, words: str, most: int = SHORT, *, empty: bool = False, l
         raise Wrong(node, f"expected {words}, found an empty text", "give a value or delete the key", "no-value")
     if len(text) > most:
         raise Wrong(node, f"this text has {len(text)} characters, more than {most}", "shorten it", "too-long")
-    if CONTROL.search(text) or (not lines and _BREAKS.search(text)):
+    if not text.isprintable() and (CONTROL.search(text) or (not lines and _BREAKS.search(text))):
         raise Wrong(node, f"expected {words}, found a line break or control character", "delete it")
     return text
 
@@ -135,8 +139,11 @@ def _parts(node: Node) -> tuple[Node, ...]:
 
 def exact_number(node: Node, words: str = "a number") -> Fraction:
     """Return a number exactly; inside a rule it may be a formula."""
-    scalar = scalar_of(node, words)
+    scalar = scalar_of(node, words, may_be_open=True)
     try:
+        if scalar.formula is not None and scalar.formula.is_open:
+            check_formula(scalar.formula.text)
+            raise Failed
         if scalar.formula is not None and (scalar.formula.params or scalar.style is Style.PLAIN):
             return evaluate(scalar.formula.text, scalar.formula.args or {})
         if scalar.style is Style.QUOTED:
@@ -165,7 +172,7 @@ def counting(least: int, most: int) -> Form[int]:
 
 def percent_of(node: Node) -> tuple[Fraction, bool]:
     """Return a number and whether it was written as a percentage (then divided by 100)."""
-    scalar = scalar_of(node, "a number or a percentage")
+    scalar = scalar_of(node, "a number or a percentage", may_be_open=True)
     bare = scalar.text.rstrip()
     if not bare.endswith("%"):
         return exact_number(node, "a number or a percentage"), False

@@ -11,7 +11,7 @@ from tracker.language.nodes import Items, Node, Scalar, Table
 from tracker.language.pages import Failed, Page, Wrong, nearest, shown
 
 T = TypeVar("T")
-_FEW = 8
+_FEW = 12
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -75,7 +75,7 @@ def _match(node: Node, page: Page) -> tuple[FieldTest, ...]:
         raise Failed
     tests = tuple(test for key in MATCH.keys if isinstance(test := fields.get(key), FieldTest))
     if not tests:
-        raise Wrong(node, "a `match` without fields would match every report", "name an indicator or an event")
+        raise Wrong(node, "without fields it would match every report", "name an indicator or an event")
     return tests
 
 

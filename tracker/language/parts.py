@@ -60,7 +60,7 @@ def read_part(fields: Fields, page: Page, seen: Drafts, *, all_seen: bool = True
     for name in own:
         if name in seen:
             node = fields.node(CRITERIA)
-            message = f"the criterion `{shown(name)}` is given here and in what surrounds or rules it"
+            message = f"the criterion `{shown(name)}` is given by the promise or its rule already"
             page.add(node, message, "give one of them another name", "duplicate-criterion")
     visible = {**seen, **own}
     unread = not all_seen or (CRITERIA.name in fields.table.entries and fields.given(CRITERIA) is None)

@@ -24,7 +24,7 @@ from tracker.language.forms import (
 )
 from tracker.language.keys import Key, Record
 from tracker.language.nodes import Entry, Node, Table
-from tracker.language.pages import Page, Wrong
+from tracker.language.pages import Page, Wrong, shown
 from tracker.language.parts import PART_KEYS, PART_LATER
 
 _INTEREST = choice(Interest, "an interest")
@@ -39,7 +39,7 @@ def _interests(node: Node, page: Page) -> Mapping[str, Interest]:
         try:
             found[text_of(entry.key, "an origin", 200)] = _INTEREST.read(entry.value, page)
         except Wrong as wrong:
-            wrongs.append(Wrong(wrong.node, f"{name}: {wrong.message}", wrong.hint, wrong.code))
+            wrongs.append(Wrong(wrong.node, f"{shown(name)}: {wrong.message}", wrong.hint, wrong.code))
     if wrongs:
         wrongs[0].others = tuple(wrongs[1:])
         raise wrongs[0]
@@ -56,7 +56,7 @@ def _readings(node: Node, page: Page) -> Mapping[str, Entry]:
     if not isinstance(node, Table):
         raise Wrong(node, "expected a mapping of names to readings", "write `name:` and its conditions below it")
     if not node.entries:
-        raise Wrong(node, "`readings` is empty", "delete it, or name at least one reading")
+        raise Wrong(node, "it is empty", "delete it, or name at least one reading")
     return node.entries
 
 
@@ -98,7 +98,7 @@ INTEREST = Key(
 TZ = Key("tz", ZONE, "The zone its days are days in.", otherwise="the workspace's zone")
 READINGS = Key("readings", Form("mapping of names to readings", _readings), "Several fair readings, each judged.")
 
-_LATER = ("when", "within", "each", "steps", "amendments", "every", "tolerate", "extends", "unless", "by")
+_LATER = ("when", "within", "each", "steps", "amendments", "every", "extends", "by")
 
 _OWN_DATES = tuple(replace(key, otherwise="the promise's") for key in DATES)
 READING = Record("a reading", (RULE, WITH, *_OWN_DATES, *PART_KEYS), later=(*PART_LATER, *_LATER))

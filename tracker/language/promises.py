@@ -14,7 +14,7 @@ from tracker.language.nodes import Node, Table
 from tracker.language.pages import Failed, Page, Wrong, shown
 from tracker.language.readings import Dates, Judged, Sight, check_dates, read_readings
 from tracker.language.statements import read_statement
-from tracker.language.surroundings import Surroundings, Use, missing_hint
+from tracker.language.surroundings import Surroundings, Use, broken, missing_hint
 
 T = TypeVar("T")
 
@@ -40,7 +40,7 @@ def build_promise(fields: Fields, page: Page, around: Surroundings) -> Built:
     if page.count > before or not fields.complete or statement is None or dates is None:
         raise Failed
     if around.defaults.file:
-        uses.append(Use(fields.table, "the folder's `_defaults.yaml`", around.defaults.file))
+        uses.append(Use(fields.table, "what its folder sets", around.defaults.file))
     return Built(_promise(fields, page, around, statement, dates, readings, tz), tuple(uses))
 
 
@@ -104,7 +104,7 @@ def _attempted_statement(fields: Fields, page: Page, around: Surroundings, uses:
 def _named_statement(node: Node, page: Page, around: Surroundings, uses: list[Use]) -> Statement:
     name = text_of(node, "the id of a statement, or a statement")
     if name in around.broken_statements:
-        raise Wrong(node, f"the statement `{name}` has errors", "mend it first", "depends")
+        raise broken(node, f"the statement `{name}`", around.broken_statements[name], page)
     found = around.statements.get(name)
     if found is None:
         otherwise = "give it under `statements:`, or write `said: {by:, date:}`"

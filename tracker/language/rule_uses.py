@@ -12,7 +12,7 @@ from tracker.language.nodes import Argument
 from tracker.language.pages import Failed, Page, Wrong, shown
 from tracker.language.parts import Part
 from tracker.language.rules import Rule, arguments, use_rule
-from tracker.language.surroundings import Surroundings, Use, missing_hint
+from tracker.language.surroundings import Surroundings, Use, broken, missing_hint
 
 
 def ruled(fields: Fields, page: Page, around: Surroundings, uses: list[Use], seen: Drafts) -> Part | None:
@@ -21,7 +21,7 @@ def ruled(fields: Fields, page: Page, around: Surroundings, uses: list[Use], see
     if name is None:
         return _without_rule(fields, page)
     try:
-        rule = _found(name, fields, around)
+        rule = _found(name, fields, page, around)
         uses.append(Use(fields.node(keys.RULE), f"the rule `{name}`", rule.position.file))
         args = arguments(rule, fields.given(keys.WITH), fields.node(keys.RULE), page)
         part = _filled(rule, args, fields, page, around)
@@ -45,10 +45,10 @@ def _without_rule(fields: Fields, page: Page) -> Part | None:
     return Part()
 
 
-def _found(name: str, fields: Fields, around: Surroundings) -> Rule:
+def _found(name: str, fields: Fields, page: Page, around: Surroundings) -> Rule:
     node = fields.node(keys.RULE)
     if name in around.broken_rules:
-        raise Wrong(node, f"the rule `{name}` has errors", "mend it first", "depends")
+        raise broken(node, f"the rule `{name}`", around.broken_rules[name], page)
     rule = around.rules.get(name)
     if rule is None:
         hint = missing_hint(name, around.rules, around, "write it under `rules:`")

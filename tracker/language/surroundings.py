@@ -10,7 +10,7 @@ from tracker.domain.errors import Problem
 from tracker.domain.instants import Duration
 from tracker.domain.promises import Position, Statement
 from tracker.language.nodes import Node
-from tracker.language.pages import nearest
+from tracker.language.pages import Failed, Page, Wrong, nearest
 from tracker.language.parts import Part
 from tracker.language.rules import Rule
 
@@ -45,9 +45,9 @@ class Surroundings:
     statements: Mapping[str, Declared] = field(default_factory=dict)
     rules: Mapping[str, Rule] = field(default_factory=dict)
     defaults: Defaults = field(default_factory=Defaults)
-    broken_rules: frozenset[str] = frozenset()
-    """Rules that exist but could not be read, which has been reported."""
-    broken_statements: frozenset[str] = frozenset()
+    broken_rules: Mapping[str, str] = field(default_factory=dict)
+    """Rules that could not be read, which has been reported: name to file."""
+    broken_statements: Mapping[str, str] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
     """Files of which nothing could be read: what is missing may stand there."""
     filled: dict[FilledKey, tuple[Part, tuple[Problem, ...]]] = field(default_factory=dict, compare=False)
@@ -60,6 +60,13 @@ def missing_hint(name: str, known: Iterable[str], around: Surroundings, otherwis
     if not hint and around.unread:
         return f"it may stand in {around.unread[0]}, which cannot be read"
     return hint or otherwise
+
+
+def broken(node: Node, what: str, file: str, page: Page) -> Wrong | Failed:
+    """Return what to raise for something that has errors: nothing new if they stand in the same file."""
+    if file == page.file:
+        return Failed()
+    return Wrong(node, f"{what} stands in {file}, which has errors", "mend that file first", "depends")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from tracker.domain.promises import Position
 from tracker.language.pages import shown
 
 _SECOND_COLON = re.compile(r"^[\s-]*[^\s:#][^:#]*:\s+[^'\"\[{|>&*#\s].*?:(\s|$)")
+_LONGEST = 1000
+"""How much of a line is looked at for a hint."""
 _AFTER_QUOTE = re.compile(r":\s+(\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')\s*[^\s#,\]}]")
 
 
@@ -23,7 +25,7 @@ def syntax_problem(file: str, text: str, error: yaml.MarkedYAMLError) -> Problem
     line = mark.line if mark is not None else 0
     column = mark.column if mark is not None else 0
     lines = text.splitlines()
-    written = lines[line] if line < len(lines) else ""
+    written = lines[line][:_LONGEST] if line < len(lines) else ""
     message, hint = _explained(said, written, column)
     return Problem(Position(file, line + 1, column + 1), message, hint, "yaml-syntax")
 

@@ -102,7 +102,8 @@ class _Builder:
     def document(self, text: str) -> Node | None:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             if isinstance(event, yaml.ScalarEvent):
-                self._check(event, event.tag)
+                if event.anchor is not None or event.tag is not None:
+                    self._check(event, event.tag)
                 self._put(_scalar(event))
             elif isinstance(event, yaml.CollectionStartEvent):
                 self._check(event, event.tag)
@@ -135,7 +136,12 @@ class _Builder:
             self.page.add(_at(event), message, hint, "anchor")
         if tag is not None:
             hint = "delete it; put quotes around the value if it is meant as text"
-            self.page.add(_at(event), f"the tag `{shown(tag)}` is not allowed", hint, "tag")
+            self.page.add(
+                _at(event),
+                f"the tag `{shown(tag.replace('tag:yaml.org,2002:', '!!'))}` is not allowed",
+                hint,
+                "tag",
+            )
 
     def _enter(self, event: yaml.NodeEvent) -> None:
         if len(self.open) >= DEEPEST:

@@ -1,0 +1,1 @@
+"""Senders: each lays a delivery out (pure) and sends it (thin)."""

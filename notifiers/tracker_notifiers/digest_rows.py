@@ -1,0 +1,226 @@
+"""The week in words and figures, once for both parts of the mail, so that they cannot differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.domain.digests import Change, Standing, StatusCount, Week
+from tracker.domain.verdicts import GROUPS, SYMBOLS, Group, Status
+from tracker_notifiers import wording
+from tracker_notifiers.outside_text import one_line, safe_link
+
+BAR = 16
+"""Characters of the longest bar."""
+
+LONGEST_LINK = 500
+MOST_NAMES = 12
+"""Sources named in one row."""
+
+KEY = " ".join(f"{SYMBOLS[group]} {group}" for group in Group)
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """How many promises stand so, the change since last week, and a bar of text."""
+
+    sign: str
+    word: str
+    group: str
+    now: str
+    change: str
+    bar: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One promise or source in a list; `detail` and `lines` may be empty."""
+
+    group: str
+    label: str
+    title: str
+    by: str
+    link: str
+    when: str
+    detail: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A list under a heading; `more` counts what was cut, `none` is said when there is nothing."""
+
+    heading: str
+    rows: tuple[Row, ...]
+    more: int
+    none: str
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True)
+class DigestRows:
+    """Everything a digest says, in the order it says it."""
+
+    subject: str
+    kicker: str
+    headline: str
+    followed: str
+    counts: tuple[CountRow, ...]
+    sections: tuple[Section, ...]
+    key: str
+    footing: str
+
+
+def digest_rows(week: Week, most: int) -> DigestRows:
+    """Word a week, each list cut to `most` rows."""
+    start, end = (wording.local_day(instant, week.tz) for instant in (week.period.start, week.period.end))
+    first = str(start.day) if (start.year, start.month) == (end.year, end.month) else wording.short_day(start, end)
+    heard = week.sources - len(week.silent)
+    joined = f", {week.added} of them new" if week.added else ""
+    return DigestRows(
+        subject=one_line(f"Week to {wording.short_day(end, end)}: {week.headline}", 140),
+        kicker=f"The week of {first} to {wording.full_day(end)}",
+        headline=one_line(week.headline, 300),
+        followed=f"{week.total} {_noun(week.total, 'promise')}{joined} · {heard} of {week.sources} sources heard",
+        counts=() if week.is_empty else _counts(week.counts),
+        sections=_sections(week, most),
+        key=KEY,
+        footing=f"Deedline · {wording.moment(week.period.start, week.tz)} to "
+        f"{wording.moment(week.period.end, week.tz)} · all times {week.tz}",
+    )
+
+
+def _sections(week: Week, most: int) -> tuple[Section, ...]:
+    everything = "deedline promises lists all"
+    changed = Section(
+        "What changed",
+        tuple(_change(change, week) for change in week.changed[:most]),
+        len(week.changed) - most,
+        "Nothing changed this week.",
+        everything,
+    )
+    due = Section(
+        f"Due in the next {week.days_ahead} days",
+        tuple(_due(row, row.due, week) for row in week.due_soon[:most] if row.due),
+        len(week.due_soon) - most,
+        f"Nothing falls due in the next {week.days_ahead} days.",
+        everything,
+    )
+    told = [change.standing for change in week.changed[:most] if not change.reading]
+    review = Section(
+        "Waiting for a person to look",
+        tuple(_standing(row, told=row in told) for row in week.review[:most]),
+        len(week.review) - most,
+        "Nothing waits for a person.",
+        everything,
+    )
+    mute = _silent(week)
+    silent = Section(
+        "Silent sources",
+        mute[:most],
+        len(mute) - most,
+        "Every source was heard." if week.sources else "No sources are configured.",
+        "deedline doctor lists all",
+    )
+    sections = (changed, due, review, silent)
+    # A quiet week is told by its headline; only lists that hold something follow.
+    return tuple(section for section in sections if section.rows) if week.is_empty else sections
+
+
+def _counts(counts: tuple[StatusCount, ...]) -> tuple[CountRow, ...]:
+    top = max((count.now for count in counts), default=0)
+    return tuple(
+        CountRow(
+            sign=wording.symbol(count.status),
+            word=wording.status_words(count.status),
+            group=_group(count.status),
+            now=str(count.now),
+            change=f"{count.change:+d}".replace("-", "−") if count.change else "=",
+            bar="█" * max(round(count.now / top * BAR), 1) if count.now else "",
+        )
+        for count in counts
+    )
+
+
+def _change(change: Change, week: Week) -> Row:
+    row = change.standing
+    path = [wording.status_words(status) for status in ((change.old,) if change.old else ()) + change.steps]
+    if len(path) == 1:
+        path.insert(0, "new")
+    reading = f" (reading “{one_line(change.reading, 80)}”)" if change.reading else ""
+    return Row(
+        group=_group(change.new),
+        label=f"{wording.symbol(change.new)} {' → '.join(path)}{reading}",
+        title=_title(row),
+        by=_by(row),
+        link=_link(row),
+        when=_day(change.at, week),
+        detail=wording.sentence(change.why, 260),
+        lines=_readings(row),
+    )
+
+
+def _due(row: Standing, due: datetime, week: Week) -> Row:
+    now = f"{wording.symbol(row.status)} {wording.status_words(row.status)}"
+    return Row(_group(row.status), _day(due, week), _title(row), _by(row), _link(row), now, "")
+
+
+def _standing(row: Standing, *, told: bool) -> Row:
+    label = f"{wording.symbol(row.status)} {wording.status_words(row.status)}"
+    # What the list of changes has explained a moment ago is only named here.
+    detail, lines = ("", ()) if told else (wording.sentence(row.reason, 200), _readings(row))
+    return Row(_group(row.status), label, _title(row), _by(row), _link(row), "", detail, lines)
+
+
+def _silent(week: Week) -> tuple[Row, ...]:
+    """Return the silent sources; those that fell silent together for the same reason share a row."""
+    together: dict[tuple[str, str], list[str]] = {}
+    for source in week.silent:
+        heard = f"last heard {wording.moment(source.heard, week.tz)}" if source.heard else "never heard"
+        problem = wording.sentence(source.problem, 200)
+        together.setdefault((heard, problem), []).append(one_line(source.source, 80))
+    return tuple(
+        Row("cannot-tell", "? silent", _listed(names), "", "", heard, problem)
+        for (heard, problem), names in together.items()
+    )
+
+
+def _listed(names: list[str]) -> str:
+    rest = len(names) - MOST_NAMES
+    return ", ".join(names[:MOST_NAMES]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def _readings(row: Standing) -> tuple[str, ...]:
+    if len(set(row.readings.values())) < 2:
+        return ()
+    return tuple(
+        f"{one_line(name, 80)}: {wording.symbol(status)} {wording.status_words(status)}"
+        for name, status in list(row.readings.items())[:6]
+    )
+
+
+def _link(row: Standing) -> str:
+    address = safe_link(row.url)
+    return address if len(address) <= LONGEST_LINK else ""
+
+
+def _title(row: Standing) -> str:
+    instance = f" [{one_line(row.instance, 40)}]" if row.instance else ""
+    return f"{one_line(row.title, 140)}{instance}"
+
+
+def _by(row: Standing) -> str:
+    return one_line(", ".join(row.by), 100)
+
+
+def _day(instant: datetime, week: Week) -> str:
+    day = wording.local_day(instant, week.tz)
+    return f"{wording.DAYS[day.weekday()]} {wording.short_day(day, wording.local_day(week.period.end, week.tz))}"
+
+
+def _group(status: Status) -> str:
+    return GROUPS[status].lower().replace(" ", "-")
+
+
+def _noun(count: int, noun: str) -> str:
+    return noun if count == 1 else f"{noun}s"

@@ -1,0 +1,105 @@
+"""E-mail over SMTP: one message per recipient, the same bytes at every attempt."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import UTC
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from enum import StrEnum
+
+from tracker.domain.alerts import Delivery, Outcome, Result
+from tracker.domain.errors import BadSettings
+from tracker_notifiers.email_layout import mail_of
+from tracker_notifiers.one_way import OneWay
+from tracker_notifiers.outside_text import many_lines, one_line
+from tracker_notifiers.smtp_dialogue import SmtpServer, deliver, greet
+
+ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
+"""What an address may look like; the stricter the form, the less can be smuggled into an envelope."""
+
+
+class Tls(StrEnum):
+    """How the connection is protected."""
+
+    NONE = "none"
+    STARTTLS = "starttls"
+    TLS = "tls"
+
+
+class EmailSender(OneWay):
+    """Sends alerts and digests to the recipient each delivery names.
+
+    `sender` is "Name <address>" or an address; `unsubscribe` an address to write to, or empty.
+    """
+
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        sender: str,
+        *,
+        tls: str = "starttls",
+        username: str = "",
+        password: str = "",
+        timeout: float = 20.0,
+        unsubscribe: str = "",
+    ) -> None:
+        if tls not in tuple(Tls):
+            raise BadSettings(f"TLS mode {tls!r} is unknown", "one of none, starttls, tls")
+        if username and tls == Tls.NONE and host not in ("127.0.0.1", "::1", "localhost"):
+            raise BadSettings("a mail password would travel unprotected", "set tls to starttls or tls")
+        self._name, self._address = _named_address(sender)
+        if unsubscribe and not ADDRESS.fullmatch(unsubscribe):
+            raise BadSettings(f"{unsubscribe!r} is not a mail address", "such as unsubscribe@example.org")
+        self._unsubscribe = unsubscribe
+        self._server = SmtpServer(host, port, tls, username, password, timeout)
+
+    def payload(self, delivery: Delivery) -> dict[str, object]:
+        """Return headers and both parts as they would be sent."""
+        message = self.message(delivery)
+        headers = {
+            name: str(value) for name, value in message.items() if name not in ("Content-Type", "MIME-Version")
+        }
+        mail = mail_of(delivery)
+        return {"headers": headers, "text": many_lines(mail.text), "html": mail.html}
+
+    def send(self, delivery: Delivery) -> Outcome:
+        """Send it once to its one recipient."""
+        recipient = delivery.recipient
+        if not ADDRESS.fullmatch(recipient):
+            return Outcome(Result.REFUSED, one_line(f"{recipient!r} is not a mail address", 200))
+        return deliver(self._server, self._address, recipient, self.message(delivery).as_bytes())
+
+    def check(self) -> Outcome:
+        """Connect, protect and sign in as for a message, and leave."""
+        return greet(self._server)
+
+    def message(self, delivery: Delivery) -> EmailMessage:
+        """Return the message: pure, the same bytes every time."""
+        mail = mail_of(delivery)
+        digest = hashlib.sha256(delivery.id.encode("utf-8", "replace")).hexdigest()[:32]
+        message = EmailMessage(policy=SMTP)
+        message["From"] = f'"{self._name}" <{self._address}>' if self._name else self._address
+        message["To"] = one_line(delivery.recipient)
+        message["Subject"] = one_line(mail.subject, 200)
+        message["Date"] = format_datetime(delivery.created.astimezone(UTC))
+        message["Message-ID"] = f"<deedline.{digest}@{self._address.rpartition('@')[2]}>"
+        message["Auto-Submitted"] = "auto-generated"
+        if self._unsubscribe:
+            message["List-Unsubscribe"] = f"<mailto:{self._unsubscribe}?subject=unsubscribe>"
+        message.set_content(many_lines(mail.text), cte="quoted-printable")
+        message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
+        # A boundary of the library's choice would differ at each attempt.
+        message.set_boundary(f"=_deedline_{digest}")
+        return message
+
+
+def _named_address(sender: str) -> tuple[str, str]:
+    found = re.fullmatch(r"(?:\"?([^\"<>\r\n]*?)\"?\s*<([^<>]+)>|([^<>\s]+))", sender.strip())
+    address = (found[2] or found[3]) if found else ""
+    if not found or not ADDRESS.fullmatch(address):
+        raise BadSettings(f"the mail sender {sender!r} is no address", "such as Deedline <deedline@example.org>")
+    return one_line(found[1] or ""), address

@@ -1,0 +1,91 @@
+"""Lays an alert out as a mail: HTML and a text twin that say the same."""
+
+from __future__ import annotations
+
+from tracker.domain.alerts import Delivery, EvidenceLine, Mail, Notice
+from tracker.domain.verdicts import GROUPS, Bearing
+from tracker_notifiers import wording
+from tracker_notifiers.mail_templates import rendered
+from tracker_notifiers.outside_text import clipped, one_line, safe_link
+from tracker_notifiers.plain_notice import MOST_EVIDENCE, MOST_NOTICES, delivery_text, reasons_for_sending
+
+LONGEST_SUBJECT = 150
+
+
+def mail_of(delivery: Delivery) -> Mail:
+    """Return the mail a delivery is sent as: the digest it carries, or its notices laid out."""
+    if delivery.mail is not None:
+        return delivery.mail
+    subject = clipped(wording.subject(delivery), LONGEST_SUBJECT)
+    alone = delivery.notices[0] if len(delivery.notices) == 1 else None
+    html = rendered(
+        "alert.html.j2",
+        subject=wording.subject(delivery),
+        preview=wording.sentence(alone.reason, 200) if alone else subject,
+        repeated=wording.REPEATED if delivery.maybe_repeated else "",
+        single=_single(alone) if alone else None,
+        rows=[_row(notice) for notice in delivery.notices[:MOST_NOTICES]],
+        more=len(delivery.notices) - MOST_NOTICES,
+        own=() if delivery.notices else wording.own_words(delivery)[1:],
+        footing=_footing(delivery),
+    )
+    return Mail(subject, delivery_text(delivery), html)
+
+
+def _footing(delivery: Delivery) -> str:
+    if len(delivery.notices) == 1:
+        return wording.footing(delivery.notices[0])
+    return f"why sent: {reasons_for_sending(delivery.notices) or delivery.kind}"
+
+
+def _single(notice: Notice) -> dict[str, object]:
+    shown = {bearing: wording.of_bearing(notice, bearing) for bearing in Bearing}
+    outlook = (
+        ("Changed", wording.move(notice) if notice.old not in (None, notice.status) else ""),
+        ("Note", wording.remarks(notice)),
+        ("Watched", one_line(notice.coverage, 400)),
+        ("Before", one_line(notice.record, 300)),
+        ("Next", one_line(notice.next_step, 400)),
+    )
+    return {
+        "group": _group(notice),
+        "word": wording.verdict_words(notice.status),
+        "beside": f"{wording.beside(notice)}{wording.since(notice)}".strip(),
+        "title": one_line(notice.title, 300),
+        "by": one_line(", ".join(notice.by), 200),
+        "said": wording.said(notice),
+        "source": safe_link(notice.quote_url),
+        "reason": wording.sentence(notice.reason, 600),
+        "readings": [f"Reading {reading}" for reading in wording.readings(notice)],
+        "tally": wording.tally(notice),
+        "supporting": _evidence(shown[Bearing.FOR]),
+        "contrary": _evidence(shown[Bearing.AGAINST]),
+        "context": _evidence(shown[Bearing.CONTEXT]),
+        "more": sum(max(len(lines) - MOST_EVIDENCE, 0) for lines in shown.values()),
+        "outlook": [(name, text) for name, text in outlook if text],
+        "open": wording.open_link(notice),
+    }
+
+
+def _evidence(lines: tuple[EvidenceLine, ...]) -> list[dict[str, object]]:
+    laid_out = []
+    for line in lines[:MOST_EVIDENCE]:
+        who, rest = wording.provenance(line)
+        text, address = one_line(line.text, 300), safe_link(line.url)
+        laid_out.append({"text": text, "who": who, "rest": rest, "link": address, "decides": line.decides})
+    return laid_out
+
+
+def _row(notice: Notice) -> dict[str, str]:
+    return {
+        "group": _group(notice),
+        "label": f"{wording.verdict_words(notice.status)}{wording.beside(notice)}{wording.since(notice)}",
+        "title": one_line(notice.title, 300),
+        "by": one_line(", ".join(notice.by), 200),
+        "link": wording.open_link(notice),
+        "detail": wording.sentence(notice.reason, 300),
+    }
+
+
+def _group(notice: Notice) -> str:
+    return GROUPS[notice.status].lower().replace(" ", "-")

@@ -1,0 +1,31 @@
+"""Renders mail templates: everything escaped, the style sheet inlined, only media queries left in the head."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+def rendered(template: str, **values: object) -> str:
+    """Return the finished HTML of a template."""
+    import css_inline
+
+    html = _environment().get_template(template).render(values)
+    inlined: str = css_inline.inline(html, keep_at_rules=True, load_remote_stylesheets=False)
+    return inlined
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader("tracker_notifiers"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,203 @@
+"""Slack with a bot token: one root message an episode, edited in place, its transitions as replies in a thread."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from tracker.domain.alerts import Abilities, Delivery, Notice, Outcome, Result, Thread
+from tracker.domain.errors import BadSettings
+from tracker_notifiers import wording
+from tracker_notifiers.outside_text import safe_link
+from tracker_notifiers.slack_blocks import (
+    Block,
+    fallback,
+    group_blocks,
+    mail_blocks,
+    own_blocks,
+    reply_blocks,
+    root_blocks,
+)
+
+if TYPE_CHECKING:
+    from slack_sdk import WebClient
+    from slack_sdk.web import SlackResponse
+
+EVENT_TYPE = "deedline_delivery"
+CLOCKS_APART = timedelta(minutes=10)
+"""How far our clock may be ahead of Slack's when a message is looked up by the time it was created."""
+MOST_PAGES = 10
+PAGE = 100
+NOT_THERE = Outcome(Result.RETRY, "Slack has no such message")
+
+
+class SlackSender:
+    """Posts to one channel (give its id, such as C0123ABCDEF, so that lost messages can be looked up)."""
+
+    def __init__(
+        self, token: str, channel: str, *, base_url: str = "https://slack.com/api/", timeout: float = 15.0
+    ) -> None:
+        if not token.isascii() or not token.isprintable() or not token.strip() or " " in token:
+            raise BadSettings(
+                "the Slack token is empty or holds characters no token has", "copy the bot token again"
+            )
+        if not safe_link(base_url):
+            raise BadSettings(f"Slack's address {base_url!r} is not an http or https address", "leave it out")
+        self._token = token
+        self._channel = channel
+        self._base_url = base_url if base_url.endswith("/") else f"{base_url}/"
+        self._timeout = timeout
+
+    @property
+    def abilities(self) -> Abilities:
+        """Say that messages can be looked up, edited and threaded."""
+        return Abilities(can_find=True, can_edit=True, can_thread=True)
+
+    def payload(self, delivery: Delivery) -> dict[str, Any]:
+        """Return the arguments of `chat.postMessage`."""
+        thread = delivery.thread
+        return {
+            "channel": thread.channel if thread else self._channel,
+            **message(delivery),
+            **({"thread_ts": thread.message} if thread else {}),
+            "metadata": {"event_type": EVENT_TYPE, "event_payload": {"delivery": delivery.id}},
+        }
+
+    def send(self, delivery: Delivery) -> Outcome:
+        """Post it once. SENT carries the thread: that of the new root, or the one replied to."""
+
+        outcome = self._posted(delivery)
+        if _thread_is_gone(delivery, outcome):
+            # Somebody deleted the root: the news is told all the same, as a message of its own.
+            return self._posted(replace(delivery, thread=None))
+        return outcome
+
+    def _posted(self, delivery: Delivery) -> Outcome:
+        def post() -> Outcome:
+            answer = self._client().chat_postMessage(**self.payload(delivery))
+            if not (answer["channel"] and answer["ts"]):
+                return Outcome(Result.AMBIGUOUS, "Slack does not say where the message stands")
+            posted = Thread(str(answer["channel"]), str(answer["ts"]))
+            return Outcome(Result.SENT, f"posted as {posted.message}", thread=delivery.thread or posted)
+
+        return _asked(post)
+
+    def find(self, delivery: Delivery) -> Outcome:
+        """Look through the channel (or the thread) since the delivery was created for its id."""
+        outcome = _asked(lambda: self._looked_up(delivery))
+        if _thread_is_gone(delivery, outcome):
+            outcome = _asked(lambda: self._looked_up(replace(delivery, thread=None)))
+        if outcome is NOT_THERE or outcome.result is Result.SENT:
+            return outcome
+        cure = "; looking needs the channel's id and a history scope" if outcome.result is Result.REFUSED else ""
+        return Outcome(Result.AMBIGUOUS, f"{outcome.answer}{cure}", retry_after=outcome.retry_after)
+
+    def edit(self, thread: Thread, notice: Notice) -> Outcome:
+        """Replace the root message by the present state; doing so twice does no harm."""
+
+        def update() -> Outcome:
+            text = fallback(wording.headline(notice))
+            blocks = root_blocks(notice)
+            self._client().chat_update(channel=thread.channel, ts=thread.message, text=text, blocks=blocks)
+            return Outcome(Result.SENT, "edited", thread=thread)
+
+        outcome = _asked(update)
+        if outcome.result is Result.AMBIGUOUS:
+            return Outcome(Result.RETRY, outcome.answer)
+        return outcome
+
+    def check(self) -> Outcome:
+        """Ask Slack whether it knows the token; sends nothing to people."""
+
+        def test() -> Outcome:
+            answer = self._client().auth_test()
+            return Outcome(Result.SENT, f"signed in as {answer.get('user', '?')} at {answer.get('team', '?')}")
+
+        return _asked(test)
+
+    def _looked_up(self, delivery: Delivery) -> Outcome:
+        client, cursor = self._client(), None
+        for _ in range(MOST_PAGES):
+            answer = self._page(client, delivery, cursor)
+            for posted in answer.get("messages") or ():
+                if _carries(posted, delivery.id):
+                    found = Thread(
+                        delivery.thread.channel if delivery.thread else self._channel, str(posted["ts"])
+                    )
+                    return Outcome(Result.SENT, f"found as {posted['ts']}", thread=delivery.thread or found)
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return NOT_THERE
+        return Outcome(Result.AMBIGUOUS, f"not among the {MOST_PAGES * PAGE} messages since it was created")
+
+    def _page(self, client: WebClient, delivery: Delivery, cursor: str | None) -> SlackResponse:
+        oldest = f"{(delivery.created - CLOCKS_APART).timestamp():.6f}"
+        if delivery.thread:
+            return client.conversations_replies(
+                channel=delivery.thread.channel,
+                ts=delivery.thread.message,
+                oldest=oldest,
+                limit=PAGE,
+                cursor=cursor,
+                include_all_metadata=True,
+            )
+        return client.conversations_history(
+            channel=self._channel, oldest=oldest, limit=PAGE, cursor=cursor, include_all_metadata=True
+        )
+
+    def _client(self) -> WebClient:
+        from slack_sdk import WebClient
+
+        quiet = logging.getLogger("deedline.slack")
+        quiet.setLevel(
+            logging.CRITICAL
+        )  # outcomes are recorded by whoever asked; the library would say them twice
+        client = WebClient(
+            token=self._token,
+            base_url=self._base_url,
+            timeout=max(int(self._timeout), 1),
+            # The default handler posts again after a dropped connection: two posts, one answer.
+            retry_handlers=[],
+            logger=quiet,
+        )
+        # urllib then honours the proxy settings with their exceptions, which the library's own way ignores.
+        client.proxy = None
+        return client
+
+
+def message(delivery: Delivery) -> dict[str, Any]:
+    """Return text and blocks of a delivery, the same for every way into Slack."""
+    repeated = delivery.maybe_repeated
+    blocks: list[Block]
+    if delivery.mail is not None:
+        blocks = mail_blocks(delivery.mail)
+    elif len(delivery.notices) > 1:
+        blocks = group_blocks(delivery.notices, repeated=repeated)
+    elif delivery.notices and delivery.thread:
+        blocks = reply_blocks(delivery.notices[0], repeated=repeated)
+    elif delivery.notices:
+        blocks = root_blocks(delivery.notices[0], repeated=repeated)
+    else:
+        blocks = own_blocks(wording.own_words(delivery), repeated=repeated)
+    text = fallback(wording.subject(delivery))
+    return {"text": text, "blocks": blocks, "unfurl_links": False, "unfurl_media": False}
+
+
+def _thread_is_gone(delivery: Delivery, outcome: Outcome) -> bool:
+    gone = any(word in outcome.answer for word in ("thread_not_found", "cannot_reply_to_message"))
+    return delivery.thread is not None and outcome.result is Result.REFUSED and gone
+
+
+def _asked(call: Callable[[], Outcome]) -> Outcome:
+    from tracker_notifiers.slack_answers import asked  # brings the Slack library, which takes its time
+
+    return asked(call)
+
+
+def _carries(posted: Mapping[str, Any], delivery_id: str) -> bool:
+    metadata = posted.get("metadata") or {}
+    payload = metadata.get("event_payload") or {}
+    return metadata.get("event_type") == EVENT_TYPE and payload.get("delivery") == delivery_id

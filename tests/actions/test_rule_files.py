@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tracker.actions.rule_files import MOST_BYTES, read_rule_files, read_rules_at
+from tracker.domain.errors import BadInput
+
+
+def test_rule_files_are_read_by_name_relative_to_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "syria").mkdir()
+    (tmp_path / "b.yaml").write_bytes(b"b")
+    (tmp_path / "syria" / "a.yml").write_bytes(b"a")
+    assert read_rule_files(tmp_path).contents == {"b.yaml": b"b", "syria/a.yml": b"a"}
+
+
+def test_hidden_and_other_files_are_left_out(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    for name in (".git/x.yaml", ".hidden.yaml", "notes.txt", "schema.json"):
+        (tmp_path / name).write_text("x")
+    assert read_rule_files(tmp_path).contents == {}
+
+
+def test_a_file_over_the_cap_is_a_problem_and_the_others_are_read(tmp_path: Path) -> None:
+    (tmp_path / "large.yaml").write_bytes(b"#" * (MOST_BYTES + 1))
+    (tmp_path / "largest.yaml").write_bytes(b"#" * MOST_BYTES)
+    files = read_rule_files(tmp_path)
+    assert list(files.contents) == ["largest.yaml"]
+    assert [str(problem) for problem in files.problems] == [
+        "large.yaml:1:1: the file is over 256 KiB (split it into several files)"
+    ]
+
+
+def test_a_link_out_of_the_folder_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "secret.yaml").write_text("secret")
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "link.yaml").symlink_to(tmp_path / "secret.yaml")
+    files = read_rule_files(tmp_path / "rules")
+    assert files.contents == {}
+    assert "leads out of the folder" in files.problems[0].message
+
+
+def test_a_link_within_the_folder_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_bytes(b"a")
+    (tmp_path / "b.yaml").symlink_to(tmp_path / "a.yaml")
+    assert read_rule_files(tmp_path).contents == {"a.yaml": b"a", "b.yaml": b"a"}
+
+
+def test_a_link_that_leads_nowhere_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "gone.yaml").symlink_to(tmp_path / "not-there.yaml")
+    assert "vanished" in read_rule_files(tmp_path).problems[0].message
+
+
+def test_a_named_pipe_does_not_hold_everything_up(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
+    assert "not a regular file" in read_rule_files(tmp_path).problems[0].message
+
+
+def test_no_folder_is_an_error_with_a_cure(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="no folder of rules") as caught:
+        read_rule_files(tmp_path / "none")
+    assert "deedline init" in caught.value.hint
+
+
+def test_the_fingerprint_changes_with_any_file_and_with_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_bytes(b"a")
+    before = read_rule_files(tmp_path).fingerprint
+    assert read_rule_files(tmp_path).fingerprint == before
+    (tmp_path / "a.yaml").write_bytes(b"b")
+    assert read_rule_files(tmp_path).fingerprint != before
+
+
+def test_one_file_alone_can_be_read(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_bytes(b"a")
+    assert read_rules_at(tmp_path / "a.yaml").contents == {"a.yaml": b"a"}
+    with pytest.raises(BadInput, match="vanished"):
+        read_rules_at(tmp_path / "b.yaml")

@@ -1,0 +1,219 @@
+"""Section 8: silence counts only while somebody listened."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.engine.given import (
+    NOBODY_LISTENED,
+    day,
+    happened,
+    heard,
+    leaving,
+    listening,
+    promise,
+    reading,
+    status,
+    verdict,
+)
+from tracker.domain.coverage import ASSUMED, CoverageSpan, Listening, SourceFacts
+from tracker.domain.promises import Criterion, FieldTest, Promise
+from tracker.domain.verdicts import Flag, Status
+
+AFTER = "2016-05-24"
+NEEDS_WIRE = leaving(needs=["wire"])
+
+
+def _silence(*spans: CoverageSpan, judged: Promise = NEEDS_WIRE, at: str = AFTER) -> Status:
+    return status(judged, at=at, coverage=listening(*spans))
+
+
+def test_silence_is_overdue_where_a_needed_source_was_listened_to() -> None:
+    assert _silence(heard("wire", "2016-03-01", "2016-05-24")) is Status.OVERDUE
+
+
+def test_silence_is_unverifiable_where_nobody_listened() -> None:
+    judged = verdict(NEEDS_WIRE, at=AFTER, coverage=NOBODY_LISTENED)
+    assert judged.status is Status.UNVERIFIABLE
+    assert judged.is_alarm
+
+
+def test_listening_to_another_source_is_no_listening() -> None:
+    assert _silence(heard("blog", "2016-03-01", "2016-05-24")) is Status.UNVERIFIABLE
+
+
+@pytest.mark.parametrize(
+    ("spans", "expected"),
+    [
+        ([("2016-03-09", "2016-05-24")], Status.OVERDUE),
+        ([("2016-03-10", "2016-05-24")], Status.UNVERIFIABLE),
+        ([("2016-03-01", "2016-04-01"), ("2016-04-10", "2016-05-24")], Status.OVERDUE),
+        ([("2016-03-01", "2016-04-01"), ("2016-04-11", "2016-05-24")], Status.UNVERIFIABLE),
+        ([("2016-03-01", "2016-04-10"), ("2016-04-01", "2016-05-24")], Status.OVERDUE),
+    ],
+    ids=[
+        "8 of 81 days missing",
+        "9 missing at the start",
+        "8 in the middle",
+        "9 in the middle",
+        "overlapping spans",
+    ],
+)
+def test_nine_tenths_of_the_window_must_be_covered(spans: list[tuple[str, str]], expected: Status) -> None:
+    assert _silence(*(heard("wire", first, last) for first, last in spans)) is expected
+
+
+def test_the_time_from_due_to_the_end_of_waiting_must_be_covered_too() -> None:
+    """Three days of waiting: one of them missing is a third, though it is little of the whole."""
+    assert _silence(heard("wire", "2016-03-01", "2016-05-20")) is Status.UNVERIFIABLE
+    assert _silence(heard("wire", "2016-03-01", "2016-05-22")) is Status.UNVERIFIABLE
+    assert _silence(heard("wire", "2016-03-01", "2016-05-23")) is Status.OVERDUE
+
+
+def test_the_window_must_be_covered_though_the_waiting_was() -> None:
+    assert _silence(heard("wire", "2016-05-21", "2016-05-24")) is Status.UNVERIFIABLE
+
+
+def test_the_share_asked_for_is_the_promises() -> None:
+    half = leaving(needs=["wire"], coverage_share=0.5)
+    assert _silence(heard("wire", "2016-04-05", "2016-05-24"), judged=half) is Status.OVERDUE
+    assert _silence(heard("wire", "2016-04-15", "2016-05-24"), judged=half) is Status.UNVERIFIABLE
+
+
+def test_one_needed_source_is_enough() -> None:
+    either = leaving(needs=["wire", "paper"])
+    coverage = listening(
+        heard("wire", "2016-03-01", "2016-05-24"), sources=[SourceFacts("wire"), SourceFacts("paper")]
+    )
+    assert status(either, at=AFTER, coverage=coverage) is Status.OVERDUE
+
+
+def test_two_sources_that_each_listened_half_are_not_one_that_listened() -> None:
+    either = leaving(needs=["wire", "paper"])
+    spans = heard("wire", "2016-03-01", "2016-04-10"), heard("paper", "2016-04-11", "2016-05-24")
+    assert _silence(*spans, judged=either) is Status.UNVERIFIABLE
+
+
+def test_a_need_may_name_a_group() -> None:
+    grouped = leaving(needs=["wires"])
+    span = heard("reuters", "2016-03-01", "2016-05-24")
+    inside = listening(span, sources=[SourceFacts("reuters", groups=("wires",))])
+    outside = listening(span, sources=[SourceFacts("reuters", groups=("papers",))])
+    assert status(grouped, at=AFTER, coverage=inside) is Status.OVERDUE
+    assert status(grouped, at=AFTER, coverage=outside) is Status.UNVERIFIABLE
+
+
+# without `needs`: the sources that declare `covers`
+
+
+def _covered_by(*covers: str, judged: Promise | None = None) -> Status:
+    coverage = listening(heard("wire", "2016-03-01", "2016-05-24"), sources=[SourceFacts("wire", covers=covers)])
+    return status(judged or leaving(), at=AFTER, coverage=coverage)
+
+
+@pytest.mark.parametrize(
+    ("covers", "expected"),
+    [
+        (("departure", "cancelled"), Status.OVERDUE),
+        (("Departure", "Cancelled"), Status.OVERDUE),
+        (("*",), Status.OVERDUE),
+        (("grain prices",), Status.UNVERIFIABLE),
+        ((), Status.UNVERIFIABLE),
+    ],
+)
+def test_without_needs_the_sources_that_cover_its_events_listen(covers: tuple[str, ...], expected: Status) -> None:
+    assert _covered_by(*covers) is expected
+
+
+def test_named_needs_are_needed_whatever_else_covers() -> None:
+    assert _covered_by("*", judged=leaving(needs=["paper"])) is Status.UNVERIFIABLE
+
+
+# kinds of spans
+
+
+@pytest.mark.parametrize("kind", [Listening.SEEN, Listening.ATTESTED, Listening.ASSUMED])
+def test_seen_attested_and_assumed_spans_count(kind: Listening) -> None:
+    assert _silence(heard("wire", "2016-03-01", "2016-05-24", kind)) is Status.OVERDUE
+
+
+def test_an_attested_span_fills_a_hole() -> None:
+    spans = heard("wire", "2016-03-01", "2016-04-01"), heard("wire", "2016-04-20", "2016-05-24")
+    assert _silence(*spans) is Status.UNVERIFIABLE
+    assert _silence(*spans, heard("wire", "2016-04-02", "2016-04-19", Listening.ATTESTED)) is Status.OVERDUE
+
+
+def test_denied_access_is_no_listening() -> None:
+    whole = heard("wire", "2016-03-01", "2016-05-24")
+    assert _silence(whole, heard("wire", "2016-04-01", "2016-04-20", Listening.DENIED)) is Status.UNVERIFIABLE
+    assert _silence(whole, heard("wire", "2016-04-01", "2016-04-03", Listening.DENIED)) is Status.OVERDUE
+    assert _silence(heard("wire", "2016-03-01", "2016-05-24", Listening.DENIED)) is Status.UNVERIFIABLE
+
+
+def test_access_denied_to_one_source_leaves_another() -> None:
+    either = leaving(needs=["wire", "paper"])
+    spans = (
+        heard("wire", "2016-03-01", "2016-05-24"),
+        heard("paper", "2016-03-01", "2016-05-24"),
+        heard("paper", "2016-04-01", "2016-05-24", Listening.DENIED),
+    )
+    assert _silence(*spans, judged=either) is Status.OVERDUE
+
+
+def test_what_was_recorded_later_was_not_known_then() -> None:
+    coverage = listening(
+        heard("wire", "2016-03-01", "2016-05-24", Listening.ATTESTED, recorded="2016-06-10"),
+    )
+    assert status(NEEDS_WIRE, at="2016-06-09", coverage=coverage) is Status.UNVERIFIABLE
+    assert status(NEEDS_WIRE, at="2016-06-10", coverage=coverage) is Status.OVERDUE
+    assert status(NEEDS_WIRE, at="2016-06-01", known=None, coverage=coverage) is Status.OVERDUE
+
+
+# assumed coverage
+
+
+def test_assumed_coverage_is_flagged() -> None:
+    judged = verdict(NEEDS_WIRE, at=AFTER, coverage=ASSUMED)
+    assert judged.status is Status.OVERDUE
+    assert Flag.COVERAGE_ASSUMED in judged.flags
+
+
+def test_coverage_from_assumed_spans_is_flagged() -> None:
+    judged = verdict(
+        NEEDS_WIRE, at=AFTER, coverage=listening(heard("wire", "2016-03-01", "2016-05-24", Listening.ASSUMED))
+    )
+    assert Flag.COVERAGE_ASSUMED in judged.flags
+
+
+def test_seen_coverage_is_not_flagged() -> None:
+    judged = verdict(NEEDS_WIRE, at=AFTER, coverage=listening(heard("wire", "2016-03-01", "2016-05-24")))
+    assert Flag.COVERAGE_ASSUMED not in judged.flags
+
+
+# what is told about it
+
+
+def test_the_holes_are_told() -> None:
+    coverage = listening(heard("wire", "2016-03-01", "2016-04-01"), heard("wire", "2016-04-20", "2016-05-24"))
+    listened = verdict(NEEDS_WIRE, at=AFTER, coverage=coverage).listened
+    assert listened is not None
+    assert not listened.enough
+    assert listened.sources == ("wire",)
+    assert [(hole.start, hole.end) for hole in listened.holes] == [
+        (day("2016-04-02").start, day("2016-04-19").end)
+    ]
+
+
+def test_places_and_indicators_may_be_covered_too() -> None:
+    by_place = promise(
+        reading(_at_hmeimim(), kept="departure", due="2016-05-20"),
+    )
+    coverage = listening(
+        heard("wire", "2016-03-01", "2016-05-24"), sources=[SourceFacts("wire", covers=("hmeimim",))]
+    )
+    assert status(by_place, at=AFTER, coverage=coverage) is Status.OVERDUE
+
+
+def _at_hmeimim() -> Criterion:
+    match = (FieldTest("event", any_of=("departure",)), FieldTest("place", any_of=("hmeimim",)))
+    return happened(match=match)

@@ -1,0 +1,194 @@
+"""Section 5: phase, fulfilment, timeliness, evidence, and the flags."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.engine.given import (
+    all_of,
+    at_least,
+    deed,
+    evening,
+    figure,
+    happened,
+    latest,
+    leaving,
+    morning,
+    promise,
+    reaching,
+    reading,
+    refraining,
+    report,
+    verdict,
+)
+from tracker.domain.promises import Baseline, Promise
+from tracker.domain.reports import Fact, Nature
+from tracker.domain.verdicts import EvidenceState, Flag, Fulfilment, Phase, Timeliness
+
+# phase
+
+
+@pytest.mark.parametrize(
+    ("told", "at", "expected"),
+    [
+        ([], "2016-02-20", Phase.UPCOMING),
+        ([], "2016-05-01", Phase.OPEN),
+        ([], "2016-05-20", Phase.OPEN),
+        ([], "2016-05-21", Phase.WAITING),
+        ([], "2016-05-23", Phase.WAITING),
+        ([], "2016-05-24", Phase.CLOSED),
+        ([deed("2016-04-10")], "2016-05-01", Phase.CLOSED),
+    ],
+)
+def test_the_phase_of_a_dated_promise(told: list[Fact], at: str, expected: Phase) -> None:
+    assert verdict(leaving(), *[report("a", fact) for fact in told], at=at).phase is expected
+
+
+def test_an_undated_promise_stays_open() -> None:
+    undated = promise(reading(happened(), kept="departure"), review_by="2016-08-31")
+    assert verdict(undated, at="2016-12-01").phase is Phase.OPEN
+
+
+# timeliness
+
+
+def _timed(judged: Promise, *facts: Fact, at: str) -> tuple[object, object]:
+    told = verdict(judged, *[report(f"r{n}", fact) for n, fact in enumerate(facts)], at=at)
+    return told.timeliness, told.late_since
+
+
+DUE_INSTANT = evening("2016-05-20")
+
+
+def test_a_deed_in_time_is_on_time() -> None:
+    assert _timed(leaving(), deed("2016-05-20"), at="2016-06-01") == (Timeliness.ON_TIME, None)
+
+
+def test_a_late_deed_is_late_since_the_deadline() -> None:
+    assert _timed(leaving(), deed("2016-05-25"), at="2016-06-01") == (Timeliness.LATE, DUE_INSTANT)
+
+
+def test_an_overdue_promise_is_late_since_the_deadline() -> None:
+    assert _timed(leaving(), at="2016-06-01") == (Timeliness.LATE, DUE_INSTANT)
+
+
+def test_a_shortfall_is_late_since_the_deadline() -> None:
+    assert _timed(reaching(20), figure(15, "2016-05-21"), at="2016-06-01") == (Timeliness.LATE, DUE_INSTANT)
+
+
+def test_a_deed_whose_span_holds_the_deadline_counts_by_its_end() -> None:
+    from tests.engine.given import days
+
+    assert _timed(leaving(), deed(days("2016-05-15", "2016-05-22")), at="2016-06-01") == (
+        Timeliness.LATE,
+        DUE_INSTANT,
+    )
+
+
+def test_nothing_is_late_while_it_is_open_or_undated() -> None:
+    undated = promise(reading(happened(), kept="departure"), review_by="2016-08-31")
+    assert _timed(leaving(), at="2016-05-01")[1] is None
+    assert _timed(undated, at="2016-12-01")[1] is None
+    assert _timed(undated, deed("2016-12-01"), at="2016-12-01")[1] is None
+
+
+# fulfilment and progress
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ([], Fulfilment.NONE),
+        ([deed(event="loading")], Fulfilment.PARTIAL),
+        ([deed(event="loading"), deed()], Fulfilment.FULL),
+    ],
+)
+def test_fulfilment_is_none_partial_or_full(facts: list[Fact], expected: Fulfilment) -> None:
+    two = promise(reading(happened("loading"), happened(), kept=all_of("loading", "departure"), due="2016-05-20"))
+    told = [report(f"r{n}", fact) for n, fact in enumerate(facts)]
+    assert verdict(two, *told, at="2016-05-01").fulfilment is expected
+
+
+@pytest.mark.parametrize(("number", "expected"), [(0, 0.0), (5, 0.25), (20, 1.0), (30, 1.0), (-4, 0.0)])
+def test_progress_lies_between_nothing_and_all(number: float, expected: float) -> None:
+    toward = promise(reading(latest("gone", at_least(20), baseline=Baseline(0)), kept="gone", due="2016-05-20"))
+    assert verdict(toward, report("a", figure(number)), at="2016-05-01").progress == expected
+
+
+def test_without_a_baseline_there_is_no_progress() -> None:
+    assert verdict(reaching(20), report("a", figure(10)), at="2016-05-01").progress is None
+
+
+# evidence
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ([], EvidenceState.NONE),
+        ([deed("2016-04-10")], EvidenceState.SUPPORTING),
+        ([deed("2016-04-10", "cancelled")], EvidenceState.CONTRADICTING),
+        ([deed("2016-04-10"), deed("2016-04-20", "cancelled")], EvidenceState.CONFLICTING),
+        ([deed("2016-04-10", nature=Nature.ANNOUNCEMENT)], EvidenceState.CANNOT_TELL),
+    ],
+)
+def test_evidence_says_which_way_the_accounts_point(facts: list[Fact], expected: EvidenceState) -> None:
+    told = [report(f"r{n}", fact) for n, fact in enumerate(facts)]
+    assert verdict(leaving(), *told, at="2016-05-01").evidence is expected
+
+
+# due_soon: the last tenth of the window, at least 1 day and at most 30, before the deadline that counts
+
+
+def _dated(opens: str, due: str) -> Promise:
+    return promise(reading(happened(), kept="departure", opens=opens, due=due))
+
+
+@pytest.mark.parametrize(
+    ("opens", "due", "first_day", "day_before"),
+    [
+        ("2016-01-01", "2016-04-09", "2016-03-31", "2016-03-30"),  # 100 days: the last ten
+        ("2016-05-16", "2016-05-20", "2016-05-20", "2016-05-19"),  # 5 days: the last one
+        ("2014-01-01", "2016-12-31", "2016-12-02", "2016-12-01"),  # three years: the last thirty
+    ],
+)
+def test_due_soon_is_the_last_tenth_of_the_window(opens: str, due: str, first_day: str, day_before: str) -> None:
+    judged = _dated(opens, due)
+    assert Flag.DUE_SOON in verdict(judged, at=first_day).flags
+    assert Flag.DUE_SOON in verdict(judged, at=due).flags
+    assert Flag.DUE_SOON not in verdict(judged, at=day_before).flags
+
+
+def test_after_due_nothing_is_due_soon() -> None:
+    assert Flag.DUE_SOON not in verdict(leaving(), at="2016-05-21").flags
+    assert Flag.DUE_SOON not in verdict(leaving(), at="2016-06-01").flags
+
+
+def test_a_kept_promise_is_not_due_soon() -> None:
+    assert Flag.DUE_SOON not in verdict(leaving(), report("a", deed()), at="2016-05-19").flags
+
+
+def test_a_promise_that_opens_late_is_not_due_soon_before_it_opens() -> None:
+    assert Flag.DUE_SOON not in verdict(_dated("2016-05-20", "2016-05-20"), at="2016-05-18").flags
+    assert Flag.DUE_SOON in verdict(_dated("2016-05-20", "2016-05-20"), at=morning("2016-05-20")).flags
+
+
+# flags that need a closer look
+
+
+def test_a_count_that_was_not_reached_later_may_have_been_reached() -> None:
+    """A happened criterion over a value: a later figure below it proves nothing about the days before."""
+    from tests.engine.given import counted
+
+    twice = promise(reading(counted("twice", at_least(2)), kept="twice", due="2016-05-20"))
+    judged = verdict(twice, report("a", deed("2016-05-21")), at="2016-06-01")
+    assert Flag.MAY_HAVE_BEEN_REACHED in judged.flags
+
+
+def test_silence_alone_may_not_have_been_reached() -> None:
+    assert Flag.MAY_HAVE_BEEN_REACHED not in verdict(leaving(), at="2016-06-01").flags
+
+
+def test_no_flag_of_later_issues_is_raised() -> None:
+    judged = verdict(refraining(), report("a", deed(event="strike")), at="2016-05-01")
+    assert not judged.flags & {Flag.DEADLINE_MOVED, Flag.AMOUNT_CHANGED}

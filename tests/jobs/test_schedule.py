@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+
+from tests.actions.making import SLACK, CountingSender, bridges, new_store, opened
+from tests.actions.test_collect import Offering
+from tracker.actions.look_up import list_promises
+from tracker.domain.alerts import Delivery, Outcome
+from tracker.domain.collecting import Collected, CollectState
+from tracker.domain.errors import StoreHeld
+from tracker.domain.sources import Source
+from tracker.domain.verdicts import Status
+from tracker.jobs.schedule import Rhythm, serve, stopping_on_signals
+from tracker.jobs.work import Work
+from tracker.store.leases import take, who_holds
+from tracker.store.opening import open_store
+
+QUICK = Rhythm(rules=0.1, collect=0.1, judge=0.1, deliver=0.1, digests=0.1)
+SOURCES = "sources:\n  - {id: wires, kind: feed, url: 'https://example.org/feed', every: 1 second}\n"
+
+
+class WallClock:
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Work:
+    rules = tmp_path / "rules"
+    rules.mkdir()
+    (rules / "sources.yaml").write_text(SOURCES)
+    (rules / "bridges.yaml").write_text(bridges("alma"))
+    return Work(new_store(tmp_path), WallClock(), Offering(), {"slack": CountingSender()}, (SLACK,), rules)
+
+
+@pytest.fixture
+def running(work: Work) -> Iterator[Callable[[], Event]]:
+    """Start the service in a thread when called; it is stopped at the end whatever happens."""
+    stop = Event()
+    threads: list[Thread] = []
+
+    def start() -> Event:
+        thread = Thread(target=serve, args=(work, stop, QUICK))
+        threads.append(thread)
+        thread.start()
+        return stop
+
+    yield start
+    stop.set()
+    for thread in threads:
+        thread.join(60)
+        assert not thread.is_alive()
+
+
+def _until(holds: Callable[[], bool]) -> None:
+    limit = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < limit, "this never came true"
+        time.sleep(0.02)
+
+
+def _status(work: Work) -> list[Status | None]:
+    return [each.status for each in list_promises(work.store)]
+
+
+def test_the_service_applies_collects_judges_and_delivers_by_itself(
+    work: Work, running: Callable[[], Event]
+) -> None:
+    work.collector = Offering(opened("alma", datetime(2016, 5, 9, tzinfo=UTC)))
+    sender = work.senders["slack"]
+    assert isinstance(sender, CountingSender)
+    running()
+    _until(lambda: _status(work) == [Status.KEPT])
+    _until(lambda: bool(sender.arrived))
+
+
+def test_a_changed_rule_file_comes_into_force_while_the_service_runs(
+    work: Work, running: Callable[[], Event]
+) -> None:
+    running()
+    _until(lambda: len(_status(work)) == 1)
+    assert work.rules is not None
+    (work.rules / "bridges.yaml").write_text(bridges("alma", "kiel"))
+    _until(lambda: len(_status(work)) == 2 and None not in _status(work))
+
+
+def test_a_tick_that_fails_is_told_and_the_service_goes_on(
+    work: Work, running: Callable[[], Event], caplog: pytest.LogCaptureFixture
+) -> None:
+    running()
+    _until(lambda: len(_status(work)) == 1)
+    assert work.rules is not None
+    work.rules = work.rules / "gone"
+    _until(lambda: any("no folder of rules" in record.message for record in caplog.records))
+    work.rules = work.rules.parent
+    (work.rules / "bridges.yaml").write_text(bridges("alma", "kiel"))
+    _until(lambda: len(_status(work)) == 2)
+
+
+def test_the_service_stops_on_request_and_gives_the_store_back(work: Work, running: Callable[[], Event]) -> None:
+    stop = running()
+    _until(lambda: len(_status(work)) == 1)
+    with open_store(work.store.path).read() as connection:
+        assert who_holds(connection, WallClock().now()) is not None
+    stop.set()
+    _until(lambda: work.store.held is None)
+    take(open_store(work.store.path), WallClock().now())
+
+
+def test_what_is_being_done_is_finished_before_the_service_stops(work: Work, running: Callable[[], Event]) -> None:
+    asked, finished = Event(), Event()
+
+    class Slow(CountingSender):
+        def send(self, delivery: Delivery) -> Outcome:
+            asked.set()
+            assert stop.wait(30)
+            outcome = super().send(delivery)
+            finished.set()
+            return outcome
+
+    work.senders = {"slack": Slow()}
+    stop = running()
+    assert asked.wait(60)
+    stop.set()
+    assert finished.wait(60)
+
+
+def test_a_second_service_on_the_same_store_is_refused(work: Work) -> None:
+    take(open_store(work.store.path), WallClock().now())
+    with pytest.raises(StoreHeld, match="in use by process"):
+        serve(work, Event(), QUICK)
+
+
+def test_a_service_that_was_taken_over_stops_and_says_so(work: Work) -> None:
+    taken = Event()
+
+    def collector(source: Source, state: CollectState, now: datetime) -> Collected:
+        if not taken.is_set():
+            taken.set()
+            take(open_store(work.store.path), now + timedelta(hours=1))
+        return Collected(state=state)
+
+    work.collector = collector
+    with pytest.raises(StoreHeld, match="no longer holds"):
+        serve(work, Event(), QUICK)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_asks_the_service_to_stop(number: signal.Signals) -> None:
+    stop = Event()
+    before = signal.getsignal(number)
+    with stopping_on_signals(stop):
+        os.kill(os.getpid(), number)
+        assert stop.wait(10)
+    assert signal.getsignal(number) is before

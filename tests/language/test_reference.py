@@ -1,0 +1,38 @@
+"""The guide for rule authors: its tables are the language's own, its snippets load."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tracker.language.coverage_files import read_coverage
+from tracker.language.loading import load_rules
+from tracker.language.reference import reference
+from tracker.language.report_files import read_reports
+
+GUIDE = (Path(__file__).parents[2] / "rules" / "README.md").read_text(encoding="utf-8")
+SNIPPETS = re.findall(r"^```(\w+) ?(\S*)\n(.*?)^```$", GUIDE, flags=re.MULTILINE | re.DOTALL)
+
+
+def test_the_key_reference_is_what_the_tables_say() -> None:
+    # after a change of keys: put the text of reference() below the line that names it
+    assert GUIDE.endswith("a test compares the two -->\n\n" + reference())
+
+
+@pytest.mark.parametrize(("kind", "name", "text"), SNIPPETS)
+def test_a_snippet_of_the_guide_loads(kind: str, name: str, text: str) -> None:
+    data = text.encode()
+    if name == "coverage.yaml":
+        found, problems = read_coverage(name, data)
+        assert found
+    elif kind in ("jsonl", "csv"):
+        read = read_reports(f"a.{kind}", data)
+        assert read.reports
+        problems = read.problems
+    else:
+        loaded = load_rules({name or "a.yaml": data})
+        assert loaded.rules.files
+        problems = loaded.problems
+    assert [str(problem) for problem in problems] == []

@@ -1,0 +1,222 @@
+"""The digest as a mail: the same numbers in both parts, small, and safe."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from hypothesis import given, settings
+
+from tests.notifiers.hostile import links, texts
+from tests.notifiers.test_email import Page
+from tracker.domain.digests import Change, SourceHealth, Standing, StatusCount, Week
+from tracker.domain.instants import Span
+from tracker.domain.verdicts import Status
+from tracker_notifiers.digest_mail import MOST_BYTES, mail_for_week
+
+START = datetime(2016, 3, 14, 8, tzinfo=UTC)
+END = START + timedelta(days=7)
+
+
+def standing(**more: Any) -> Standing:
+    values: dict[str, Any] = {
+        "promise": "grid",
+        "title": "Publish 3 grid plans",
+        "by": ("Minister X",),
+        "status": Status.OVERDUE,
+        "reason": "due on 14 Mar 2016 and nothing shows that it was done",
+        "due": END + timedelta(days=3),
+        "url": "https://example.org/promises/grid",
+    }
+    return Standing(**{**values, **more})
+
+
+def change(row: Standing, *steps: Status, old: Status | None = Status.PENDING) -> Change:
+    return Change(row, old, steps or (row.status,), START + timedelta(days=4), row.reason)
+
+
+def a_week(**more: Any) -> Week:
+    split = standing(
+        title="Withdraw the main part",
+        status=Status.DISPUTED,
+        readings={"36 aircraft": Status.KEPT, "40 aircraft": Status.BROKEN},
+    )
+    values: dict[str, Any] = {
+        "period": Span(START, END),
+        "headline": "“Publish 3 grid plans” is now overdue, and 1 other promise changed.",
+        "total": 18,
+        "added": 2,
+        "counts": (
+            StatusCount(Status.OVERDUE, 3, 1),
+            StatusCount(Status.KEPT, 5, 5),
+            StatusCount(Status.PENDING, 10, 13),
+        ),
+        "changed": (change(standing()), change(split, Status.AT_RISK, Status.DISPUTED)),
+        "due_soon": (standing(title="Open the bridge", status=Status.PENDING),),
+        "review": (split,),
+        "silent": (SourceHealth("tass", True, START + timedelta(days=2), "the feed answers 503"),),
+        "sources": 4,
+    }
+    return Week(**{**values, **more})
+
+
+def numbers(text: str) -> list[str]:
+    return re.findall(r"\d+", text)
+
+
+def test_both_parts_hold_the_same_numbers_in_the_same_order() -> None:
+    mail = mail_for_week(a_week())
+    body = Page(mail.html).text.removeprefix(
+        "18 promises, 2 of them new · 3 of 4 sources heard"
+    )  # the preview line
+
+    assert numbers(re.sub(r"<http\S*>", "", mail.text)) == numbers(body)
+
+
+def test_it_opens_with_what_changed_most() -> None:
+    lines = mail_for_week(a_week()).text.splitlines()
+
+    assert lines[0] == "The week of 14 to 21 Mar 2016"
+    assert lines[2] == "“Publish 3 grid plans” is now overdue, and 1 other promise changed."
+
+
+def test_counts_stand_with_their_change_and_a_bar_of_text() -> None:
+    text = mail_for_week(a_week()).text
+
+    assert "▲ overdue   3  +2  █████\n" in text
+    assert "✔ kept      5   =  ████████\n" in text
+    assert "○ pending  10  −3  ████████████████\n" in text
+
+
+def test_a_change_says_old_and_new_why_and_where() -> None:
+    text = mail_for_week(a_week()).text
+
+    assert "▲ pending → overdue · Fri 18 Mar\n  Publish 3 grid plans (Minister X)\n  Due on 14 Mar 2016" in text
+    assert "<https://example.org/promises/grid>" in text
+    assert "▲ pending → at risk → disputed" in text
+
+
+def test_each_reading_is_shown() -> None:
+    mail = mail_for_week(a_week())
+
+    for part in (mail.text, Page(mail.html).text):
+        assert "36 aircraft: ✔ kept" in part
+        assert "40 aircraft: ✖ broken" in part
+
+
+def test_the_sections_come_in_the_order_people_need_them() -> None:
+    text = mail_for_week(a_week()).text
+
+    places = [
+        text.index(heading)
+        for heading in (
+            "WHAT CHANGED",
+            "DUE IN THE NEXT 14 DAYS",
+            "WAITING FOR A PERSON TO LOOK",
+            "SILENT SOURCES",
+        )
+    ]
+    assert places == sorted(places)
+
+
+def test_a_silent_source_says_since_when_and_why() -> None:
+    text = mail_for_week(a_week()).text
+
+    assert "? silent · last heard Wed 16 Mar 2016, 08:00\n  tass\n  The feed answers 503" in text
+
+
+def test_sources_that_are_silent_for_the_same_reason_share_a_row() -> None:
+    silent = tuple(SourceHealth(f"source-{n}", True) for n in range(20))
+    text = mail_for_week(a_week(silent=silent, sources=20)).text
+
+    assert text.count("? silent · never heard") == 1
+    assert "source-11 and 8 more" in text
+
+
+def test_a_new_promise_s_path_begins_where_it_began() -> None:
+    first = change(standing(status=Status.KEPT), Status.PENDING, Status.KEPT, old=None)
+    at_once = change(standing(), Status.OVERDUE, old=None)
+    text = mail_for_week(a_week(changed=(first, at_once))).text
+
+    assert "✔ pending → kept" in text
+    assert "▲ new → overdue" in text
+
+
+def test_times_are_told_in_the_subscriber_s_zone() -> None:
+    text = mail_for_week(a_week(tz="Asia/Tokyo")).text
+
+    assert "last heard Wed 16 Mar 2016, 17:00" in text
+    assert "all times Asia/Tokyo" in text
+
+
+def test_an_empty_week_is_its_one_line() -> None:
+    headline = "Nothing changed: 18 promises stand as before, all 4 sources were heard."
+    mail = mail_for_week(a_week(headline=headline, added=0, changed=(), due_soon=(), review=(), silent=()))
+
+    assert mail.text.splitlines()[2:4] == [headline, "18 promises · 4 of 4 sources heard"]
+    assert "WHAT CHANGED" not in mail.text
+    assert "overdue" not in mail.text
+
+
+def test_an_empty_week_still_says_what_falls_due() -> None:
+    mail = mail_for_week(a_week(added=0, changed=(), review=(), silent=()))
+
+    assert "Open the bridge" in mail.text
+
+
+def test_long_lists_are_cut_and_counted_in_both_parts() -> None:
+    changed = tuple(change(standing(title=f"Promise {n}")) for n in range(400))
+    mail = mail_for_week(a_week(changed=changed, review=()))
+    shown = mail.text.count("Due on 14 Mar 2016")
+
+    assert 0 < shown < 400
+    assert f"and {400 - shown} more: deedline promises lists all" in mail.text
+    assert f"and {400 - shown} more: deedline promises lists all" in Page(mail.html).text
+
+
+def test_no_mailbox_cuts_it() -> None:
+    row = standing(
+        title="&<>\"'" * 90,
+        by=("&" * 300,),
+        reason="<&>" * 400,
+        url="https://example.org/" + "&" * 480,
+        readings={"<" * 99: Status.KEPT, ">" * 99: Status.BROKEN},
+    )
+    silent = tuple(SourceHealth("&" * 200, True, None, f"{n}" + "<" * 900) for n in range(300))
+
+    mail = mail_for_week(
+        a_week(changed=(change(row),) * 300, due_soon=(row,) * 300, review=(row,) * 300, silent=silent)
+    )
+
+    assert len(mail.html.encode()) <= MOST_BYTES
+
+
+def test_it_is_readable_on_a_phone_and_in_the_dark() -> None:
+    html = mail_for_week(a_week()).html
+
+    assert "@media (max-width: 480px)" in html
+    assert "@media (prefers-color-scheme: dark)" in html
+    assert 'name="color-scheme" content="light dark"' in html
+
+
+def test_nothing_is_fetched_from_anywhere() -> None:
+    html = mail_for_week(a_week()).html
+
+    assert not re.search(r"<(img|link|script|iframe)\b|url\(|@import", html)
+
+
+@settings(deadline=None, max_examples=40)
+@given(texts, links)
+def test_no_outside_text_becomes_markup(text: str, url: str) -> None:
+    row = standing(title=text, by=(text,), reason=text, url=url, readings={text: Status.KEPT, "b": Status.BROKEN})
+    silent = SourceHealth(text, True, None, text)
+    mail = mail_for_week(
+        a_week(headline=text, changed=(change(row),), due_soon=(row,), review=(row,), silent=(silent,))
+    )
+    page = Page(mail.html)
+
+    assert "script" not in page.tags
+    assert all(link.startswith(("http://", "https://", "HTTP")) for link in page.links)
+    assert "\x1b" not in mail.text
+    mail.text.encode()

@@ -1,0 +1,136 @@
+"""Put the clean rule files into force; a file with errors keeps its last good version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.actions.scanning import scan_stored_reports
+from tracker.domain.errors import Problem, Severity
+from tracker.domain.promises import Names, Position, Promise
+from tracker.language.ruleset import Loaded
+from tracker.store.canonical import meaning_hash, to_json
+from tracker.store.commits import Commit
+from tracker.store.judged_rows import make_due, put_off
+from tracker.store.promise_rows import (
+    FILE,
+    STORE,
+    Logged,
+    load_names,
+    load_promises,
+    match_all_again,
+    move,
+    retire,
+    write_names,
+    write_version,
+)
+from tracker.store.rule_file_rows import write_rule_files
+from tracker.store.source_rows import write_sources
+from tracker.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What came of applying rules: ids of promises added, changed and retired, and what is wrong, everything."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    retired: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def is_nothing(self) -> bool:
+        """Say whether no promise changed."""
+        return not (self.added or self.changed or self.retired)
+
+
+def apply_rules(store: Store, loaded: Loaded, now: datetime, *, actor: str = "deedline") -> Applied:
+    """Put rules into force as known from `now` (aware UTC) on.
+
+    Versions are told apart by meaning: an edit of layout, comments or order is nothing. A promise that is gone
+    from the files is retired by a version of its own. What a file with errors held before stays in force. Applying
+    the same rules again is nothing.
+    """
+    errors = [each for each in loaded.problems if each.severity is Severity.ERROR]
+    broken = frozenset(each.position.file for each in errors)
+    with store.write(now, "apply rules", actor) as commit:
+        held = load_promises(commit.connection)
+        wanted, conflicts = _wanted(loaded.rules.promises, held)
+        _write_names(commit, loaded.rules.names, bool(broken))
+        applied = _write_promises(commit, wanted, held, broken, (*loaded.problems, *conflicts))
+        write_sources(commit, loaded.rules.sources, broken)
+        write_rule_files(commit, loaded.rules.files, _by_file([*errors, *conflicts]))
+    scan_stored_reports(store, now)
+    return applied
+
+
+def _wanted(promises: tuple[Promise, ...], held: Mapping[str, Logged]) -> tuple[dict[str, Promise], list[Problem]]:
+    """Return the promises that may be put into force, and a problem for each whose id the store owns."""
+    wanted: dict[str, Promise] = {}
+    conflicts = []
+    for promise in promises:
+        before = held.get(promise.id)
+        if before is not None and before.owner == STORE and not before.retired:
+            place = promise.position or Position("rules")
+            message = f"the promise {promise.id} was logged by hand and belongs to the store"
+            conflicts.append(Problem(place, message, "take another id", code="owned_by_store"))
+        else:
+            wanted[promise.id] = promise
+    return wanted, conflicts
+
+
+def _write_promises(
+    commit: Commit,
+    wanted: Mapping[str, Promise],
+    held: Mapping[str, Logged],
+    broken: frozenset[str],
+    problems: tuple[Problem, ...],
+) -> Applied:
+    added, changed = [], []
+    for promise in wanted.values():
+        before = held.get(promise.id)
+        if before is None or before.retired:
+            write_version(commit, promise, before, FILE)
+            added.append(promise.id)
+        elif before.hash != meaning_hash(promise):
+            write_version(commit, promise, before, FILE)
+            changed.append(promise.id)
+        elif before.promise.position != promise.position:
+            move(commit, promise)
+    gone = [
+        each
+        for each in held.values()
+        if each.owner == FILE and not each.retired and each.promise.id not in wanted and each.file not in broken
+    ]
+    for each in gone:
+        retire(commit, each)
+    retired = tuple(each.promise.id for each in gone)
+    put_off(commit.connection, (*added, *changed))
+    if retired:
+        make_due(commit.connection, retired, commit.at)
+    return Applied(tuple(added), tuple(changed), retired, problems)
+
+
+def _write_names(commit: Commit, names: Names, some_broken: bool) -> None:
+    """Put names into force. While a file has errors nobody knows which names it held: all known ones stay."""
+    held = load_names(commit.connection)
+    wanted = _joined(held, names) if some_broken else names
+    if to_json(wanted) == to_json(held):
+        return
+    write_names(commit, wanted)
+    # What a report touches depends on the names: every promise is matched with the stored reports again.
+    put_off(commit.connection, match_all_again(commit.connection))
+
+
+def _joined(held: Names, new: Names) -> Names:
+    kinds = held.aliases.keys() | new.aliases.keys()
+    aliases = {kind: {**held.aliases.get(kind, {}), **new.aliases.get(kind, {})} for kind in sorted(kinds)}
+    return Names(aliases, {**held.within, **new.within})
+
+
+def _by_file(problems: list[Problem]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for problem in problems:
+        found.setdefault(problem.position.file, []).append(str(problem))
+    return found

@@ -1,0 +1,26 @@
+"""Put down by hand when a source was listened to, or when it refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from tracker.actions.hearing import promises_that_hear
+from tracker.domain.coverage import CoverageSpan
+from tracker.store.coverage_rows import attest
+from tracker.store.judged_rows import mark_dirty
+from tracker.store.store import Store
+
+
+def attest_coverage(
+    store: Store, spans: Sequence[CoverageSpan], now: datetime, *, actor: str = "deedline"
+) -> frozenset[str]:
+    """Store spans of listening (or of refused access) as known from now on; return the promises they concern."""
+    if not spans:
+        return frozenset()
+    with store.write(now, "coverage", actor) as commit:
+        for span in spans:
+            attest(commit, span)
+        concerned = promises_that_hear(store, commit.connection, {span.source for span in spans})
+        mark_dirty(commit.connection, concerned, commit.at)
+    return concerned

@@ -1,0 +1,69 @@
+"""Take reports in: store what is new, note which promises each touches, and make only those due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.actions.matching_keys import keys_in_force
+from tracker.domain.promises import Names
+from tracker.domain.reports import Report
+from tracker.engine.keys import Keys
+from tracker.store.commits import Commit
+from tracker.store.evidence_rows import write_evidence
+from tracker.store.inserting import pieces
+from tracker.store.judged_rows import mark_dirty
+from tracker.store.report_rows import News, write_reports
+from tracker.store.store import Store
+
+BATCH = 1_000
+"""Reports stored in one transaction, so that a large import lets others write in between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What a number of reports brought, and the promises they touch."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    touched: frozenset[str] = frozenset()
+
+    def __add__(self, other: Ingested) -> Ingested:
+        return Ingested(
+            self.new + other.new,
+            self.changed + other.changed,
+            self.same + other.same,
+            self.touched | other.touched,
+        )
+
+
+def ingest(
+    store: Store, reports: Sequence[Report], now: datetime, *, names: Names | None = None, actor: str = "deedline"
+) -> Ingested:
+    """Store reports as known from `now` (aware UTC) on; order and repetition never matter.
+
+    A report is known by source and id: the same content again is nothing, other content a new version. A
+    publication after `now` is clamped to it.
+    """
+    done = Ingested()
+    for some in pieces(reports, BATCH):
+        with store.write(now, "ingest", actor) as commit:
+            done += take_in(commit, some, keys_in_force(store, commit.connection, names))
+    return done
+
+
+def take_in(commit: Commit, reports: Sequence[Report], keys: Keys) -> Ingested:
+    """Store reports within a transaction that does more; see `ingest`."""
+    written = write_reports(commit, reports)
+    news = [each for each in written if each.news is not News.SAME]
+    touched: dict[int, frozenset[str]] = {}
+    for each in news:
+        touched[each.report_id] = touched.get(each.report_id, frozenset()) | keys.touched(each.report)
+    concerned: frozenset[str] = frozenset()
+    if news:
+        concerned = write_evidence(commit.connection, commit.seq, touched)
+        mark_dirty(commit.connection, concerned, commit.at)
+    new = sum(each.news is News.NEW for each in news)
+    return Ingested(new, len(news) - new, len(written) - len(news), concerned)

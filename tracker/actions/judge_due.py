@@ -1,0 +1,140 @@
+"""Judge every promise that is due and write down what changed, with the messages that tell of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from tracker.actions.announcing import LATE, messages_for
+from tracker.actions.judging_plan import Grounds, Judge, moments_of
+from tracker.actions.recording import Judging, Recorder
+from tracker.domain.alerts import Target, Transition
+from tracker.domain.promises import Names
+from tracker.engine.judging import judge as judge_promise
+from tracker.store.coverage_rows import load_coverage
+from tracker.store.judged_rows import Due, load_due, set_aside
+from tracker.store.micros import from_micros, to_micros
+from tracker.store.outbox_rows import enqueue
+from tracker.store.promise_rows import load_names
+from tracker.store.report_loading import reports_of_promises
+from tracker.store.store import Store
+
+BATCH = 10_000
+"""Promises judged in one go: what falls due together is told together."""
+
+MOST_BATCHES = 20
+HOLD = timedelta(hours=1)
+"""How long a promise that cannot be judged is set aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAsidePromise:
+    """A promise whose judging failed, and how."""
+
+    promise: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedDue:
+    """What a pass over the due promises did."""
+
+    judged: int = 0
+    transitions: tuple[Transition, ...] = ()
+    alerts: int = 0
+    messages: int = 0
+    set_aside: tuple[SetAsidePromise, ...] = ()
+
+    def __add__(self, other: JudgedDue) -> JudgedDue:
+        return JudgedDue(
+            self.judged + other.judged,
+            self.transitions + other.transitions,
+            self.alerts + other.alerts,
+            self.messages + other.messages,
+            self.set_aside + other.set_aside,
+        )
+
+
+def judge_due(
+    store: Store,
+    now: datetime,
+    *,
+    names: Names | None = None,
+    targets: Iterable[Target] = (),
+    public_url: str = "",
+    judge: Judge = judge_promise,
+    late: timedelta = LATE,
+) -> JudgedDue:
+    """Judge the promises whose time has come or of which something new is known.
+
+    `now` is aware UTC; `names` are those in force where none are given. Alerts go to every target. Boundaries
+    missed since the last pass are recorded with their own instants; alerts told more than `late` after theirs
+    share one message. A promise whose judging raises is set aside for an hour and stops no other.
+    """
+    now = store.no_earlier_than_knowledge(now)
+    told = tuple(targets)
+    done = JudgedDue()
+    for _ in range(MOST_BATCHES):
+        with store.read() as connection:
+            due = load_due(connection, to_micros(now), BATCH)
+            if not due:
+                break
+            judged, poisonous = _judge_all(store, connection, due, now, names, judge)
+        done += _write_down(store, now, judged, poisonous, told, public_url, late)
+    return done
+
+
+def next_due(store: Store) -> datetime | None:
+    """Return the instant from which some promise wants judging; None if none ever will by time alone."""
+    with store.read() as connection:
+        waiting = load_due(connection, 2**62, 1)
+    return from_micros(waiting[0].next_check_at) if waiting else None
+
+
+def _judge_all(
+    store: Store, connection: Connection, due: list[Due], now: datetime, names: Names | None, judge: Judge
+) -> tuple[list[Judging], list[tuple[Due, Exception]]]:
+    logged = store.shelf.fresh(connection)[1]
+    in_force = load_names(connection) if names is None else names
+    grounds = Grounds(judge, in_force, load_coverage(connection), now)
+    reports = reports_of_promises(connection, [each.promise_id for each in due])
+    judged: list[Judging] = []
+    poisonous: list[tuple[Due, Exception]] = []
+    for each in due:
+        promise = logged[each.promise_id]
+        try:
+            moments = moments_of(each, promise, reports[each.promise_id], grounds)
+        except Exception as error:  # one poisonous promise stops no other
+            poisonous.append((each, error))
+        else:
+            judged.append(Judging(each, promise, moments))
+    return judged, poisonous
+
+
+def _write_down(
+    store: Store,
+    now: datetime,
+    judged: list[Judging],
+    poisonous: list[tuple[Due, Exception]],
+    targets: tuple[Target, ...],
+    public_url: str,
+    late: timedelta,
+) -> JudgedDue:
+    aside = tuple(SetAsidePromise(due.promise_id, _in_words(error)) for due, error in poisonous)
+    with store.write(now, "judge") as commit:
+        recorder = Recorder(commit, judged, public_url)
+        announcements = [told for each in judged if (told := recorder.record(each, now)) is not None]
+        recorder.write()
+        messages = messages_for(announcements, targets, now, late)
+        enqueue(commit, messages)
+        for (due, _), entry in zip(poisonous, aside, strict=True):
+            set_aside(commit.connection, due, entry.error, to_micros(now + HOLD))
+    alerts = sum(len(each.alerts) for each in announcements)
+    return JudgedDue(recorder.recorded, tuple(recorder.transitions), alerts, len(messages), aside)
+
+
+def _in_words(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:500]

@@ -1,0 +1,87 @@
+"""Look promises up: the list, one with its history, and a judgement of what is stored at any past instant."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from tracker.domain.alerts import Transition
+from tracker.domain.coverage import Coverage
+from tracker.domain.errors import Unknown
+from tracker.domain.reports import ReportVersion
+from tracker.domain.verdicts import Basis, Judgement, View
+from tracker.engine.judging import judge
+from tracker.store.coverage_rows import load_coverage
+from tracker.store.promise_rows import Logged, load_names
+from tracker.store.report_loading import reports_of_promises
+from tracker.store.showing_rows import Listed, Version, load_history, load_listed, load_transitions
+from tracker.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseHistory:
+    """A promise with everything that happened to it, oldest first."""
+
+    listed: Listed
+    versions: tuple[Version, ...]
+    transitions: tuple[Transition, ...]
+    reports: tuple[ReportVersion, ...]
+
+
+def list_promises(store: Store, *, retired: bool = False) -> tuple[Listed, ...]:
+    """Return the promises in force (or those out of force) with their present headlines, in order of id."""
+    with store.read() as connection:
+        logged = store.shelf.fresh(connection)[1]
+        chosen = {name: each for name, each in logged.items() if each.retired == retired}
+        return tuple(load_listed(connection, chosen).values())
+
+
+def promise_history(store: Store, promise_id: str) -> PromiseHistory:
+    """Return one promise with its versions, transitions and reports; raises Unknown."""
+    with store.read() as connection:
+        logged = find_promise(store, connection, promise_id)
+        return PromiseHistory(
+            load_listed(connection, {promise_id: logged})[promise_id],
+            load_history(connection, promise_id),
+            load_transitions(connection, promise_id=promise_id),
+            reports_of_promises(connection, [promise_id])[promise_id],
+        )
+
+
+def reports_for(store: Store, promise_id: str) -> tuple[ReportVersion, ...]:
+    """Return every version of every report that may touch a promise."""
+    with store.read() as connection:
+        find_promise(store, connection, promise_id)
+        return reports_of_promises(connection, [promise_id])[promise_id]
+
+
+def coverage_in_store(store: Store) -> Coverage:
+    """Return everything known about listening."""
+    with store.read() as connection:
+        return load_coverage(connection)
+
+
+def judge_stored(store: Store, promise_id: str, at: datetime, *, hindsight: bool = False) -> Judgement:
+    """Judge a promise from what is stored, at `at` (aware UTC): as recorded by then, or with hindsight.
+
+    The promise is taken as it is written now. Writes nothing; raises Unknown.
+    """
+    with store.read() as connection:
+        logged = find_promise(store, connection, promise_id)
+        reports = reports_of_promises(connection, [promise_id])[promise_id]
+        coverage, names = load_coverage(connection), load_names(connection)
+    view = View.hindsight(at) if hindsight else View.as_known_then(at, Basis.RECORDED)
+    return judge(logged.promise, reports, coverage, view, names)
+
+
+def find_promise(store: Store, connection: Connection, promise_id: str) -> Logged:
+    """Return a promise by id, retired ones too; raises Unknown with the nearest id there is."""
+    logged = store.shelf.fresh(connection)[1]
+    if promise_id in logged:
+        return logged[promise_id]
+    near = difflib.get_close_matches(promise_id, list(logged), n=1)
+    hint = f"did you mean {near[0]}?" if near else "`deedline promises` lists them"
+    raise Unknown(f"there is no promise {promise_id}", hint)

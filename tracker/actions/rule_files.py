@@ -1,0 +1,102 @@
+"""Read the rule files of a folder as they are; what they mean is decided elsewhere."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tracker.domain.errors import BadInput, Problem
+from tracker.domain.promises import Position
+
+SUFFIXES = (".yaml", ".yml")
+MOST_BYTES = 256 * 1024
+MOST_FILES = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFiles:
+    """The contents of a folder's rule files by name relative to it, and what could not be read."""
+
+    contents: Mapping[str, bytes] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """Return a hash that changes whenever any file or problem does."""
+        whole = hashlib.sha256()
+        for name, data in sorted(self.contents.items()):
+            whole.update(f"{name}\n{len(data)}\n".encode("utf-8", "surrogatepass"))
+            whole.update(data)
+        for problem in self.problems:
+            whole.update(str(problem).encode("utf-8", "surrogatepass"))
+        return whole.hexdigest()
+
+
+def read_rule_files(folder: Path) -> RuleFiles:
+    """Read every rule file in a folder and the folders within it, in order of name.
+
+    Hidden files are left out. A link that leads out of the folder, a file over 256 KiB and one that vanishes while
+    it is read are problems of their own and stop nothing else. Raises BadInput if there is no such folder.
+    """
+    if not folder.is_dir():
+        raise BadInput(f"there is no folder of rules at {folder}", "make one with: deedline init")
+    root = folder.resolve()
+    contents: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for path in _rule_paths(root):
+        name = path.relative_to(root).as_posix()
+        if len(contents) >= MOST_FILES:
+            problems.append(_problem(name, f"more than {MOST_FILES} rule files", "use fewer, larger files"))
+            break
+        read = _read(path, root)
+        if isinstance(read, bytes):
+            contents[name] = read
+        else:
+            problems.append(_problem(name, *read))
+    return RuleFiles(contents, tuple(problems))
+
+
+def read_rules_at(path: Path) -> RuleFiles:
+    """Read one rule file, or all of a folder."""
+    if path.is_dir():
+        return read_rule_files(path)
+    read = _read(path.absolute(), path.absolute().parent.resolve())
+    if isinstance(read, bytes):
+        return RuleFiles({path.name: read})
+    raise BadInput(f"{path}: {read[0]}", read[1])
+
+
+def _rule_paths(root: Path) -> Iterator[Path]:
+    for folder, inner, names in os.walk(root):
+        inner[:] = sorted(each for each in inner if not each.startswith("."))
+        for name in sorted(names):
+            if name.endswith(SUFFIXES) and not name.startswith("."):
+                yield Path(folder, name)
+
+
+def _read(path: Path, root: Path) -> bytes | tuple[str, str]:
+    """Return a file's bytes, or what is wrong with it and the cure."""
+    try:
+        if not path.resolve().is_relative_to(root):
+            return "the link leads out of the folder of rules", "copy the file into the folder"
+        # Opened without waiting: a named pipe that somebody left here must not hold up everything else.
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        with os.fdopen(handle, "rb") as file:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                return "this is not a regular file", "put an ordinary file in its place"
+            data = file.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        return "the file vanished while it was read", "it is read again when it is back"
+    except OSError as error:
+        return f"the file cannot be read: {error.strerror}", "check its rights"
+    if len(data) > MOST_BYTES:
+        return f"the file is over {MOST_BYTES // 1024} KiB", "split it into several files"
+    return data
+
+
+def _problem(name: str, message: str, hint: str) -> Problem:
+    return Problem(Position(name), message, hint, code="unreadable")

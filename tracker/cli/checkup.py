@@ -1,0 +1,134 @@
+"""The checks behind `deedline doctor`: each says what it found and, where something is wrong, the cure."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from tracker.actions.health import Health, SourceLine, health
+from tracker.cli.collecting import source_state
+from tracker.cli.rule_reading import read_rules
+from tracker.domain.alerts import Result
+from tracker.domain.errors import BadInput, Problem, Severity
+from tracker.domain.instants import iso
+from tracker.domain.sources import SourceKind
+
+if TYPE_CHECKING:
+    from tracker.app import App
+
+OLD_MESSAGE = timedelta(minutes=10)
+CLOCK_SLACK = timedelta(minutes=1)
+LEAST_FREE = 200 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found; `cure` is empty where all is well."""
+
+    check: str
+    says: str
+    cure: str = ""
+
+    @property
+    def is_well(self) -> bool:
+        """Say whether nothing has to be done."""
+        return not self.cure
+
+
+def check_up(app: App) -> Iterator[Finding]:
+    """Check everything, one after the other; raises StoreError if the store cannot be opened."""
+    now = app.clock.now()
+    state = health(app.existing_store, now)
+    last = f", last written {iso(state.last_commit.replace(microsecond=0))}" if state.last_commit else ""
+    yield Finding("store", f"{app.settings.store.path}: version {state.version}, {state.promises} promises{last}")
+    holder = state.holder
+    yield Finding("service", f"{holder.who} runs since {iso(holder.since)}" if holder else "nobody runs now")
+    yield from _rules(app, state)
+    yield from (_source(line) for line in state.sources if line.source.kind is not SourceKind.PERSON)
+    yield from _outbox(state, now)
+    yield from _reach(app)
+    yield _clock(state, now)
+    yield _disk(app)
+
+
+def _rules(app: App, state: Health) -> Iterator[Finding]:
+    try:
+        loaded = read_rules(app.settings.rules.folder, app.settings.zone)
+    except BadInput as error:
+        yield Finding("rules", error.message, error.hint)
+        return
+    errors = [problem for problem in loaded.problems if problem.severity is Severity.ERROR]
+    for problem in errors:
+        yield Finding("rules", f"{problem.position}: {problem.message}", _cure(problem, state))
+    if not errors:
+        yield Finding("rules", f"{len(loaded.rules.files)} files are fine")
+    for each in state.set_aside:
+        again = f"; tried again at {iso(each.until)}" if each.until else ""
+        yield Finding("promises", f"{each.promise} cannot be judged: {each.error}{again}", "mend its rule")
+
+
+def _cure(problem: Problem, state: Health) -> str:
+    in_force = any(
+        problem.position.file.endswith(each.name) and each.good_hash is not None for each in state.rule_files
+    )
+    meanwhile = "its last good version stays in force" if in_force else "nothing of it is in force"
+    return f"{problem.hint or 'mend it'}; {meanwhile}"
+
+
+def _source(line: SourceLine) -> Finding:
+    says = f"{line.source.id}: {source_state(line)}"
+    if line.state.last_attempt is None:
+        return Finding("sources", f"{says} (`deedline run` asks it)")
+    if line.state.last_error:
+        return Finding("sources", says, "look at its address with `deedline collect " + line.source.id + "`")
+    if line.silent:
+        return Finding("sources", says, "keep `deedline run` going: silence counts only while it listens")
+    if line.problems:
+        return Finding("sources", f"{says}: {line.problems[0]}", "mend its `map`, or tell whoever publishes it")
+    return Finding("sources", says)
+
+
+def _outbox(state: Health, now: datetime) -> Iterator[Finding]:
+    outbox = state.outbox
+    waiting = sum(outbox.waiting.values())
+    if outbox.oldest is not None and now - outbox.oldest > OLD_MESSAGE:
+        says = f"{waiting} messages wait, the oldest since {iso(outbox.oldest.replace(microsecond=0))}"
+        yield Finding("outbox", says, "keep `deedline run` going, and see the destinations below")
+    else:
+        yield Finding("outbox", f"{waiting} messages wait")
+    for each in outbox.disabled:
+        yield Finding(
+            "destinations", f"{each.name} is switched off: {each.why}", "mend it: it is asked again by itself"
+        )
+    off = {each.name for each in outbox.disabled}
+    for error in outbox.errors:
+        if error.state not in ("sent", "failed") and error.destination not in off:
+            says = f"{error.destination} did not take a message ({error.attempts} tries): {error.said}"
+            yield Finding("destinations", says, f"`deedline notify test {error.destination}` tries it now")
+
+
+def _reach(app: App) -> Iterator[Finding]:
+    for name, sender in app.senders.items():
+        outcome = sender.check()
+        if outcome.result is Result.SENT:
+            yield Finding("reach", f"{name} answers")
+        else:
+            yield Finding(
+                "reach", f"{name}: {outcome.answer}", f"correct [{name}] in the settings, or its network"
+            )
+
+
+def _clock(state: Health, now: datetime) -> Finding:
+    if state.last_commit is not None and state.last_commit - now > CLOCK_SLACK:
+        says = f"this machine's clock says {iso(now)}, but the store was written at {iso(state.last_commit)}"
+        return Finding("clock", says, "set the clock: nothing is judged earlier than what is known")
+    return Finding("clock", iso(now.replace(microsecond=0)))
+
+
+def _disk(app: App) -> Finding:
+    free = shutil.disk_usage(app.settings.store.path.parent).free
+    says = f"{free // (1024 * 1024)} MiB free at {app.settings.store.path.parent}"
+    return Finding("disk", says, "" if free >= LEAST_FREE else "make room: a full disk stops every write")

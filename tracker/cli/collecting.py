@@ -1,0 +1,138 @@
+"""`deedline collect` and `sources`: asking sources, and how they fare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker.cli.given import open_app
+
+if TYPE_CHECKING:
+    from tracker.actions.collect import Collection
+    from tracker.actions.health import SourceLine
+    from tracker.app import App
+    from tracker.domain.sources import Source
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("collect")(collect_now)
+    app.command("sources")(sources)
+
+
+def collect_now(
+    context: typer.Context,
+    names: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="Only these sources.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask all sources (or those named) now, due or not. Exit code 1 if one failed."""
+    from tracker.actions.collect import collect
+    from tracker.cli.plain import put_columns, put_json
+
+    app = open_app(context)
+    done = collect(app.store, _chosen(app, names), app.collect, app.clock.now(), only_due=False)
+    if as_json:
+        put_json([_collection_data(each) for each in done])
+    else:
+        put_columns(("source", "new", "changed", "what"), [_collection_line(each) for each in done])
+    if any(each.failed for each in done):
+        raise typer.Exit(1)
+
+
+def sources(context: typer.Context, as_json: AsJson = False) -> None:
+    """List the sources and how they fare."""
+    from tracker.actions.health import source_lines
+    from tracker.cli.plain import put_columns, put_json
+
+    app = open_app(context)
+    lines = source_lines(app.existing_store, app.clock.now())
+    if as_json:
+        put_json([source_data(each) for each in lines])
+    else:
+        headings = ("source", "kind", "every", "last answer", "state")
+        put_columns(headings, [_source_cells(each) for each in lines])
+
+
+def source_data(line: SourceLine) -> dict[str, object]:
+    """Return a source and how it fares as data."""
+    from tracker.domain.instants import iso
+
+    def instant(each: datetime | None) -> str | None:
+        return None if each is None else iso(each)
+
+    return {
+        "source": line.source.id,
+        "kind": line.source.kind.value,
+        "where": line.source.url or line.source.path,
+        "every": str(line.source.every),
+        "groups": list(line.source.groups),
+        "silent": line.silent,
+        "last_success": instant(line.last_success),
+        "last_attempt": instant(line.state.last_attempt),
+        "next_attempt": instant(line.state.next_poll_at),
+        "fails": line.state.fails,
+        "error": line.state.last_error,
+        "problems": list(line.problems),
+    }
+
+
+def source_state(line: SourceLine) -> str:
+    """Return how a source fares in a few words."""
+    if line.state.last_error:
+        silent = "silent, a hole in coverage" if line.silent else "failing"
+        return f"{silent}: {line.state.last_error}"
+    if line.last_success is None:
+        return "never asked yet" if line.source.kind.value != "person" else "entered by hand"
+    if line.silent:
+        return "silent: not asked for longer than three of its intervals"
+    return "listening" + (f", {len(line.problems)} items could not be used" if line.problems else "")
+
+
+def _source_cells(line: SourceLine) -> tuple[str, ...]:
+    from tracker.domain.instants import iso
+
+    heard = iso(line.last_success.replace(microsecond=0)) if line.last_success else "never"
+    return line.source.id, line.source.kind.value, str(line.source.every), heard, source_state(line)
+
+
+def _chosen(app: App, names: Iterable[str] | None) -> list[Source]:
+    from tracker.actions.apply_rules import apply_rules
+    from tracker.actions.health import source_lines
+    from tracker.actions.owners import with_owner
+    from tracker.cli.rule_reading import read_in_force
+    from tracker.domain.errors import Unknown
+
+    known = [line.source for line in source_lines(app.store, app.clock.now())]
+    if not known and app.settings.rules.auto_apply:
+        loaded = read_in_force(app.settings.rules.folder, app.settings.zone)
+        apply_rules(app.store, with_owner(loaded, app.settings.owner), app.clock.now())
+        known = [line.source for line in source_lines(app.store, app.clock.now())]
+    wanted = set(names or [source.id for source in known])
+    if missing := wanted - {source.id for source in known}:
+        there_are = ", ".join(sorted(source.id for source in known)) or "none in force"
+        raise Unknown(f"there is no source {', '.join(sorted(missing))}", f"there are: {there_are}")
+    return [source for source in known if source.id in wanted]
+
+
+def _collection_line(each: Collection) -> tuple[object, ...]:
+    what = each.failed or (
+        f"{len(each.problems)} items could not be used: {each.problems[0]}" if each.problems else ""
+    )
+    return each.source, each.ingested.new, each.ingested.changed, what or "fine"
+
+
+def _collection_data(each: Collection) -> dict[str, object]:
+    return {
+        "source": each.source,
+        "new": each.ingested.new,
+        "changed": each.ingested.changed,
+        "same": each.ingested.same,
+        "touched": sorted(each.ingested.touched),
+        "problems": list(each.problems),
+        "failed": each.failed,
+    }

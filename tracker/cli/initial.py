@@ -1,0 +1,47 @@
+"""`deedline init`: a working folder with settings, starter rules and an empty store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("init")(make_folder)
+
+
+def make_folder(
+    folder: Annotated[Path, typer.Argument(help="The folder to make; it may exist if it is empty.")],
+) -> None:
+    """Make a working folder: settings, starter rules, a folder for reports, an empty store."""
+    import shutil
+
+    from tracker.app import App
+    from tracker.cli.plain import clean, put
+    from tracker.cli.settings_file import FILE_NAME, load_settings
+    from tracker.cli.shipped import shipped
+    from tracker.domain.errors import BadInput
+
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise BadInput(f"{folder} is not an empty folder", "name a new one: nothing that exists is written over")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "inbox").mkdir()
+    shutil.copytree(shipped("rules") / "starter", folder / "rules")
+    settings_file = folder / FILE_NAME
+    shutil.copyfile(shipped("config") / FILE_NAME, settings_file)
+    App(load_settings(settings_file), home=folder).store.close()
+    for line in (
+        f"{clean(folder)} is ready:",
+        f"  {FILE_NAME}   settings: zone, Slack, e-mail",
+        "  rules/          the promises you watch, two examples to start from",
+        "  inbox/          drop files of reports here (.jsonl, .csv, .yaml)",
+        "Next:",
+        f"  cd {clean(folder)}",
+        "  deedline rules check     # after every edit",
+        "  deedline run             # watch, judge, alert; ctrl-c stops",
+        "  deedline doctor          # is everything well?",
+    ):
+        put(line)

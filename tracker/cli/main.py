@@ -1,0 +1,84 @@
+"""The entry point: every group of commands under one roof, and errors told in one line."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from tracker import __version__
+from tracker.cli import (
+    collecting,
+    coverage,
+    demo,
+    digest,
+    doctor,
+    initial,
+    judging,
+    notify,
+    promises,
+    reports,
+    rules,
+    service,
+)
+from tracker.cli.given import Given
+
+app = typer.Typer(
+    name="deedline",
+    help="Words held to deeds, by the deadline.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for group in (demo, initial, service, promises, collecting, judging, doctor):
+    group.register(app)
+for name, inner in (
+    ("report", reports.app),
+    ("rules", rules.app),
+    ("coverage", coverage.app),
+    ("digest", digest.app),
+    ("notify", notify.app),
+):
+    app.add_typer(inner, name=name)
+
+
+@app.callback()
+def _every_command(
+    context: typer.Context,
+    settings: Annotated[
+        Path | None, typer.Option(help="The settings file; else DEEDLINE_SETTINGS, else deedline.toml here.")
+    ] = None,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where in the program an error arose.")] = False,
+) -> None:
+    context.obj = Given(settings, debug)
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    typer.echo(f"deedline {__version__}")
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit: 0 fine, 1 an error, 2 wrong usage, 3 remarks only, 130 interrupted."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    debug = "--debug" in given
+    try:
+        app(args=judging.spread_dates([part for part in given if part != "--debug"]), prog_name="deedline")
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exception as problem:
+        if debug:
+            raise
+        from tracker.cli.failing import tell
+
+        sys.exit(tell(problem))
+    sys.exit(0)

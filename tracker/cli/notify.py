@@ -1,0 +1,121 @@
+"""`deedline notify`: test messages, and what a message would look like."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker.cli.given import open_app
+
+if TYPE_CHECKING:
+    from tracker.app import App
+    from tracker.domain.alerts import Notice
+
+app = typer.Typer(help="Test and preview messages.", no_args_is_help=True, rich_markup_mode=None)
+
+DESTINATIONS = ("console", "slack", "slack_webhook", "email")
+
+
+@app.command("test")
+def send_test(
+    context: typer.Context,
+    destination: Annotated[str, typer.Argument(help="console, slack, slack_webhook or email.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")] = False,
+) -> None:
+    """Send a labelled test message. Exit code 1 if it did not get through."""
+    from tracker.actions.deliver import ask_again, deliver_to
+    from tracker.actions.send_test import queue_test
+    from tracker.cli.plain import put_json, say
+    from tracker.domain.errors import BadInput
+
+    app = open_app(context)
+    _check_name(destination)
+    if destination not in app.senders:
+        lacking = ", ".join(f"{destination}.{key}" for key in app.settings.missing_for_destinations()[destination])
+        raise BadInput(
+            f"{destination} is not set up: the settings lack {lacking}", "config/README.md describes them"
+        )
+    targets = app.targets_at(destination)
+    if not targets:
+        raise BadInput("nobody would get it: email.to is empty", "set email.to")
+    sender, now = app.senders[destination], app.clock.now()
+    ask_again(app.store, destination, sender, now)
+    for target in targets:
+        queue_test(app.store, target, _sample(app), now)
+    done = deliver_to(app.store, destination, sender, app.clock)
+    said = "" if done.sent else _last_error(app, destination)
+    if as_json:
+        put_json({"destination": destination, "sent": done.sent, "said": said})
+    elif done.sent:
+        say(f"sent to {destination}")
+    if not done.sent:
+        raise BadInput(
+            f"{destination}: {said}", "it stays in the outbox; `deedline doctor` says what stands in the way"
+        )
+
+
+@app.command()
+def preview(
+    context: typer.Context,
+    promise_id: Annotated[str, typer.Argument(metavar="PROMISE", help="The promise.")],
+    destination: Annotated[str, typer.Option(help="console, slack, slack_webhook or email.")] = "slack",
+) -> None:
+    """Print the exact payload of a message about a promise as it stands; nothing is sent."""
+    from tracker.actions.look_up import judge_stored, promise_history
+    from tracker.app import sender_for
+    from tracker.cli.plain import put_json
+    from tracker.domain.alerts import Delivery, DeliveryKind, Why
+    from tracker.engine.notices import notice
+
+    app = open_app(context)
+    _check_name(destination)
+    now = app.clock.now()
+    judgement = judge_stored(app.existing_store, promise_id, now)
+    logged = promise_history(app.existing_store, promise_id).listed.logged
+    public_url = app.settings.public_url
+    told = notice(
+        logged.promise, judgement, old=None, why=Why.TEST, public_url=public_url, rule_version=logged.ver
+    )
+    recipient = next((target.recipient for target in app.targets_at(destination)), "")
+    delivery = Delivery("preview", DeliveryKind.ALERT, destination, recipient, now, notices=(told,))
+    put_json(dict(sender_for(destination, app.settings).payload(delivery)))
+
+
+def _check_name(destination: str) -> None:
+    from tracker.domain.errors import Unknown
+
+    if destination not in DESTINATIONS:
+        raise Unknown(f"there is no destination {destination}", f"there are {', '.join(DESTINATIONS)}")
+
+
+def _last_error(app: App, destination: str) -> str:
+    from tracker.actions.health import outbox_state
+
+    state = outbox_state(app.store)
+    for disabled in state.disabled:
+        if disabled.name == destination:
+            return f"switched off: {disabled.why}"
+    errors = [error.said for error in state.errors if error.destination == destination]
+    return errors[0] if errors else "another process is sending"
+
+
+def _sample(app: App) -> Notice:
+    from tracker.domain.alerts import Notice, Why
+    from tracker.domain.verdicts import Status
+
+    now = app.clock.now()
+    return Notice(
+        promise="test",
+        title="A test message: Deedline can reach you here",
+        by=("Deedline",),
+        said_on=now.date(),
+        quote="",
+        quote_url="",
+        old=None,
+        status=Status.PENDING,
+        reason="somebody asked for a test with `deedline notify test`",
+        at=now,
+        why=Why.TEST,
+        tz=app.settings.zone,
+    )

@@ -1,0 +1,147 @@
+"""A promise and its history as lines for people and as data for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from tracker.actions.look_up import PromiseHistory
+from tracker.cli.dates import day
+from tracker.cli.plain import clean
+from tracker.domain.instants import iso
+from tracker.domain.promises import Promise
+from tracker.domain.verdicts import GROUPS, SYMBOLS, Status
+from tracker.store.showing_rows import Listed
+
+
+def status_words(status: Status | None) -> str:
+    """Return a status as people read it: symbol and word."""
+    return "· not judged yet" if status is None else f"{SYMBOLS[GROUPS[status]]} {status.value.replace('_', ' ')}"
+
+
+def listed_line(listed: Listed) -> tuple[str, str, str, str, str]:
+    """Return the cells of a promise in a list."""
+    promise = listed.logged.promise
+    since = day(listed.since, promise.tz) if listed.since else ""
+    due = day(promise.due, promise.tz) if promise.due else ""
+    return status_words(listed.status), since, promise.id, promise.title, due
+
+
+def listed_data(listed: Listed) -> dict[str, object]:
+    """Return a promise in a list as data; instants are ISO 8601 in UTC."""
+    promise = listed.logged.promise
+    return {
+        "promise": promise.id,
+        "title": promise.title,
+        "by": list(promise.by),
+        "said": promise.statement.said_on.isoformat(),
+        "quote": promise.statement.quote,
+        "link": promise.statement.link,
+        "kind": promise.kind.value,
+        "opens": iso(promise.opens),
+        "due": _instant(promise.due),
+        "until": _instant(promise.until),
+        "review_by": _instant(promise.review_by),
+        "tags": list(promise.tags),
+        "priority": promise.priority.value,
+        "owner": promise.owner,
+        "file": listed.logged.file,
+        "version": listed.logged.ver,
+        "status": listed.status.value if listed.status else None,
+        "word": GROUPS[listed.status].value if listed.status else None,
+        "since": _instant(listed.since),
+        "reason": listed.reason,
+        "readings": {name: status.value for name, status in listed.readings.items()},
+        "judged_at": _instant(listed.judged_at),
+        "next_check_at": _instant(listed.next_check_at),
+        "error": listed.error,
+    }
+
+
+def history_data(history: PromiseHistory) -> dict[str, object]:
+    """Return a promise with everything that happened to it as data."""
+    return {
+        **listed_data(history.listed),
+        "versions": [
+            {"version": each.number, "known": iso(each.known), "file": each.file, "by": each.logged_by}
+            for each in history.versions
+        ],
+        "transitions": [
+            {
+                "at": iso(each.at),
+                "reading": each.reading,
+                "old": each.old.value if each.old else None,
+                "new": each.new.value,
+                "reason": each.cause,
+            }
+            for each in history.transitions
+        ],
+        "reports": [
+            {
+                "report": each.report.id,
+                "source": each.report.source,
+                "title": each.report.title,
+                "url": each.report.url,
+                "published": iso(each.report.published),
+                "recorded": iso(each.recorded),
+                "version": each.number,
+            }
+            for each in history.reports
+        ],
+    }
+
+
+def history_lines(history: PromiseHistory) -> Iterator[str]:
+    """Yield a promise and its timeline as lines, everything from outside cleaned."""
+    listed = history.listed
+    promise = listed.logged.promise
+    yield f"{status_words(listed.status)}: {clean(promise.title)}"
+    yield from said_lines(promise)
+    yield f"  {dates_words(promise)}"
+    if listed.since:
+        yield f"  since {day(listed.since, promise.tz)}: {clean(listed.reason)}"
+    for name, status in listed.readings.items():
+        yield f"  reading {clean(name)}: {status_words(status)}"
+    if listed.error:
+        yield f"  cannot be judged: {clean(listed.error)}"
+    yield ""
+    for at, text in sorted(_events(history), key=lambda event: event[0]):
+        yield f"  {day(at, promise.tz)}  {text}"
+
+
+def said_lines(promise: Promise) -> Iterator[str]:
+    """Yield who said it, when, the words, and where they stand."""
+    statement = promise.statement
+    quote = f': "{clean(statement.quote)}"' if statement.quote else ""
+    yield f"  said {statement.said_on} by {clean(', '.join(statement.by))}{quote}"
+    if statement.link:
+        yield f"  {clean(statement.link)}"
+
+
+def dates_words(promise: Promise) -> str:
+    """Return the dates that count, in the promise's zone."""
+    named = (
+        ("opens", promise.opens),
+        ("due", promise.due),
+        ("until", promise.until),
+        ("review by", promise.review_by),
+    )
+    dates = ", ".join(f"{name} {day(instant, promise.tz)}" for name, instant in named if instant)
+    return f"{promise.kind.value}: {dates} ({promise.tz})"
+
+
+def _events(history: PromiseHistory) -> Iterator[tuple[datetime, str]]:
+    for version in history.versions:
+        what = "taken out of force" if version.retired else "logged" if version.number == 1 else "changed"
+        yield version.known, f"{what}, version {version.number} ({clean(version.file or version.logged_by)})"
+    for known in history.reports:
+        report = known.report
+        yield report.published, f"report {clean(report.source)}: {clean(report.title or report.id)}"
+    for each in history.transitions:
+        reading = f"[{clean(each.reading)}] " if each.reading else ""
+        old = f"{each.old.value} -> " if each.old else ""
+        yield each.at, f"{reading}{old}{each.new.value}: {clean(each.cause)}"
+
+
+def _instant(instant: datetime | None) -> str | None:
+    return None if instant is None else iso(instant)

@@ -1,0 +1,47 @@
+"""Reads rules from a file or folder, with problems placed where the reader finds them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from tracker.actions.packs import PLAN, is_pack_data
+from tracker.actions.rule_files import read_rule_files, read_rules_at
+from tracker.domain.errors import BadInput, Problem, Severity
+from tracker.language.loading import load_rules
+from tracker.language.ruleset import Loaded
+
+
+def read_rules(path: Path, zone: str) -> Loaded:
+    """Load the rules at `path`; every problem's file is a path from here."""
+    if not path.exists():
+        raise BadInput(f"there are no rules at {path}", "name a rule file or a folder of them")
+    files = read_rules_at(path)
+    contents, unread = files.contents, files.problems
+    if (path / PLAN).is_file():  # a pack: its other files hold reports, not rules
+        contents = {name: data for name, data in contents.items() if not is_pack_data(name)}
+        unread = tuple(problem for problem in unread if not is_pack_data(problem.position.file))
+    loaded = load_rules(contents, tz=zone)
+    folder = path if path.is_dir() else path.parent
+    problems = tuple(_placed(problem, folder) for problem in (*unread, *loaded.problems))
+    return replace(loaded, problems=problems)
+
+
+def read_in_force(folder: Path, zone: str) -> Loaded:
+    """Load a folder of rules for putting it into force: files keep the names by which the store knows them."""
+    files = read_rule_files(folder)
+    loaded = load_rules(files.contents, tz=zone)
+    return replace(loaded, problems=(*files.problems, *loaded.problems))
+
+
+def refuse_errors(problems: Sequence[Problem]) -> None:
+    """Raise BadInput with every problem that is an error, if there are any."""
+    errors = [str(problem) for problem in problems if problem.severity is Severity.ERROR]
+    if errors:
+        raise BadInput("\n".join(errors), f"{len(errors)} error{'s' if len(errors) > 1 else ''}: nothing was done")
+
+
+def _placed(problem: Problem, folder: Path) -> Problem:
+    position = replace(problem.position, file=str(folder / problem.position.file))
+    return replace(problem, position=position)

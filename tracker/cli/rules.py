@@ -1,0 +1,167 @@
+"""`deedline rules`: tools for the people who write rule files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from tracker.domain.errors import Problem
+    from tracker.language.ruleset import Loaded
+
+app = typer.Typer(help="Check the rule files.", no_args_is_help=True, rich_markup_mode=None)
+
+ONLY_REMARKS = 3
+
+
+class Format(StrEnum):
+    """How problems are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+
+
+@app.callback()
+def _rules() -> None:
+    """Check the rule files."""
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    path: Annotated[
+        Path | None, typer.Argument(help="A rule file or folder; else the folder of the settings.")
+    ] = None,
+    output: Annotated[Format, typer.Option("--format", help="How to print what was found.")] = Format.TEXT,
+    zone: Annotated[
+        str | None, typer.Option(help="The zone in which a date is a day; else that of the settings, or UTC.")
+    ] = None,
+) -> None:
+    """Load rule files and print every problem with its place and cure.
+
+    Exit code 0: fine. 1: errors. 3: remarks only.
+    """
+    from tracker.cli.dates import checked_zone
+    from tracker.cli.rule_reading import read_rules
+    from tracker.domain.errors import Severity
+
+    folder, default_zone = _from_settings(context) if path is None else (path, "UTC")
+    loaded = read_rules(folder, checked_zone(zone or default_zone))
+    {Format.TEXT: _as_text, Format.JSON: _as_json, Format.GITHUB: _as_github}[output](loaded)
+    if any(problem.severity is Severity.ERROR for problem in loaded.problems):
+        raise typer.Exit(1)
+    if loaded.problems:
+        raise typer.Exit(ONLY_REMARKS)
+
+
+@app.command()
+def apply(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what changed as JSON.")] = False,
+) -> None:
+    """Put the rule files into force now; `run` does it by itself unless `rules.auto_apply` is off.
+
+    A file with errors keeps its last good version in force. Exit code 1 if there is one.
+    """
+    from tracker.actions.apply_rules import apply_rules
+    from tracker.actions.owners import with_owner
+    from tracker.cli.given import open_app
+    from tracker.cli.plain import clean, put, put_json, say
+    from tracker.cli.rule_reading import read_in_force
+
+    deedline = open_app(context)
+    settings = deedline.settings
+    loaded = with_owner(read_in_force(settings.rules.folder, settings.zone), settings.owner)
+    applied = apply_rules(deedline.store, loaded, deedline.clock.now())
+    changes = {"added": applied.added, "changed": applied.changed, "retired": applied.retired}
+    if as_json:
+        problems = [str(problem) for problem in applied.problems]
+        put_json({**{word: list(ids) for word, ids in changes.items()}, "problems": problems})
+    else:
+        for problem in applied.problems:
+            say(f"{problem.severity.value}: {clean(problem)}")
+        for word, ids in changes.items():
+            for each in ids:
+                put(f"{word} {each}")
+    if any(problem.severity.value == "error" for problem in applied.problems):
+        raise typer.Exit(1)
+
+
+def _from_settings(context: typer.Context) -> tuple[Path, str]:
+    from tracker.cli.given import open_app
+
+    settings = open_app(context).settings
+    return settings.rules.folder, settings.zone
+
+
+def _as_text(loaded: Loaded) -> None:
+    from tracker.cli.plain import clean, put, say
+
+    for problem in loaded.problems:
+        put(f"{problem.severity.value}: {clean(problem)}")
+    say(_summary(loaded))
+
+
+def _as_json(loaded: Loaded) -> None:
+    from tracker.cli.plain import put_json
+
+    problems = [
+        {
+            "file": problem.position.file,
+            "line": problem.position.line,
+            "column": problem.position.column,
+            "severity": problem.severity.value,
+            "code": problem.code,
+            "message": problem.message,
+            "hint": problem.hint,
+        }
+        for problem in loaded.problems
+    ]
+    rules = loaded.rules
+    put_json(
+        {"files": len(rules.files), "promises": [promise.id for promise in rules.promises], "problems": problems}
+    )
+
+
+def _as_github(loaded: Loaded) -> None:
+    from tracker.cli.plain import put, say
+    from tracker.domain.errors import Severity
+
+    for problem in loaded.problems:
+        word = "error" if problem.severity is Severity.ERROR else "warning"
+        place = problem.position
+        where = (
+            f"file={_property(place.file)},line={place.line},col={place.column},title={_property(problem.code)}"
+        )
+        hint = f" ({problem.hint})" if problem.hint else ""
+        put(f"::{word} {where}::{_message(problem.message + hint)}")
+    say(_summary(loaded))
+
+
+def _message(text: str) -> str:
+    from tracker.cli.plain import clean
+
+    return clean(text).replace("%", "%25")
+
+
+def _property(text: str) -> str:
+    # In a property a colon or comma would end it: the runner reads them percent-encoded.
+    return _message(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _summary(loaded: Loaded) -> str:
+    from tracker.domain.errors import Severity
+
+    errors = _number(loaded.problems, Severity.ERROR, "error")
+    remarks = _number(loaded.problems, Severity.LINT, "remark")
+    return f"{len(loaded.rules.files)} files, {len(loaded.rules.promises)} promises in force: {errors}, {remarks}"
+
+
+def _number(problems: Sequence[Problem], severity: object, word: str) -> str:
+    number = sum(problem.severity is severity for problem in problems)
+    return f"{number} {word}{'' if number == 1 else 's'}"

@@ -1,0 +1,131 @@
+"""`deedline run`: the service, or one pass of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker.cli.given import given, open_app
+
+if TYPE_CHECKING:
+    from tracker.app import App
+    from tracker.jobs.once import OncePass
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("run")(run)
+
+
+def run(
+    context: typer.Context,
+    once: Annotated[bool, typer.Option("--once", help="Do one pass of everything and exit.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="With --once: print what the pass did as JSON.")] = False,
+) -> None:
+    """Collect, judge and alert until stopped (SIGTERM or ctrl-c)."""
+    import logging
+    import sys
+    from threading import Event
+
+    app = open_app(context)
+    logging.basicConfig(
+        force=True,
+        stream=sys.stderr,
+        level=logging.WARNING,
+        format="%(asctime)s %(levelname)s %(message)s",
+    )
+    logging.getLogger("deedline").setLevel(logging.DEBUG if given(context).debug else logging.INFO)
+    if once:
+        _one_pass(app, as_json=as_json)
+        return
+    from tracker.jobs.schedule import serve, stopping_on_signals
+
+    stop = Event()
+    with stopping_on_signals(stop):
+        work = app.work()
+        _greet(app)
+        serve(work, stop, app.rhythm())
+
+
+def _greet(app: App) -> None:
+    from tracker.cli.plain import clean, say
+
+    settings = app.settings
+    _tell_problems(app)
+    say(f"deedline watches {clean(settings.rules.folder)}, keeps {clean(settings.store.path)}")
+    say(f"alerts go to {', '.join(settings.alerts.destinations)}; ctrl-c stops")
+
+
+def _tell_problems(app: App) -> None:
+    """Say what is wrong with the rule files; the service runs on with what was good last."""
+    from tracker.cli.plain import clean, say
+    from tracker.cli.rule_reading import read_rules
+    from tracker.domain.errors import Severity
+
+    if app.settings.rules.auto_apply:
+        for problem in read_rules(app.settings.rules.folder, app.settings.zone).problems:
+            if problem.severity is Severity.ERROR:
+                say(f"rules: {clean(problem)}")
+
+
+def _one_pass(app: App, *, as_json: bool) -> None:
+    from tracker.cli.plain import put_json, say
+    from tracker.jobs.once import run_once
+
+    _tell_problems(app)
+    done = run_once(app.work())
+    if as_json:
+        put_json(_as_data(done))
+        return
+    for line in _in_words(done):
+        say(line)
+
+
+def _as_data(done: OncePass) -> dict[str, object]:
+    rules, judged, delivered = done.rules, done.judged, done.delivered
+    return {
+        "rules": {
+            "added": list(rules.added) if rules else [],
+            "changed": list(rules.changed) if rules else [],
+            "retired": list(rules.retired) if rules else [],
+            "problems": [str(problem) for problem in rules.problems] if rules else [],
+        },
+        "collected": [
+            {
+                "source": each.source,
+                "new": each.ingested.new,
+                "changed": each.ingested.changed,
+                "failed": each.failed,
+            }
+            for each in done.collected
+        ],
+        "judged": judged.judged,
+        "transitions": [
+            {"promise": each.promise, "reading": each.reading, "old": each.old, "new": each.new}
+            for each in judged.transitions
+        ],
+        "set_aside": [{"promise": each.promise, "error": each.error} for each in judged.set_aside],
+        "alerts": judged.alerts,
+        "digests": done.digests,
+        "delivered": {
+            "sent": delivered.sent,
+            "put_off": delivered.put_off,
+            "refused": delivered.refused,
+            "uncertain": delivered.uncertain,
+        },
+    }
+
+
+def _in_words(done: OncePass) -> list[str]:
+    from tracker.cli.plain import clean
+
+    failed = [f"source {each.source}: {clean(each.failed)}" for each in done.collected if each.failed]
+    aside = [f"promise {each.promise} set aside: {clean(each.error)}" for each in done.judged.set_aside]
+    new = sum(each.ingested.new for each in done.collected)
+    return [
+        *failed,
+        *aside,
+        f"{new} new reports, {done.judged.judged} promises judged, {len(done.judged.transitions)} transitions, "
+        f"{done.judged.alerts} alerts, {done.digests} digests, {done.delivered.sent} messages sent",
+    ]

@@ -1,0 +1,1 @@
+"""Scheduled work: a tick that only calls actions."""

@@ -1,0 +1,128 @@
+"""The service: ticks in UTC that only call actions. The one module that knows APScheduler."""
+
+from __future__ import annotations
+
+import logging
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from threading import Event
+from types import FrameType
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from tracker.domain.errors import DeedlineError, StoreHeld
+from tracker.jobs.work import Work
+from tracker.store.leases import holding, renew
+
+log = logging.getLogger("deedline")
+
+RENEW_SECONDS = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How many seconds lie between two ticks of each kind. A tick with nothing to do costs one query."""
+
+    rules: float = 10.0
+    collect: float = 5.0
+    judge: float = 5.0
+    deliver: float = 2.0
+    digests: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Something done again and again, never twice at the same time."""
+
+    name: str
+    seconds: float
+    act: Callable[[], object]
+
+
+def serve(work: Work, stop: Event, rhythm: Rhythm | None = None) -> None:
+    """Run until `stop` is set, then finish what is being done and give the store back.
+
+    Raises StoreHeld if another process runs on the store, and when one has taken it over meanwhile.
+    """
+    lost: list[StoreHeld] = []
+    with holding(work.store, work.clock):
+        work.go_on()
+        work.apply_changed_rules()
+        ticks = ticks_of(work, rhythm or Rhythm())
+        scheduler = _scheduler(len(ticks))
+        for tick in ticks:
+            # Kinds of tick run at once from the start; a run that was missed is made up for by one.
+            scheduler.add_job(
+                partial(_guarded, tick, stop, lost),
+                "interval",
+                seconds=tick.seconds,
+                id=tick.name,
+                next_run_time=datetime.now(UTC),
+            )
+        scheduler.start()
+        try:
+            stop.wait()
+        finally:
+            scheduler.shutdown(wait=True)
+    if lost:
+        raise lost[0]
+
+
+def ticks_of(work: Work, rhythm: Rhythm) -> list[Tick]:
+    """Return the service's ticks; each destination has its own, so that none waits for another."""
+    return [
+        Tick("lease", RENEW_SECONDS, lambda: renew(work.store, work.clock.now())),
+        Tick("rules", rhythm.rules, work.apply_changed_rules),
+        Tick("collect", rhythm.collect, work.collect),
+        Tick("judge", rhythm.judge, work.judge),
+        Tick("digests", rhythm.digests, work.plan_digests),
+        *(
+            Tick(f"deliver to {name}", rhythm.deliver, partial(work.deliver_to, name))
+            for name in sorted(work.senders)
+        ),
+    ]
+
+
+@contextmanager
+def stopping_on_signals(stop: Event) -> Iterator[None]:
+    """Set `stop` on SIGTERM and SIGINT while the block runs; to be used in the main thread."""
+
+    def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    before = {number: signal.signal(number, ask_to_stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _scheduler(workers: int) -> BackgroundScheduler:
+    # A tick that is still running when the next one is due is no news.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    return BackgroundScheduler(
+        timezone=UTC,
+        executors={"default": ThreadPoolExecutor(workers)},
+        # Without a limit of its own the scheduler would skip a tick that is a second late, in silence.
+        job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
+    )
+
+
+def _guarded(tick: Tick, stop: Event, lost: list[StoreHeld]) -> None:
+    """Run a tick; what goes wrong is told and tried again with the next, save when the store was taken over."""
+    try:
+        tick.act()
+    except StoreHeld as error:
+        lost.append(error)
+        stop.set()
+    except DeedlineError as error:
+        log.warning("%s: %s%s", tick.name, error.message, f" ({error.hint})" if error.hint else "")
+    except Exception as error:  # the service outlives a mistake in one of its parts
+        log.warning("%s: %s: %s", tick.name, type(error).__name__, error)
+        log.debug("%s", tick.name, exc_info=True)

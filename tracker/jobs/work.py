@@ -1,0 +1,97 @@
+"""The work of the service as ticks: each one only reads the clock and calls an action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from tracker.actions.apply_rules import Applied, apply_rules
+from tracker.actions.collect import Collection, collect
+from tracker.actions.deliver import Delivered, ask_again, deliver, deliver_to
+from tracker.actions.judge_due import JudgedDue, judge_due
+from tracker.actions.owners import with_owner
+from tracker.actions.plan_digests import plan_digests
+from tracker.actions.rule_files import read_rule_files
+from tracker.actions.scanning import scan_stored_reports
+from tracker.domain.alerts import Mail, Subscriber, Target
+from tracker.domain.collecting import Collector
+from tracker.domain.digests import Week
+from tracker.domain.ports import Clock, Sender
+from tracker.language.loading import load_rules
+from tracker.store.coverage_rows import load_sources
+from tracker.store.store import Store
+
+
+@dataclass(slots=True)
+class Work:
+    """Everything the service needs, put together by the composition root.
+
+    Without `rules` no folder is watched; without `render` no digests go out. `digests_to` is the destination that
+    takes digests, `fallback` is told when another refuses. `owner` looks after promises that name nobody.
+    """
+
+    store: Store
+    clock: Clock
+    collector: Collector
+    senders: Mapping[str, Sender] = field(default_factory=dict)
+    targets: tuple[Target, ...] = ()
+    rules: Path | None = None
+    tz: str = "UTC"
+    subscribers: tuple[Subscriber, ...] = ()
+    render: Callable[[Week], Mail] | None = None
+    digests_to: str = "email"
+    fallback: Target | None = None
+    public_url: str = ""
+    owner: str = ""
+    _applied: str = ""
+
+    def apply_changed_rules(self) -> Applied | None:
+        """Put the rule files into force if any of them changed since this process last looked."""
+        if self.rules is None:
+            return None
+        files = read_rule_files(self.rules)
+        if files.fingerprint == self._applied:
+            return None
+        loaded = load_rules(files.contents, tz=self.tz)
+        loaded = replace(loaded, problems=(*files.problems, *loaded.problems))
+        applied = apply_rules(self.store, with_owner(loaded, self.owner), self.clock.now())
+        self._applied = files.fingerprint
+        return applied
+
+    def go_on(self) -> None:
+        """Finish what a process before this one left half done, and see whether destinations were mended."""
+        scan_stored_reports(self.store, self.clock.now())
+        for name, sender in self.senders.items():
+            ask_again(self.store, name, sender, self.clock.now())
+
+    def collect(self) -> tuple[Collection, ...]:
+        """Collect from the sources that are due."""
+        with self.store.read() as connection:
+            sources = load_sources(connection)
+        return collect(self.store, sources, self.collector, self.clock.now())
+
+    def judge(self) -> JudgedDue:
+        """Judge the promises that are due."""
+        return judge_due(self.store, self.clock.now(), targets=self.targets, public_url=self.public_url)
+
+    def plan_digests(self) -> int:
+        """Put the digests that are due into the outbox."""
+        if self.render is None:
+            return 0
+        return plan_digests(
+            self.store,
+            self.subscribers,
+            self.clock.now(),
+            self.render,
+            destination=self.digests_to,
+            public_url=self.public_url,
+        )
+
+    def deliver(self) -> Delivered:
+        """Deliver to every destination."""
+        return deliver(self.store, self.senders, self.clock, fallback=self.fallback)
+
+    def deliver_to(self, name: str) -> Delivered:
+        """Deliver to one destination."""
+        return deliver_to(self.store, name, self.senders[name], self.clock, fallback=self.fallback)

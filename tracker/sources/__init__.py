@@ -1,0 +1,1 @@
+"""Where reports come from: one module per kind of source, and the guarded fetcher."""

@@ -1,0 +1,43 @@
+"""Markup to plain text, in time that grows with its length only."""
+
+from __future__ import annotations
+
+import html
+
+import re2
+
+_QUIET = re2.Options()
+_QUIET.log_errors = False
+_UNSEEN = re2.compile(
+    r"(?is)<!--.*?-->|<(?:script|style|template|noscript)\b.*?</(?:script|style|template|noscript)\s*>", _QUIET
+)
+_BREAKS = re2.compile(
+    r"(?i)</?(?:p|br|div|li|ul|ol|tr|table|h[1-6]|blockquote|section|article|hr)\b[^<>]*>", _QUIET
+)
+_TAGS = re2.compile(r"""(?s)<[a-zA-Z/!?](?:"[^"]*"|'[^']*'|[^'"<>])*>""", _QUIET)
+_CONTROLS = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\r\x85"}
+_REORDERING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+_DROPPED = _CONTROLS | _REORDERING
+
+
+def from_markup(markup: str) -> str:
+    """Return what a reader of the HTML would read: tags, comments and scripts gone, entities as letters."""
+    shown = _UNSEEN.sub(" ", markup)
+    shown = _TAGS.sub("", _BREAKS.sub("\n", shown))
+    return tidy(html.unescape(shown))
+
+
+def tidy(text: str) -> str:
+    """Return the text without control and reordering characters, white space collapsed, its lines kept apart."""
+    lines = (" ".join(line.split()) for line in text.translate(_DROPPED).splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def on_one_line(text: str) -> str:
+    """Return the tidied text on a single line."""
+    return " ".join(tidy(text).split())
+
+
+def cut(text: str, longest: int) -> str:
+    """Return the text, or its first `longest` characters with an ellipsis as the last of them."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

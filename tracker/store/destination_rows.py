@@ -1,0 +1,69 @@
+"""What is known of each destination: whether it is disabled, and until when it is left alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select, update
+
+from tracker.store.inserting import insert_missing
+from tracker.store.micros import from_micros, to_micros
+from tracker.store.tables.outbox import destination
+
+
+@dataclass(frozen=True, slots=True)
+class DestinationState:
+    """A destination: since when it is disabled and why, until when it rests, when it was last asked."""
+
+    name: str
+    disabled_at: datetime | None = None
+    why: str = ""
+    rests_until: datetime | None = None
+    checked_at: datetime | None = None
+
+    def takes_messages(self, now: datetime) -> bool:
+        """Say whether messages may go there now."""
+        return self.disabled_at is None and (self.rests_until is None or self.rests_until <= now)
+
+
+def load_destination(connection: Connection, name: str) -> DestinationState:
+    """Return the state of a destination; one never heard of is well."""
+    row = connection.execute(select(destination).where(destination.c.name == name)).first()
+    if row is None:
+        return DestinationState(name)
+    return DestinationState(
+        name,
+        from_micros(row.disabled_at),
+        row.why,
+        from_micros(row.next_slot_at or None),
+        from_micros(row.checked_at or None),
+    )
+
+
+def disable(connection: Connection, name: str, now: datetime, why: str) -> bool:
+    """Disable a destination until it is mended; return whether it was well before."""
+    was_well = load_destination(connection, name).disabled_at is None
+    if was_well:
+        _set(connection, name, disabled_at=to_micros(now), why=why, checked_at=to_micros(now))
+    return was_well
+
+
+def enable(connection: Connection, name: str) -> None:
+    """Take a destination back into use."""
+    _set(connection, name, disabled_at=None, why="", next_slot_at=0)
+
+
+def note_checked(connection: Connection, name: str, now: datetime, why: str) -> None:
+    """Note that a disabled destination was asked again and still refuses."""
+    _set(connection, name, checked_at=to_micros(now), why=why)
+
+
+def rest(connection: Connection, name: str, until: datetime) -> None:
+    """Leave a destination alone for a while."""
+    _set(connection, name, next_slot_at=to_micros(until))
+
+
+def _set(connection: Connection, name: str, **values: object) -> None:
+    insert_missing(connection, destination, [{"name": name}])
+    connection.execute(update(destination).where(destination.c.name == name).values(**values))

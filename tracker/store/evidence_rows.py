@@ -1,0 +1,80 @@
+"""Which promises a report touches: kept so that judging a promise loads its own reports and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import Connection, select, union
+
+from tracker.store.inserting import insert_missing, pieces
+from tracker.store.tables.reports import evidence, link, report
+
+
+def write_evidence(connection: Connection, seq: int, touched: Mapping[int, Iterable[str]]) -> frozenset[str]:
+    """Note which promises each report (by row id) touches, and carry that along its links.
+
+    Copies, corrections and retractions matter to every promise that the reports they are linked with matter to,
+    in whatever order they arrive. Returns the ids of all promises that these reports concern.
+    """
+    concerned: set[str] = set()
+    rows: set[tuple[str, int]] = set()
+    seen: set[int] = set()
+    linked = _linked(connection, sorted(touched))
+    for report_id in touched:
+        if report_id in seen:
+            continue
+        group = _linked_with(connection, report_id) if report_id in linked else {report_id}
+        seen |= group
+        promises = {each for one in group for each in touched.get(one, ())}
+        if len(group) > 1:
+            promises |= _already(connection, group)
+        rows |= {(promise, one) for promise in promises for one in group}
+        concerned |= promises
+    insert_missing(
+        connection,
+        evidence,
+        [{"promise_id": promise, "report_id": one, "seq": seq} for promise, one in sorted(rows)],
+    )
+    return frozenset(concerned | _already(connection, set(touched)))
+
+
+def _already(connection: Connection, report_ids: set[int]) -> set[str]:
+    """Return the promises that the reports concern as noted before: an older version may have touched them."""
+    return {
+        promise
+        for some in pieces(sorted(report_ids))
+        for promise in connection.execute(
+            select(evidence.c.promise_id).where(evidence.c.report_id.in_(some)).distinct()
+        ).scalars()
+    }
+
+
+def _linked(connection: Connection, report_ids: list[int]) -> set[int]:
+    """Return those of the reports that have a link in either direction: most have none."""
+    found: set[int] = set()
+    for some in pieces(report_ids):
+        outwards = select(link.c.report_id).where(link.c.report_id.in_(some))
+        inwards = select(report.c.id).join(link, link.c.to_ext == report.c.ext_id).where(report.c.id.in_(some))
+        found |= set(connection.execute(union(outwards, inwards)).scalars())
+    return found
+
+
+def _linked_with(connection: Connection, report_id: int) -> set[int]:
+    """Return the report and all that are joined to it by links, in either direction, any number of steps away."""
+    group = {report_id}
+    frontier = [report_id]
+    while frontier:
+        reached = set()
+        for some in pieces(frontier):
+            outwards = (
+                select(report.c.id).join(link, link.c.to_ext == report.c.ext_id).where(link.c.report_id.in_(some))
+            )
+            inwards = (
+                select(link.c.report_id)
+                .join(report, link.c.to_ext == report.c.ext_id)
+                .where(report.c.id.in_(some))
+            )
+            reached |= set(connection.execute(union(outwards, inwards)).scalars())
+        frontier = sorted(reached - group)
+        group |= reached
+    return group

@@ -1,0 +1,100 @@
+"""Writing reports: identity by source and id, a new version only when what it says has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import Connection, select
+
+from tracker.domain.reports import Report
+from tracker.store.commits import Commit
+from tracker.store.inserting import pieces
+from tracker.store.micros import to_micros
+from tracker.store.report_batch import Batch
+from tracker.store.report_content import body_hash, cleaned
+from tracker.store.tables.reports import report, report_ver
+
+
+class News(StrEnum):
+    """What a report brought: a new identity, a new version, or nothing."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A report that was given to the store, under which row it is known, and what it brought."""
+
+    report: Report
+    report_id: int
+    news: News
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """What the store holds of a report already; `report_id` 0 stands for nothing."""
+
+    report_id: int = 0
+    number: int = 0
+    body_hash: str = ""
+    stated: int = 0
+    recorded: int = 0
+
+    def says(self, body: str, stated: int) -> bool:
+        """Say whether this is the same content.
+
+        A publication that only moved past the moment of recording is what an undated item looks like when it is
+        collected again: nothing new either.
+        """
+        return self.body_hash == body and (self.stated == stated or stated > self.recorded)
+
+
+def write_reports(commit: Commit, reports: Iterable[Report]) -> list[Written]:
+    """Store the reports in the order given and return what each brought; the same content again is nothing."""
+    given = [cleaned(each) for each in reports]
+    held = _latest(commit.connection, given)
+    batch = Batch(commit.connection)
+    written = []
+    for each in given:
+        before = held.get((each.source, each.id), Latest())
+        body, stated = body_hash(each), to_micros(each.published)
+        if before.report_id and before.says(body, stated):
+            written.append(Written(each, before.report_id, News.SAME))
+            continue
+        report_id = before.report_id or batch.add_report(each)
+        batch.add_version(each, report_id, before.number + 1, body, commit.seq, commit.at)
+        commit.seal(body)
+        held[each.source, each.id] = Latest(report_id, before.number + 1, body, stated, commit.at)
+        written.append(Written(each, report_id, News.CHANGED if before.report_id else News.NEW))
+    batch.write()
+    return written
+
+
+def _latest(connection: Connection, reports: Sequence[Report]) -> dict[tuple[str, str], Latest]:
+    """Return what is held of the reports that are known already, by source and id."""
+    wanted: dict[str, list[str]] = {}
+    for each in reports:
+        wanted.setdefault(each.source, []).append(each.id)
+    held: dict[tuple[str, str], Latest] = {}
+    for source, ids in wanted.items():
+        for some in pieces(sorted(set(ids))):
+            rows = connection.execute(
+                select(
+                    report.c.ext_id,
+                    report.c.id,
+                    report_ver.c.n,
+                    report_ver.c.body_hash,
+                    report_ver.c.stated,
+                    report_ver.c.recorded,
+                )
+                .join_from(report, report_ver)
+                .where(report.c.source == source, report.c.ext_id.in_(some))
+                .order_by(report_ver.c.n)
+            )
+            for row in rows:  # the newest version comes last
+                held[source, row.ext_id] = Latest(row.id, row.n, row.body_hash, row.stated, row.recorded)
+    return held

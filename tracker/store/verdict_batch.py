@@ -1,0 +1,141 @@
+"""Rows of many verdicts with their episodes and alerts, gathered and written table by table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Table, bindparam, select, update
+
+from tracker.domain.alerts import Why
+from tracker.domain.verdicts import Status, Verdict
+from tracker.engine.as_json import verdict_row
+from tracker.store.canonical import hash_of
+from tracker.store.commits import Commit
+from tracker.store.inserting import insert_rows, next_id, pieces
+from tracker.store.micros import to_micros
+from tracker.store.tables.alerts import alert, episode
+from tracker.store.tables.verdicts import judged, verdict
+
+Row = dict[str, Any]
+
+
+class VerdictBatch:
+    """Gathers rows with ids of its own; `write` puts them into the commit in bulk."""
+
+    def __init__(self, commit: Commit) -> None:
+        self._commit = commit
+        connection = commit.connection
+        self._next = {table.name: next_id(connection, table) for table in (judged, verdict, episode, alert)}
+        self._rows: dict[str, list[Row]] = {table.name: [] for table in (judged, verdict, episode, alert)}
+        self._updates: list[Row] = []
+        self._closed: dict[int, int] = {}
+
+    def add_reading(self, promise_id: str, reading: str) -> int:
+        """Add the row of a reading that was never judged before."""
+        return self._add(judged, {"promise_id": promise_id, "reading": reading})
+
+    def add_verdict(
+        self, judged_id: int, told: Verdict, old: Status | None, flags: Sequence[str], promise_ver: int, cause: str
+    ) -> int:
+        """Add a transition to the log and return its id."""
+        row: Row = {
+            "judged_id": judged_id,
+            "seq": self._commit.seq,
+            "at": to_micros(told.at),
+            "old": None if old is None else old.value,
+            "status": told.status.value,
+            "flags": json.dumps(list(flags)),
+            "reason_code": told.reason.code,
+            "reason": told.reason.text,
+            "deciding": json.dumps(list(told.deciding)),
+            "promise_ver": promise_ver,
+            "cause": cause,
+            "body": verdict_json(told),
+        }
+        self._commit.seal(hash_of(f"{judged_id} {row['at']} {row['body']}"))
+        return self._add(verdict, row)
+
+    def settle(self, judged_id: int, touched: int, values: Row) -> None:
+        """Set the present verdict of a row, unless something new was learnt meanwhile (`touched` moved on)."""
+        changes = {f"new_{name}": value for name, value in values.items()}
+        self._updates.append({"the_id": judged_id, "was_touched": touched, **changes})
+
+    def open_episode(self, judged_id: int, verdict_id: int) -> int:
+        """Begin an episode with the transition that opened it."""
+        return self._add(episode, {"judged_id": judged_id, "opened_verdict": verdict_id, "closed_verdict": None})
+
+    def close_episode(self, episode_id: int, verdict_id: int) -> None:
+        """End an episode, one begun in this batch too."""
+        self._closed[episode_id] = verdict_id
+
+    def add_alert(self, verdict_id: int, episode_id: int | None, why: Why) -> int:
+        """Add what people are to be told of a transition and return its id."""
+        return self._add(alert, {"verdict_id": verdict_id, "episode_id": episode_id, "why": why.value})
+
+    def write(self) -> None:
+        """Insert and update everything gathered."""
+        connection = self._commit.connection
+        closed = dict(self._closed)
+        for row in self._rows[episode.name]:
+            row["closed_verdict"] = closed.pop(row["id"], None)
+        for table in (judged, verdict, episode, alert):
+            insert_rows(connection, table, self._rows[table.name])
+        self._close(connection, closed)
+        self._settle(connection)
+
+    def _close(self, connection: Connection, closed: dict[int, int]) -> None:
+        if closed:
+            connection.execute(
+                update(episode).where(episode.c.id == bindparam("the_id")).values(closed_verdict=bindparam("by")),
+                [{"the_id": episode_id, "by": verdict_id} for episode_id, verdict_id in closed.items()],
+            )
+
+    def _settle(self, connection: Connection) -> None:
+        alike: dict[tuple[str, ...], list[Row]] = {}
+        for row in self._updates:
+            alike.setdefault(tuple(row), []).append(row)
+        for names, rows in alike.items():
+            values: dict[str, Any] = {
+                name.removeprefix("new_"): bindparam(name) for name in names if name.startswith("new_")
+            }
+            connection.execute(
+                update(judged)
+                .where(judged.c.id == bindparam("the_id"), judged.c.touched == bindparam("was_touched"))
+                .values(**values),
+                rows,
+            )
+
+    def _add(self, table: Table, row: Row) -> int:
+        row_id = self._next[table.name]
+        self._next[table.name] = row_id + 1
+        self._rows[table.name].append({"id": row_id, **row})
+        return row_id
+
+
+def verdict_json(told: Verdict) -> str:
+    """Return a verdict as the JSON text that is kept for showing it again."""
+    return json.dumps(verdict_row(told), ensure_ascii=False, separators=(",", ":"))
+
+
+def judged_rows(connection: Connection, promise_ids: Sequence[str]) -> dict[str, dict[str, RowMapping]]:
+    """Load the present verdicts of promises: promise to reading ('' the headline) to row."""
+    found: dict[str, dict[str, RowMapping]] = {}
+    for some in pieces(promise_ids):
+        for row in connection.execute(select(judged).where(judged.c.promise_id.in_(some))).mappings():
+            found.setdefault(row["promise_id"], {})[row["reading"]] = row
+    return found
+
+
+def open_episodes(connection: Connection, judged_ids: Iterable[int]) -> dict[int, int]:
+    """Return the open episode of each of these rows that has one."""
+    return {
+        row.judged_id: row.id
+        for some in pieces(sorted(judged_ids))
+        for row in connection.execute(
+            select(episode.c.judged_id, episode.c.id).where(
+                episode.c.judged_id.in_(some), episode.c.closed_verdict.is_(None)
+            )
+        )
+    }
