@@ -68,7 +68,6 @@ class SlackSender:
 
     def send(self, delivery: Delivery) -> Outcome:
         """Post it once. SENT carries the thread: that of the new root, or the one replied to."""
-
         outcome = self._posted(delivery)
         if _thread_is_gone(delivery, outcome):
             # Somebody deleted the root: the news is told all the same, as a message of its own.

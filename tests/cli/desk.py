@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from tests.cli.running import deedline
@@ -32,6 +33,15 @@ DEED = (
     '{"id": "r1", "source": "gazette", "published": "2026-02-21", "occurred": "2026-02-20", '
     '"event": "plan published", "title": "The plan is out", "url": "https://example.org/r1"}\n'
 )
+
+
+def drop(desk: Path, text: str, name: str = "today.jsonl") -> Path:
+    """Drop a file of reports into the inbox as if it had been finished a minute ago."""
+    file = desk / "inbox" / name
+    file.write_text(text, encoding="utf-8")
+    minute_ago = file.stat().st_mtime - 60
+    os.utime(file, (minute_ago, minute_ago))
+    return file
 
 
 def make_desk(folder: Path, settings: str = "") -> Path:

@@ -89,6 +89,33 @@ def test_another_witness_of_the_same_event_is_counted_once_but_corroborates() ->
     assert status(_by_two(), *told, at=BEFORE_DUE) is Status.KEPT
 
 
+def _twice(*told: ReportVersion) -> Status:
+    return status(
+        promise(reading(counted("twice", at_least(2)), kept="twice", due="2016-05-20")), *told, at=BEFORE_DUE
+    )
+
+
+def test_witnesses_of_one_occurrence_are_joined_over_any_number_of_steps() -> None:
+    chain = report("a", deed()), report("b", deed(), same_event=["a"]), report("c", deed(), same_event=["b"])
+    unknown = report("b", deed(), same_event=["x"]), report("c", deed(), same_event=["x"])
+    assert _twice(*chain) is not Status.KEPT
+    assert _twice(*unknown) is not Status.KEPT
+    assert _twice(*chain, report("d", deed("2016-04-20"))) is Status.KEPT
+
+
+def test_a_copy_tells_which_occurrence_its_account_witnessed() -> None:
+    told = report("a", deed()), report("b", deed()), report("c", deed(), copy_of=["b"], same_event=["a"])
+    assert _twice(*told) is not Status.KEPT
+
+
+def test_of_a_report_on_two_occurrences_a_witness_saw_the_one_of_the_same_day() -> None:
+    two = report("a", deed("2016-04-10"), deed("2016-04-15"))
+    one = report("b", deed("2016-04-15"), same_event=["a"])
+    assert _twice(two, one) is Status.KEPT
+    thrice = promise(reading(counted("thrice", at_least(3)), kept="thrice", due="2016-05-20"))
+    assert status(thrice, two, one, at=BEFORE_DUE) is not Status.KEPT
+
+
 # the speaker
 
 

@@ -1,4 +1,4 @@
-"""Section 11, law 2 and the engine's page: a verdict says when time alone may change it, and not before it does."""
+"""Section 11, law 2: a verdict says when time alone may change it, and until then nothing does."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from tests.engine.given import (
     listening,
     month,
     morning,
+    none_of,
     promise,
     reaching,
     reading,
@@ -109,6 +110,19 @@ def test_the_end_of_a_window_is_a_boundary() -> None:
 
 def test_a_claim_that_nobody_contradicts_needs_no_further_look_where_coverage_is_assumed() -> None:
     assert verdict(refraining(Kind.CLAIM, until=None), at="2016-05-01").next_boundary is None
+
+
+def test_coverage_that_thins_out_is_a_boundary_where_a_warning_rests_on_silence() -> None:
+    stalled = promise(
+        reading(happened(), kept="departure", at_risk=none_of("departure"), due="2016-12-31"), needs=["wire"]
+    )
+    wire = listening(heard("wire", "2016-03-01", "2016-04-30"))
+    judged = verdict(stalled, at="2016-05-01", coverage=wire)
+    thin = judged.next_boundary
+    assert judged.status is Status.AT_RISK
+    assert thin is not None
+    assert verdict(stalled, at=a_tick_before(thin), known="2016-05-01", coverage=wire).status is Status.AT_RISK
+    assert verdict(stalled, at=thin, known="2016-05-01", coverage=wire).status is Status.PENDING
 
 
 def test_coverage_that_thins_out_is_a_boundary() -> None:

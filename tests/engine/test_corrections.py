@@ -122,6 +122,14 @@ def test_a_correction_of_a_correction_replaces_both() -> None:
     assert (judged.status, judged.deciding) == (Status.KEPT, ("c",))
 
 
+def test_of_two_corrections_of_one_report_the_later_counts() -> None:
+    told = report("a", figure(25), source="wire")
+    second = report("c", figure(15), source="wire", published="2016-04-20", corrects=["a"])
+    third = report("b", figure(22), source="wire", published=LATER, corrects=["a"])
+    assert status(reaching(20), told, second, third, at="2016-04-30") is Status.PENDING
+    assert verdict(reaching(20), told, second, third, at=AT).deciding == ("b",)
+
+
 def test_retractions_that_name_each_other_end() -> None:
     one = report("a", deed(), source="wire", retracts=["b"])
     other = report("b", deed(), source="wire", retracts=["a"])

@@ -174,6 +174,13 @@ def test_two_origins_that_reach_it_on_different_days_corroborate() -> None:
     assert status(two, *told, at="2016-04-10") is not Status.KEPT
 
 
+def test_a_miss_that_only_one_of_two_sources_tells_is_unclear_too() -> None:
+    two = promise(reading(latest("gone", at_least(20), sources=2), kept="gone", due="2016-05-20"))
+    one, other = report("a", figure(15, "2016-05-21")), report("b", figure(16, "2016-05-22"))
+    assert status(two, one, at="2016-06-01") is Status.OVERDUE
+    assert status(two, one, other, at="2016-06-01") is Status.BROKEN
+
+
 def test_a_count_over_two_sources_needs_contributions_of_both() -> None:
     twice = promise(reading(counted("twice", at_least(2), sources=2), kept="twice", due="2016-05-20"))
     one = report("a", deed("2016-04-01"), source="wire"), report("b", deed("2016-04-05"), source="wire")

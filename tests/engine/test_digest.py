@@ -216,6 +216,10 @@ def test_an_empty_week_says_so_in_one_line_with_source_health() -> None:
     assert told.headline == "Nothing changed: 1 promise stands as before, 1 of 2 sources were heard."
 
 
+def test_a_week_without_promises_says_so() -> None:
+    assert week([]).headline == "Nothing changed: there is no promise to follow yet, no sources are configured."
+
+
 def test_a_week_in_which_promises_only_joined_says_so() -> None:
     told = week([standing("a", Status.PENDING)], [move("a", None, Status.PENDING)], [SourceHealth("un", False)])
 

@@ -23,6 +23,7 @@ from tests.engine.given import (
 )
 from tracker.domain.promises import Interest
 from tracker.domain.reports import Nature, ReportVersion
+from tracker.domain.values import Qualifier
 
 AT = "2016-05-01"
 
@@ -104,7 +105,7 @@ FUSSY = promise(
     ids=["unit", "nature", "grade", "outside the window", "interest"],
 )
 def test_what_was_set_aside_says_why(told: ReportVersion, word: str) -> None:
-    judged = verdict(FUSSY, told, at=AT)
+    judged = verdict(FUSSY, told, at="2016-06-01")
     assert [entry.report for entry in judged.set_aside] == ["x"]
     assert word in judged.set_aside[0].why
 
@@ -114,6 +115,11 @@ def test_what_is_older_is_set_aside_as_older() -> None:
     told = report("a", figure(22, "2016-04-01")), report("b", figure(25, "2016-04-10"))
     aside = verdict(judged, *told, at=AT).set_aside
     assert [(entry.report, "old" in entry.why or "newer" in entry.why) for entry in aside] == [("a", True)]
+
+
+def test_a_figure_too_vague_for_the_threshold_is_set_aside_as_unclear() -> None:
+    judged = verdict(reaching(20), report("a", figure(15, qualifier=Qualifier.AT_LEAST)), at=AT)
+    assert [(entry.report, "unclear" in entry.why) for entry in judged.set_aside] == [("a", True)]
 
 
 def test_reports_of_other_matters_are_not_mentioned() -> None:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.engine.given import (
     NOBODY_LISTENED,
     day,
+    deed,
     happened,
     heard,
     leaving,
     listening,
     promise,
     reading,
+    refraining,
+    report,
     status,
     verdict,
 )
-from tracker.domain.coverage import ASSUMED, CoverageSpan, Listening, SourceFacts
-from tracker.domain.promises import Criterion, FieldTest, Promise
+from tracker.domain.coverage import ASSUMED, Coverage, CoverageSpan, Listening, SourceFacts
+from tracker.domain.promises import Promise
 from tracker.domain.verdicts import Flag, Status
 
 AFTER = "2016-05-24"
@@ -204,16 +209,64 @@ def test_the_holes_are_told() -> None:
     ]
 
 
-def test_places_and_indicators_may_be_covered_too() -> None:
-    by_place = promise(
-        reading(_at_hmeimim(), kept="departure", due="2016-05-20"),
-    )
-    coverage = listening(
-        heard("wire", "2016-03-01", "2016-05-24"), sources=[SourceFacts("wire", covers=("hmeimim",))]
-    )
-    assert status(by_place, at=AFTER, coverage=coverage) is Status.OVERDUE
+# a source that has simply not been asked yet
 
 
-def _at_hmeimim() -> Criterion:
-    match = (FieldTest("event", any_of=("departure",)), FieldTest("place", any_of=("hmeimim",)))
-    return happened(match=match)
+def _daily(*spans: CoverageSpan) -> Coverage:
+    return Coverage(spans, (SourceFacts("wire", every=timedelta(days=1)), SourceFacts("paper")))
+
+
+LAST_HEARD = heard("wire", "2016-03-01", "2016-05-22")
+
+
+def test_a_gap_of_three_intervals_at_the_end_is_no_hole_yet() -> None:
+    """Asked daily, last on 22 May: until the end of 25 May nobody can say that it has gone deaf."""
+    judged = verdict(NEEDS_WIRE, at="2016-05-24", coverage=_daily(LAST_HEARD))
+    assert (judged.status, judged.reason.code) == (Status.AWAITING, "not_asked_yet")
+    assert judged.next_boundary == day("2016-05-26").start
+    assert status(NEEDS_WIRE, at="2016-05-25", coverage=_daily(LAST_HEARD)) is Status.AWAITING
+    assert status(NEEDS_WIRE, at="2016-05-26", coverage=_daily(LAST_HEARD)) is Status.UNVERIFIABLE
+
+
+def test_a_collection_after_the_deadline_ends_the_grace() -> None:
+    asked = _daily(heard("wire", "2016-03-01", "2016-05-24"))
+    assert status(NEEDS_WIRE, at="2016-05-24", coverage=asked) is Status.OVERDUE
+
+
+def test_another_needed_source_that_listened_and_was_asked_since_ends_the_grace() -> None:
+    either = leaving(needs=["wire", "paper"])
+    asked = _daily(LAST_HEARD, heard("paper", "2016-03-01", "2016-05-24"))
+    deaf_before = _daily(LAST_HEARD, heard("paper", "2016-05-20", "2016-05-24"))
+    assert status(either, at="2016-05-24", coverage=asked) is Status.OVERDUE
+    assert status(either, at="2016-05-24", coverage=deaf_before) is Status.AWAITING
+
+
+def test_where_no_interval_is_known_the_gap_is_a_hole_at_once() -> None:
+    coverage = Coverage((LAST_HEARD,), (SourceFacts("wire"),))
+    assert status(NEEDS_WIRE, at="2016-05-24", coverage=coverage) is Status.UNVERIFIABLE
+
+
+def test_the_grace_does_not_hold_back_a_deed_or_a_part_of_it() -> None:
+    judged = promise(
+        reading(happened(), happened("loading"), kept="departure", partly="loading", due="2016-05-20"),
+        needs=["wire"],
+    )
+    assert status(judged, report("a", deed(event="loading")), at="2016-05-24", coverage=_daily(LAST_HEARD)) is (
+        Status.PARTLY_KEPT
+    )
+
+
+# holding and hearing (decision 003)
+
+
+def test_an_account_of_holding_is_enough_without_ears() -> None:
+    held = refraining(needs=["wire"])
+    calm = report("a", deed("2016-04-10", "calm"))
+    assert status(held, calm, at="2016-05-01", coverage=NOBODY_LISTENED) is Status.HOLDING
+    assert status(held, at="2016-05-01", coverage=NOBODY_LISTENED) is Status.UNVERIFIABLE
+
+
+def test_the_first_waiting_time_says_nothing_yet() -> None:
+    held = refraining(needs=["wire"])
+    assert status(held, at="2016-03-03", coverage=NOBODY_LISTENED) is Status.PENDING
+    assert status(held, at="2016-03-05", coverage=NOBODY_LISTENED) is Status.UNVERIFIABLE

@@ -79,29 +79,28 @@ def test_a_fact_without_nature_is_an_observation() -> None:
 YEAR_DUE = "2016-12-31"
 
 
-def test_a_value_of_a_running_period_is_preliminary_and_does_not_decide() -> None:
+def test_a_value_of_a_running_period_is_an_estimate_and_does_not_decide() -> None:
     reach = _kept_by(latest("gone", at_least(20)), due=YEAR_DUE)
     told = report("a", figure(25, month("2016-05")), published="2016-05-10")
     judged = verdict(reach, told, at="2016-05-15")
     assert judged.status is Status.PENDING
-    assert Flag.PRELIMINARY in judged.flags
+    assert [(entry.report, "estimate" in entry.why) for entry in judged.set_aside] == [("a", True)]
 
 
 def test_a_preliminary_value_becomes_a_figure_when_its_period_ends() -> None:
     reach = _kept_by(latest("gone", at_least(20)), due=YEAR_DUE)
     told = report("a", figure(25, month("2016-05")), published="2016-05-10")
     assert verdict(reach, told, at="2016-05-15").next_boundary is not None
-    judged = verdict(reach, told, at="2016-05-31")
-    assert judged.status is Status.KEPT
-    assert Flag.PRELIMINARY not in judged.flags
+    assert status(reach, told, at="2016-05-31") is Status.KEPT
 
 
 def test_a_preliminary_value_keeps_where_estimates_are_accepted_dated_at_its_publication() -> None:
     accepting = latest("gone", at_least(20), also_accept=frozenset({Nature.ESTIMATE}))
     told = report("a", figure(25, month("2016-05")), published="2016-05-10")
     judged = verdict(_kept_by(accepting, due=YEAR_DUE), told, at="2016-05-15")
-    assert judged.status is Status.KEPT
-    assert judged.timeliness is Timeliness.ON_TIME
+    assert (judged.status, judged.timeliness) == (Status.KEPT, Timeliness.ON_TIME)
+    assert Flag.PRELIMINARY in judged.flags
+    assert Flag.PRELIMINARY not in verdict(_kept_by(accepting, due=YEAR_DUE), told, at="2016-05-31").flags
 
 
 DEADLINE_MONTH: Span = month("2016-05")

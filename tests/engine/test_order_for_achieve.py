@@ -9,7 +9,6 @@ from __future__ import annotations
 import pytest
 
 from tests.engine.given import (
-    ASSUMED,
     NOBODY_LISTENED,
     at_least,
     deed,
@@ -21,7 +20,8 @@ from tests.engine.given import (
     report,
     status,
 )
-from tracker.domain.promises import Interest
+from tracker.domain.coverage import ASSUMED
+from tracker.domain.promises import Interest, Promise
 from tracker.domain.reports import Fact, Nature
 from tracker.domain.verdicts import Status
 
@@ -285,10 +285,7 @@ def test_an_undated_promise_is_decided_as_before_due(
     assert _status_of(UNDATED, told, at) is expected, words
 
 
-def _status_of(judged: object, told: list[Fact], at: str) -> Status:
-    from tracker.domain.promises import Promise
-
-    assert isinstance(judged, Promise)
+def _status_of(judged: Promise, told: list[Fact], at: str) -> Status:
     reports = [report(f"r{number}", fact) for number, fact in enumerate(told)]
     return status(judged, *reports, at=at, coverage=ASSUMED)
 

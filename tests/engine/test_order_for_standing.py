@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
 import pytest
 
 from tests.engine.given import (
@@ -15,12 +18,14 @@ from tests.engine.given import (
     heard,
     latest,
     listening,
+    month,
     promise,
     reading,
     report,
     status,
     verdict,
 )
+from tracker.domain.instants import Precision, Span, last_instant
 from tracker.domain.promises import Interest, Kind, Promise
 from tracker.domain.reports import Fact, Nature
 from tracker.domain.verdicts import Flag, Status
@@ -290,12 +295,36 @@ def test_an_act_on_the_last_day_lapses_the_promise() -> None:
     assert (judged.status, Flag.LAPSED in judged.flags) == (Status.KEPT, True)
 
 
-def test_silence_is_only_called_silence_when_the_waiting_time_is_over() -> None:
-    """Section 1: until then reports on the last days are still expected."""
+def test_it_closes_at_until() -> None:
+    """Sections 4 and 7 know no waiting here; a report that comes later unlatches the verdict by what is known."""
     held = _standing(Kind.REFRAIN)
-    assert status(held, at=a_tick_after(evening("2016-06-30"))) is not Status.KEPT
-    assert status(held, at="2016-07-03") is not Status.KEPT
-    assert status(held, at="2016-07-04") is Status.KEPT
+    assert status(held, at="2016-06-30") is Status.HOLDING
+    assert status(held, at=a_tick_after(evening("2016-06-30"))) is Status.KEPT
+    told_late = report("a", struck("2016-06-30"), published="2016-07-10")
+    assert status(held, told_late, at="2016-07-09") is Status.KEPT
+    assert status(held, told_late, at="2016-07-10") is Status.BROKEN
+
+
+def test_an_act_at_any_hour_of_the_last_day_lapses_the_promise() -> None:
+    noon = Span(datetime(2016, 6, 30, 12, tzinfo=UTC), datetime(2016, 6, 30, 12, tzinfo=UTC), Precision.INSTANT)
+    told = report("a", deed(noon, "strike", Nature.ACT))
+    assert status(_standing(Kind.MAINTAIN), told, at="2016-07-15") is Status.KEPT
+
+
+def test_an_act_somewhere_in_the_last_month_does_not() -> None:
+    told = report("a", deed(month("2016-06"), "strike", Nature.ACT))
+    assert status(_standing(Kind.MAINTAIN), told, at="2016-07-15") is Status.BROKEN
+
+
+def test_the_last_day_is_one_of_the_promises_zone() -> None:
+    """In Tokyo 30 June ends at three in the afternoon of Greenwich; six in the morning there is a day before."""
+    judged = replace(_standing(Kind.MAINTAIN, None), tz="Asia/Tokyo")
+    until = last_instant(date(2016, 6, 30), "Asia/Tokyo")
+    judged = replace(judged, readings=(replace(judged.readings[0], until=until),), until=until)
+    for hour, expected in ((14, Status.BROKEN), (16, Status.KEPT)):
+        instant = datetime(2016, 6, 29, hour, tzinfo=UTC)
+        told = report("a", deed(Span(instant, instant, Precision.INSTANT), "strike", Nature.ACT))
+        assert status(judged, told, at="2016-07-15") is expected
 
 
 def test_not_listened_for_is_unverifiable_when_the_window_is_over() -> None:

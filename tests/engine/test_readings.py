@@ -142,9 +142,10 @@ def test_the_headline_is_looked_at_again_when_the_first_of_its_readings_is() -> 
     )
 
 
-def test_the_headline_rests_on_what_its_readings_rest_on() -> None:
-    told = report("a", figure(19, "2016-05-10")), report("b", figure(21, "2016-05-21"))
-    assert set(verdict(TWO_WAYS, *told, at="2016-05-21").deciding) == {"a", "b"}
+def test_a_disputed_headline_rests_on_what_all_its_readings_rest_on() -> None:
+    told = report("a", figure(19, "2016-05-10")), report("b", figure(15, "2016-05-21"))
+    judged = verdict(TWO_WAYS, *told, at="2016-05-21")
+    assert (judged.status, set(judged.deciding)) == (Status.DISPUTED, {"a", "b"})
 
 
 def test_a_promise_with_one_reading_shows_none() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -17,7 +18,8 @@ def run(folder: Path, test: str, *flags: str) -> subprocess.CompletedProcess[str
     (folder / "test_it.py").write_text(f"import pytest\n\n{test}\n")
     (folder / "pytest.ini").write_text("[pytest]\n")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *flags, str(folder)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=folder, check=False)
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=folder, env=clean, check=False)
 
 
 SKIPPED = "@pytest.mark.skip\ndef test_it(): pass"

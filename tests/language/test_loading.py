@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from itertools import permutations
 
@@ -152,3 +153,13 @@ def test_all_problems_travel_in_one_error() -> None:
     problems = load_rules({"a.yaml": b"promises: [{id: p}]\nx: 1\n"}).problems
     refused = RulesRefused(problems)
     assert str(refused).count("\n") == len(problems) - 1
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_the_garbage_collector_is_left_as_it_was_found(is_on: bool) -> None:
+    (gc.enable if is_on else gc.disable)()
+    try:
+        load_rules({"a.yaml": b"["})
+        assert gc.isenabled() is is_on
+    finally:
+        gc.enable()

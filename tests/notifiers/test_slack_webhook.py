@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
 
 import pytest
 
@@ -12,12 +11,6 @@ from tests.stand_ins.slack import SlackStandIn
 from tracker.domain.alerts import Abilities, Result
 from tracker.domain.errors import BadSettings
 from tracker_notifiers.slack_webhook import SlackWebhookSender
-
-
-@pytest.fixture
-def slack() -> Iterator[SlackStandIn]:
-    with SlackStandIn().running() as running:
-        yield running
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from tracker.actions.rule_files import SUFFIXES, read_rule_files
@@ -49,7 +49,7 @@ def read_pack(folder: Path) -> Pack:
     coverage = _read_coverage(folder, tz, problems)
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if plan is None or errors:
-        raise BadInput("\n".join(f"{folder / ''}{problem}" for problem in _in_order(errors)), SHAPE)
+        raise BadInput("\n".join(str(problem) for problem in _placed(errors, folder)), SHAPE)
     return Pack(plan, loaded, reports, coverage)
 
 
@@ -140,5 +140,8 @@ def _missing(name: str, message: str, hint: str) -> Problem:
     return Problem(Position(name), message, hint, code="unreadable")
 
 
-def _in_order(problems: list[Problem]) -> list[Problem]:
-    return sorted(problems, key=lambda each: (each.position.file, each.position.line, each.position.column))
+def _placed(problems: list[Problem], folder: Path) -> list[Problem]:
+    """Return the problems in order of their places, each file as a path from here."""
+    ordered = sorted(problems, key=lambda each: (each.position.file, each.position.line, each.position.column))
+    places = (replace(each.position, file=str(folder / each.position.file)) for each in ordered)
+    return [replace(each, position=place) for each, place in zip(ordered, places, strict=True)]

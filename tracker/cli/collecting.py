@@ -30,7 +30,10 @@ def collect_now(
     names: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="Only these sources.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Ask all sources (or those named) now, due or not. Exit code 1 if one failed."""
+    """Ask the sources now, due or not.
+
+    Exit code 1 if one of them failed.
+    """
     from tracker.actions.collect import collect
     from tracker.cli.plain import put_columns, put_json
 

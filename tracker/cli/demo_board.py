@@ -42,7 +42,7 @@ def _rows(row: Row, tz: str, middle: int, *, changed: bool) -> Iterator[Text]:
     if len(set(verdict.readings.values())) > 1:
         for name, status in verdict.readings.items():
             reading = Text(clipped(name, 60), style=QUIET)
-            yield joined(Text("    "), _fitted(status_text(status), STATUS), reading)
+            yield joined(Text("    "), _fitted(status_text(status), STATUS - 2), reading)
 
 
 def _row(status: Text, title: Text, evidence: Text, since: Text, middle: int) -> Text:

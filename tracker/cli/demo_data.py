@@ -1,6 +1,5 @@
 """A replay as data: boards, transitions and messages, for `deedline demo --json`."""
 
-# The demo has an owner of its own while it is being built: please only register it, and tell wishes in the report.
 from __future__ import annotations
 
 from collections.abc import Iterable

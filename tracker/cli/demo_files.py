@@ -1,6 +1,5 @@
 """What a replay leaves behind: Slack payloads and the weekly digest, in a folder of their own."""
 
-# The demo has an owner of its own while it is being built: please only register it, and tell wishes in the report.
 from __future__ import annotations
 
 import json

@@ -1,5 +1,4 @@
 """The days of a replay: each change with its reason and, beside their sources, the accounts it rests on."""
-# The demo has an owner of its own while it is being built: please only register it, and tell wishes in the report.
 
 from __future__ import annotations
 

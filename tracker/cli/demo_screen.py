@@ -1,5 +1,4 @@
 """What a replay shows around its days: the words, the board, a message and a digest in full, what to do next."""
-# The demo has an owner of its own while it is being built: please only register it, and tell wishes in the report.
 
 from __future__ import annotations
 

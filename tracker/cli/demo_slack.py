@@ -1,5 +1,4 @@
 """One Slack message drawn on the terminal from its payload, so that one sees what a channel would see."""
-# The demo has an owner of its own while it is being built: please only register it, and tell wishes in the report.
 
 from __future__ import annotations
 
@@ -18,7 +17,8 @@ from tracker.domain.verdicts import ALARMS
 
 _LINK = re.compile(r"<[^|<>]+\|([^<>]+)>")
 _STRONG = re.compile(r"\*([^*\n]+)\*")
-_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
+_PLAIN = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"), ("＋", "+"), ("－", "−"))
+"""Slack's entities, and wide signs that many terminals lack or measure wrongly."""
 
 
 def most_telling(messages: list[Laid]) -> Laid | None:
@@ -55,7 +55,7 @@ def _line(mrkdwn: str, style: str) -> Text:
     """Return a line of Slack's markup as text: link words, bold, entities."""
     shown = Text(style=style)
     for place, piece in enumerate(_STRONG.split(_LINK.sub(r"\1", mrkdwn))):
-        for entity, sign in _ENTITIES:
+        for entity, sign in _PLAIN:
             piece = piece.replace(entity, sign)
         shown.append(_spaced(piece), "bold" if place % 2 else None)
     return shown

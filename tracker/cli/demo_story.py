@@ -1,5 +1,4 @@
 """The order in which a replay is told: words, deeds with boards between them, a message in full, the digest."""
-# The demo has an owner of its own while it is being built: please only register it, and tell wishes in the report.
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """The words and colours of a replay: statuses, days, evidence; all text from outside is cleaned here."""
-# The demo has an owner of its own while it is being built: please only register it, and tell wishes in the report.
 
 from __future__ import annotations
 
@@ -14,7 +13,7 @@ from tracker.domain.verdicts import GROUPS, SYMBOLS, Account, Bearing, Flag, Gro
 from tracker.engine.wording import day, fact_words, when
 
 STYLES = {
-    Group.WATCH: "blue",
+    Group.WATCH: "cyan",
     Group.ACT: "bold yellow",
     Group.CANNOT_TELL: "magenta",
     Group.KEPT: "green",
@@ -22,7 +21,7 @@ STYLES = {
     Group.CLOSED: "dim",
 }
 QUIET = "dim"
-LINK = "cyan"
+LINK = "dim cyan"
 MOST = 220
 """Characters of a title or quote that are shown; the source holds the rest."""
 

@@ -22,9 +22,9 @@ def doctor(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
-    """Check settings, store, rules, sources, outbox, destinations, clock and disk.
+    """Check that all is well, with cures.
 
-    Exit code 1 if one of them is not well.
+    Settings, store, rules, sources, outbox, destinations, clock and disk. Exit code 1 if one of them is not well.
     """
     from tracker.cli.plain import clean, put, put_json
 
@@ -54,4 +54,4 @@ def _findings(context: typer.Context) -> Iterator[Finding]:
     except BadSettings as error:
         yield Finding("settings", error.message, error.hint or "correct it")
     except StoreError as error:
-        yield Finding("store", error.message, error.hint or "see config/README.md")
+        yield Finding("store", error.message, error.hint or "see settings.md or config/README.md")

@@ -16,7 +16,10 @@ def register(app: typer.Typer) -> None:
 def make_folder(
     folder: Annotated[Path, typer.Argument(help="The folder to make; it may exist if it is empty.")],
 ) -> None:
-    """Make a working folder: settings, starter rules, a folder for reports, an empty store."""
+    """Make a working folder.
+
+    It holds settings, starter rules, a folder for reports, and an empty store.
+    """
     import shutil
 
     from tracker.app import App
@@ -32,11 +35,13 @@ def make_folder(
     shutil.copytree(shipped("rules") / "starter", folder / "rules")
     settings_file = folder / FILE_NAME
     shutil.copyfile(shipped("config") / FILE_NAME, settings_file)
+    shutil.copyfile(shipped("config") / "README.md", folder / "settings.md")
+    shutil.copyfile(shipped("rules") / "README.md", folder / "rules" / "README.md")
     App(load_settings(settings_file), home=folder).store.close()
     for line in (
         f"{clean(folder)} is ready:",
-        f"  {FILE_NAME}   settings: zone, Slack, e-mail",
-        "  rules/          the promises you watch, two examples to start from",
+        f"  {FILE_NAME}   settings: zone, Slack, e-mail; settings.md explains each",
+        "  rules/          the promises you watch, two to start from; README.md explains how to write them",
         "  inbox/          drop files of reports here (.jsonl, .csv, .yaml)",
         "Next:",
         f"  cd {clean(folder)}",

@@ -22,7 +22,9 @@ def register(app: typer.Typer) -> None:
 
 
 def spread_dates(arguments: Sequence[str]) -> list[str]:
-    """Let `--at` take several dates in a row: `--at A B` becomes `--at A --at B`."""
+    """Let `--at` of this command take several dates in a row: `--at A B` becomes `--at A --at B`."""
+    if "judge" not in arguments:
+        return list(arguments)
     spread: list[str] = []
     after_at = 0
     for argument in arguments:
@@ -62,7 +64,10 @@ def judge_files(
     zone: Annotated[str, typer.Option(help="The zone in which a date is a day.")] = "UTC",
     as_json: Annotated[bool, typer.Option("--json", help="Print a list of verdicts as JSON.")] = False,
 ) -> None:
-    """Judge promises from rule files on reports from a file, without a store."""
+    """Judge rule files on a file of reports.
+
+    Needs no store, no settings and no clock: the same input gives the same verdicts anywhere.
+    """
     from tracker.cli.dates import checked_zone, instants, only_one
     from tracker.domain.errors import BadInput
 

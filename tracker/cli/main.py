@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -66,10 +67,13 @@ def version() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit: 0 fine, 1 an error, 2 wrong usage, 3 remarks only, 130 interrupted."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal without Unicode shows ? for what it lacks
+            stream.reconfigure(errors="replace")
     given = list(sys.argv[1:] if arguments is None else arguments)
     debug = "--debug" in given
     try:
-        app(args=judging.spread_dates([part for part in given if part != "--debug"]), prog_name="deedline")
+        app(args=_in_order(given, debug=debug), prog_name="deedline")
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:
@@ -82,3 +86,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
         sys.exit(tell(problem))
     sys.exit(0)
+
+
+def _in_order(given: Sequence[str], *, debug: bool) -> list[str]:
+    """Let `--debug` stand anywhere, and several dates after one `--at` of `judge`."""
+    rest = judging.spread_dates([part for part in given if part != "--debug"])
+    return ["--debug", *rest] if debug else rest

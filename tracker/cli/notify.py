@@ -34,7 +34,8 @@ def send_test(
     if destination not in app.senders:
         lacking = ", ".join(f"{destination}.{key}" for key in app.settings.missing_for_destinations()[destination])
         raise BadInput(
-            f"{destination} is not set up: the settings lack {lacking}", "config/README.md describes them"
+            f"{destination} is not set up: the settings lack {lacking}",
+            "settings.md or config/README.md describes them",
         )
     targets = app.targets_at(destination)
     if not targets:

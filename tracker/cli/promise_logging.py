@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from tracker.domain.errors import BadInput, Severity
+from tracker.cli.rule_reading import number_or_text, refuse_typed
+from tracker.domain.errors import BadInput
 
 if TYPE_CHECKING:
     from tracker.app import App
@@ -30,11 +31,7 @@ def _promise(app: App, mapping: Mapping[str, object]) -> Promise:
     rules = load_rules(read_rule_files(folder).contents, tz=zone).rules if folder.is_dir() else None
     whole = {**mapping, **_parameters(mapping.get("with"))}
     loaded = load_promise(whole, rules=rules, tz=zone, file="logged by hand")
-    errors = [problem for problem in loaded.problems if problem.severity is Severity.ERROR]
-    if errors:
-        # Line and column mean nothing on a command line: the message names the key.
-        hint = errors[0].hint if len(errors) == 1 else "nothing was logged"
-        raise BadInput("\n".join(problem.message for problem in errors), hint)
+    refuse_typed(loaded.problems)
     return with_owner(loaded, app.settings.owner).rules.promises[0]
 
 
@@ -45,16 +42,7 @@ def _parameters(given: object) -> dict[str, object]:
     wrong = [name for name, sign, _ in pairs if not sign]
     if wrong:
         raise BadInput(f"--with {wrong[0]}: a parameter has a value", "write --with name=value")
-    return {"with": {name: _number_or_text(value) for name, _, value in pairs}}
-
-
-def _number_or_text(value: str) -> object:
-    for kind in (int, float):
-        try:
-            return kind(value)
-        except ValueError:
-            continue
-    return value
+    return {"with": {name: number_or_text(value) for name, _, value in pairs}}
 
 
 def _user(name: object) -> str:

@@ -51,7 +51,10 @@ def log(
     owner: Annotated[str, typer.Option(help="Who is responsible for it here.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Log a promise by hand: it belongs to the store, beside those of the rule files."""
+    """Log a promise by hand.
+
+    It belongs to the store, beside those of the rule files.
+    """
     from tracker.cli.plain import put, put_json
     from tracker.cli.promise_logging import log_given
 
@@ -93,15 +96,17 @@ def promises(
 ) -> None:
     """List the promises and how they stand."""
     from tracker.actions.look_up import list_promises
-    from tracker.cli.plain import put_columns, put_json
+    from tracker.cli.plain import put_columns, put_json, say
     from tracker.cli.promise_lines import listed_data, listed_line
 
     app = open_app(context)
     found = [each for each in list_promises(app.existing_store, retired=retired) if _chosen(each, status, tag)]
     if as_json:
         put_json([listed_data(each) for each in found])
-    else:
+    elif found:
         put_columns(("status", "since", "promise", "title", "due"), [listed_line(each) for each in found])
+    else:
+        say("no promise to list: `deedline run` takes those of the rule files into force")
 
 
 def _chosen(listed: Listed, statuses: list[str] | None, tags: list[str] | None) -> bool:
@@ -114,7 +119,7 @@ def show(
     promise_id: Annotated[str, typer.Argument(metavar="ID", help="The promise.")],
     as_json: AsJson = False,
 ) -> None:
-    """Show one promise: what was said, how it stands, and everything that happened."""
+    """Show one promise and its history."""
     from tracker.actions.look_up import promise_history
     from tracker.cli.plain import put, put_json
     from tracker.cli.promise_lines import history_data, history_lines
@@ -136,7 +141,10 @@ def explain(
     hindsight: Annotated[bool, typer.Option("--hindsight", help="With --at: use all that is known now.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Say why a promise stands as it does, what was set aside, and what would change it."""
+    """Say why a promise stands as it does.
+
+    Names what decided, what was set aside and why, and what would change it.
+    """
     from tracker.actions.look_up import judge_stored, promise_history
     from tracker.cli.explaining import explanation
     from tracker.cli.plain import put, put_json

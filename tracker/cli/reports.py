@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from tracker.actions.ingest import Ingested
     from tracker.app import App
     from tracker.domain.reports import Report
-    from tracker.language.report_files import ReadReports
 
 app = typer.Typer(help="Put reports in by hand or from a file.", no_args_is_help=True, rich_markup_mode=None)
 AsJson = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
@@ -36,8 +36,8 @@ def add(
     ] = "",
     unit: Annotated[str, typer.Option(help="The figure's unit.")] = "",
     actor: Annotated[str, typer.Option(help="Who did it.")] = "",
-    target: Annotated[str, typer.Option(help="To whom.")] = "",
-    place: Annotated[str, typer.Option(help="Where.")] = "",
+    target: Annotated[str, typer.Option(help="To whom it was done.")] = "",
+    place: Annotated[str, typer.Option(help="Where it happened.")] = "",
     nature: Annotated[str, typer.Option(help="measurement, observation, announcement, ...")] = "",
     origin: Annotated[str, typer.Option(help="Who observed or spoke, if not the source.")] = "",
     title: Annotated[str, typer.Option(help="Its headline.")] = "",
@@ -49,37 +49,31 @@ def add(
     as_json: AsJson = False,
 ) -> None:
     """Put one report in."""
+    from tracker.cli.rule_reading import refuse_typed
     from tracker.domain.promises import Position
     from tracker.language.report_files import read_report
 
     app = open_app(context)
-    mapping: dict[str, object] = {
-        "id": report_id,
-        "source": source,
-        "published": published,
-        "occurred": occurred,
-        "indicator": indicator,
-        "event": event,
-        "value": value,
-        "value_to": value_to,
-        "qualifier": qualifier,
-        "unit": unit,
-        "actor": actor,
-        "target": target,
-        "place": place,
-        "nature": nature,
-        "origin": origin,
-        "title": title,
-        "url": url,
-        "copy_of": copy_of,
-        "corrects": corrects,
-        "retracts": retracts,
-    }
-    chosen = {name: each for name, each in mapping.items() if each}
-    if not published and not occurred:
+    chosen = _as_said(context.params)
+    if not published:
         chosen["published"] = app.clock.now().isoformat(timespec="seconds")
     read = read_report(chosen, Position("command line"), tz=app.settings.zone, by_hand=True)
-    _take_in(app, read, as_json=as_json)
+    refuse_typed(read.problems)
+    _take_in(app, read.reports, as_json=as_json)
+
+
+def _as_said(options: Mapping[str, object]) -> dict[str, object]:
+    """Return the options of `report add` as the fields of a report in a file; what was left out is left out."""
+    from tracker.cli.rule_reading import number_or_text
+    from tracker.domain.errors import BadInput
+
+    names = {"report_id": "id"}
+    given = {names.get(name, name): value for name, value in options.items() if value and name != "as_json"}
+    for name in given.keys() & {"value", "value_to"}:
+        given[name] = number_or_text(str(given[name]))
+        if isinstance(given[name], str):
+            raise BadInput(f"--{name.replace('_', '-')}: {given[name]} is not a number", "write it like 1234.5")
+    return given
 
 
 @app.command("import")
@@ -89,20 +83,20 @@ def import_file(
     as_json: AsJson = False,
 ) -> None:
     """Put a file of reports in: all of it, or with one error nothing."""
+    from tracker.cli.rule_reading import refuse_errors
     from tracker.language.report_files import read_reports
 
     app = open_app(context)
     read = read_reports(str(file), file.read_bytes(), tz=app.settings.zone, by_hand=True)
-    _take_in(app, read, as_json=as_json)
-
-
-def _take_in(app: App, read: ReadReports, *, as_json: bool) -> None:
-    from tracker.actions.ingest import ingest
-    from tracker.cli.rule_reading import refuse_errors
-
     refuse_errors(read.problems)
-    done = ingest(app.store, read.reports, app.clock.now())
-    _tell(read.reports, done, as_json=as_json)
+    _take_in(app, read.reports, as_json=as_json)
+
+
+def _take_in(app: App, reports: tuple[Report, ...], *, as_json: bool) -> None:
+    from tracker.actions.ingest import ingest
+
+    done = ingest(app.store, reports, app.clock.now())
+    _tell(reports, done, as_json=as_json)
 
 
 def _tell(reports: tuple[Report, ...], done: Ingested, *, as_json: bool) -> None:

@@ -37,9 +37,28 @@ def read_in_force(folder: Path, zone: str) -> Loaded:
 
 def refuse_errors(problems: Sequence[Problem]) -> None:
     """Raise BadInput with every problem that is an error, if there are any."""
-    errors = [str(problem) for problem in problems if problem.severity is Severity.ERROR]
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors:
-        raise BadInput("\n".join(errors), f"{len(errors)} error{'s' if len(errors) > 1 else ''}: nothing was done")
+        count = f"{len(errors)} error{'s' if len(errors) > 1 else ''}: nothing was done"
+        raise BadInput("\n".join(str(problem) for problem in errors), count)
+
+
+def refuse_typed(problems: Sequence[Problem]) -> None:
+    """Raise BadInput for what was typed as options: there line and column would mean nothing."""
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if errors:
+        hint = errors[0].hint if len(errors) == 1 else "nothing was done"
+        raise BadInput("\n".join(problem.message for problem in errors), hint)
+
+
+def number_or_text(typed: str) -> object:
+    """Return what was typed as the number it spells, else as it is."""
+    for kind in (int, float):
+        try:
+            return kind(typed)
+        except ValueError:
+            continue
+    return typed
 
 
 def _placed(problem: Problem, folder: Path) -> Problem:

@@ -23,7 +23,10 @@ def run(
     once: Annotated[bool, typer.Option("--once", help="Do one pass of everything and exit.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="With --once: print what the pass did as JSON.")] = False,
 ) -> None:
-    """Collect, judge and alert until stopped (SIGTERM or ctrl-c)."""
+    """Run the service: collect, judge, alert.
+
+    It stops on SIGTERM or ctrl-c, after finishing what it is doing.
+    """
     import logging
     import sys
     from threading import Event

@@ -45,7 +45,9 @@ def load_settings(path: Path | None, environ: Mapping[str, str] = os.environ) ->
         settings = Settings(**_laid_over(table, _layer_of(variables)))
     except ValidationError as refused:
         lines = [_as_line(error, path, variables) for error in refused.errors(include_input=False)]
-        raise BadSettings("\n".join(lines), "config/README.md describes every setting") from None
+        raise BadSettings(
+            "\n".join(lines), "settings.md beside it, or config/README.md, describes every setting"
+        ) from None
     _check_destinations(settings, str(path or "settings"))
     home = (path.parent if path else Path()).resolve()
     store = settings.store.model_copy(update={"path": home / settings.store.path})

@@ -192,6 +192,8 @@ class Account:
     grade: Grade
     published: datetime
     members: tuple[str, ...]
+    same_event: tuple[str, ...] = ()
+    """Reports of other witnesses of the same occurrence, as its members name them."""
 
     @property
     def id(self) -> str:

@@ -21,13 +21,14 @@ def accounts_of(reports: Sequence[Report], names: Names) -> tuple[tuple[Account,
     accounts: list[Account] = []
     silent: list[SetAside] = []
     for members in _groups(reports):
+        teller_of_all = _speaker(members, members)
         by_subject: dict[Subject, list[Report]] = {}
         for report in members:
             for subject in dict.fromkeys(_subject(fact, names) for fact in report.facts):
                 by_subject.setdefault(subject, []).append(report)
         for subject, tellers in by_subject.items():
             speaker = _speaker(tellers, members)
-            accounts.extend(_accounts_on(subject, speaker, tellers, names))
+            accounts.extend(_accounts_on(subject, speaker, tellers, teller_of_all, names))
             silent.extend(
                 SetAside(teller.id, f"copy of the account told by {speaker.id}")
                 for teller in tellers
@@ -70,14 +71,25 @@ def _speaker(tellers: Sequence[Report], members: Sequence[Report]) -> Report:
     return min(tellers, key=lambda report: (report.grade.rank, report.published, natural(report.id)))
 
 
-def _accounts_on(subject: Subject, speaker: Report, tellers: Sequence[Report], names: Names) -> Iterable[Account]:
+def _accounts_on(
+    subject: Subject, speaker: Report, tellers: Sequence[Report], teller_of_all: Report, names: Names
+) -> Iterable[Account]:
     grade = min((teller.grade for teller in tellers), key=lambda grade: grade.rank)
     published = min(teller.published for teller in tellers)
     members = tuple(teller.id for teller in tellers)
+    same_event = tuple(dict.fromkeys(event for teller in tellers for event in teller.same_event))
     facts = [fact for fact in speaker.facts if _subject(fact, names) == subject]
     for fact in facts:
         spoken = _exact(fact, speaker, tellers, subject, names) if len(facts) == 1 else fact
-        yield Account(speaker, spoken, speaker.origin_of(fact), grade, published, members)
+        origin = _origin(fact, speaker, teller_of_all)
+        yield Account(speaker, spoken, origin, grade, published, members, same_event)
+
+
+def _origin(fact: Fact, speaker: Report, teller_of_all: Report) -> str:
+    """Return who observed it: what a copy adds to the account has the origin of the account."""
+    own = speaker.origin_of(fact)
+    origins = [teller_of_all.origin_of(each) for each in teller_of_all.facts]
+    return own if speaker is teller_of_all or own in origins or not origins else origins[0]
 
 
 def _exact(fact: Fact, speaker: Report, tellers: Sequence[Report], subject: Subject, names: Names) -> Fact:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from tracker.domain.instants import LAST_INSTANT, TICK
-from tracker.domain.promises import Promise
+from tracker.domain.instants import LAST_INSTANT, TICK, Span
+from tracker.domain.promises import Kind
 from tracker.engine.findings import Findings
 from tracker.engine.flags import due_soon_from
 from tracker.engine.hearing import Hearing
@@ -30,7 +30,7 @@ def _candidates(hearing: Hearing, found: Findings) -> Iterator[datetime | None]:
         found.wait_end,
         found.review_by if found.due is None else None,
         found.until,
-        found.first_wait_end,
+        found.first_wait_end if found.kind is not Kind.ACHIEVE else None,
         found.undone_by,
         found.may_yet_hear_until,
     ):
@@ -38,15 +38,21 @@ def _candidates(hearing: Hearing, found: Findings) -> Iterator[datetime | None]:
         yield None if last_instant is None or last_instant == LAST_INSTANT else last_instant + TICK
     for admitted in hearing.admitted.values():
         yield from admitted.future
-    yield _coverage_gets_thin(hearing.promise, found)
+    yield _coverage_gets_thin(hearing)
 
 
-def _coverage_gets_thin(promise: Promise, found: Findings) -> datetime | None:
+def _coverage_gets_thin(hearing: Hearing) -> datetime | None:
     """Return when the share listened to would fall below what the promise asks, if nobody listened from now on."""
-    listened = found.listened
-    if listened.assumed or not listened.enough or promise.coverage_share <= 0:
+    ears, reading, at = hearing.ears, hearing.reading, hearing.view.at
+    least, opens = hearing.promise.coverage_share, hearing.reading.opens
+    if ears.assumed or least <= 0 or at < opens or not hearing.was_listening(at):
         return None
-    if found.due is not None or found.window_over:
+    try:
+        about = opens + (at - opens) * (ears.share(Span(opens, at)) / least)
+    except OverflowError:
         return None
-    heard = listened.share * (found.at - found.opens)
-    return found.opens + heard / promise.coverage_share + TICK
+    if reading.until is not None and about > reading.until:
+        return None
+    # Division rounds to a tick or so: the exact one is asked for.
+    nearby = (about + step * TICK for step in range(-2, 3))
+    return next((thin for thin in nearby if thin > at and ears.share(Span(opens, thin)) < least), None)

@@ -11,6 +11,7 @@ from itertools import groupby
 from tracker.domain.promises import Criterion, Reducer
 from tracker.domain.values import Truth
 from tracker.engine.evidence import Piece
+from tracker.engine.occurrences import occurrences
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +73,20 @@ def _by_instant(pieces: Sequence[Piece]) -> Iterable[tuple[datetime, tuple[Piece
 
 
 def _happened(criterion: Criterion, pieces: Sequence[Piece]) -> Steps:
-    """True from the first account on; with `sources: n`, from the nth distinct origin on."""
-    first_by_origin: dict[str, Piece] = {}
+    """True from the first account on; with `sources: n`, from the nth distinct origin on.
+
+    Later accounts do not change that, but an open status rests on the latest of them.
+    """
+    newest: dict[str, Piece] = {}
     for instant, group in _by_instant(pieces):
-        for piece in group:
-            first_by_origin.setdefault(piece.account.origin, piece)
-        if len(first_by_origin) >= criterion.sources:
-            yield instant, State(Truth.TRUE, tuple(first_by_origin.values())[: criterion.sources])
-            return
-        yield instant, State(Truth.UNCLEAR, tuple(first_by_origin.values()))
+        newest = _with_newest(newest, group)
+        enough = len(newest) >= criterion.sources
+        chosen = _latest_of(newest.values(), criterion.sources)
+        yield instant, State(Truth.TRUE if enough else Truth.UNCLEAR, chosen)
 
 
 def _count(criterion: Criterion, pieces: Sequence[Piece]) -> Steps:
-    """Compare the number of accounts so far, each of them one occurrence."""
+    """Compare the number of occurrences that the accounts so far tell of."""
     if criterion.comparison is None:
         return
     seen: list[Piece] = []
@@ -92,7 +94,7 @@ def _count(criterion: Criterion, pieces: Sequence[Piece]) -> Steps:
     truth: Truth | None = None
     for instant, group in _by_instant(pieces):
         seen.extend(group)
-        now = criterion.comparison.holds_for_number(len(seen))
+        now = criterion.comparison.holds_for_number(occurrences(seen))
         if now is Truth.TRUE and len({piece.account.origin for piece in seen}) < criterion.sources:
             now = Truth.UNCLEAR
         if now is not truth:
@@ -101,29 +103,35 @@ def _count(criterion: Criterion, pieces: Sequence[Piece]) -> Steps:
 
 
 def _latest(criterion: Criterion, pieces: Sequence[Piece]) -> Steps:
-    """Follow the newest figure by when it occurred; different answers at one instant are conflicting."""
+    """Follow the newest figure by when it occurred; different answers at one instant are conflicting.
+
+    With `sources: n` an answer, either way, needs n origins that give it one after the other.
+    """
     agreeing: dict[str, Piece] = {}
+    held: Truth | None = None
     for instant, group in _by_instant(pieces):
         answers = {piece.satisfied for piece in group}
         if len(answers) > 1:
-            agreeing = {}
+            agreeing, held = {}, None
             yield instant, State(Truth.UNCLEAR, group)
             continue
         (answer,) = answers
-        if answer is not Truth.TRUE:
-            agreeing = {}
-            yield instant, State(answer, group[:1])
-            continue
-        agreeing = {**{piece.account.origin: piece for piece in reversed(group)}, **_others(agreeing, group)}
+        agreeing = _with_newest(agreeing if answer is held else {}, group)
+        held = answer
         enough = len(agreeing) >= criterion.sources
-        chosen = sorted(agreeing.values(), key=lambda piece: piece.order, reverse=True)[: criterion.sources]
-        chosen = list(group[:1]) if criterion.sources == 1 else chosen
-        yield instant, State(Truth.TRUE if enough else Truth.UNCLEAR, tuple(chosen))
+        yield instant, State(answer if enough else Truth.UNCLEAR, _latest_of(agreeing.values(), criterion.sources))
 
 
-def _others(agreeing: Mapping[str, Piece], group: Sequence[Piece]) -> dict[str, Piece]:
-    fresh = {piece.account.origin for piece in group}
-    return {origin: piece for origin, piece in agreeing.items() if origin not in fresh}
+def _with_newest(by_origin: Mapping[str, Piece], group: Sequence[Piece]) -> dict[str, Piece]:
+    """Let each origin speak through its newest account; of one instant, through the first in order."""
+    return {**by_origin, **{piece.account.origin: piece for piece in reversed(group)}}
+
+
+def _latest_of(pieces: Iterable[Piece], number: int) -> tuple[Piece, ...]:
+    """Choose so many: the latest, then the best graded, then the lowest id; return them in order of time."""
+    in_order = sorted(pieces, key=lambda piece: piece.order)
+    chosen = sorted(in_order, key=lambda piece: piece.when.end, reverse=True)[:number]
+    return tuple(sorted(chosen, key=lambda piece: piece.order))
 
 
 REDUCERS: Mapping[Reducer, Callable[[Criterion, Sequence[Piece]], Steps]] = {

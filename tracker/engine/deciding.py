@@ -155,22 +155,25 @@ def _breach(found: Findings) -> Decision | None:
     is_claim = found.kind is Kind.CLAIM
     if is_claim and contrary and found.proof and found.proof[-1].when.end > contrary.when.end:
         return Decision(Status.DISPUTED, "evidence_conflicts", (found.proof[-1], contrary))
-    if proof := _equally_good_proof(found, breach.deed, breach.pieces):
+    if proof := _equally_good_proof(found, breach.deed):
         return Decision(Status.DISPUTED, "evidence_conflicts", (*proof, *breach.pieces))
     return Decision(Status.BROKEN, "contradicted" if is_claim else "breached", breach.pieces)
 
 
 def _ended_on_last_day(found: Findings) -> bool:
     """An act on the last day of the window ends the promise, it does not break it."""
-    if found.until is None or found.broken is None or not found.broken.pieces:
+    day = found.last_day
+    if day is None or found.broken is None or not found.broken.pieces:
         return False
     return all(
-        piece.account.fact.nature is Nature.ACT and piece.when.holds(found.until) for piece in found.broken.pieces
+        piece.account.fact.nature is Nature.ACT and day.holds(piece.when.start) and day.holds(piece.when.end)
+        for piece in found.broken.pieces
     )
 
 
-def _equally_good_proof(found: Findings, breach: Span, against: tuple[Piece, ...]) -> tuple[Piece, ...]:
+def _equally_good_proof(found: Findings, breach: Span) -> tuple[Piece, ...]:
     """Proof of holding that overlaps the breach, with at least as good a grade and as many origins."""
+    against = tuple(piece for piece in found.against if piece.when.overlaps(breach))
     if not against:
         return ()
     worst_allowed = min(piece.account.grade.rank for piece in against)

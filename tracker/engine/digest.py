@@ -97,6 +97,8 @@ def headline(changed: Sequence[Change], total: int, added: int, sources: int, si
     health = _health(sources, silent)
     if not changed and added:
         return f"{_many(added, 'promise')} joined the log and nothing else changed; {health}."
+    if not changed and not total:
+        return f"Nothing changed: there is no promise to follow yet, {health}."
     if not changed:
         return f"Nothing changed: {_many(total, 'promise')} stand{'s' if total == 1 else ''} as before, {health}."
     if not moved:

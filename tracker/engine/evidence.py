@@ -48,7 +48,7 @@ class Admitted:
     """What one criterion admits, in order of time, and what it set aside.
 
     `cannot_decide` holds accounts in the window that satisfy it but whose nature or grade does not do; `future`
-    when accounts that are known already will have occurred.
+    when accounts that are known already will count, or will count otherwise.
     """
 
     pieces: tuple[Piece, ...]
@@ -74,9 +74,9 @@ def admit(
         if not matches(criterion, account.report, account.fact, names):
             continue
         placed = _placed(account, reading, at)
+        future.extend(instant for instant in _turning_points(account, reading) if instant > at)
         if placed is None or placed.when.end > at:
             aside.append(SetAside(account.id, "not yet occurred"))
-            future.append(_future_end(account, reading))
             continue
         why = _outside(criterion, account, placed, reading) or _not_comparable(criterion, account, names)
         if not why:
@@ -135,11 +135,14 @@ def _placed(account: Account, reading: Reading, at: datetime) -> _Placed | None:
     return None if occurred.end > at else _Placed(occurred)
 
 
-def _future_end(account: Account, reading: Reading) -> datetime:
+def _turning_points(account: Account, reading: Reading) -> tuple[datetime, ...]:
+    """Return when a known account starts to count, or starts to count differently, as time alone passes."""
     occurred, due = account.occurred, reading.due
-    if occurred.is_named_period and due is not None and occurred.start <= due < occurred.end:
-        return due
-    return occurred.end
+    if not occurred.is_named_period or account.fact.value is None:
+        return (occurred.end,)
+    if due is not None and occurred.start <= due < occurred.end:
+        return due, occurred.end
+    return account.published, occurred.end
 
 
 def _outside(criterion: Criterion, account: Account, placed: _Placed, reading: Reading) -> str:

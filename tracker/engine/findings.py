@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from tracker.domain.instants import TICK, Span
-from tracker.domain.promises import Condition, Interest, Kind, Op, Reducer
+from tracker.domain.instants import TICK, Span, first_instant
+from tracker.domain.promises import Condition, Interest, Kind, Op, PromiseWindow, Reducer
 from tracker.domain.reports import Nature
 from tracker.domain.values import Truth
 from tracker.domain.verdicts import Listened
@@ -29,6 +30,8 @@ class Findings:
     opens: datetime
     due: datetime | None
     until: datetime | None
+    last_day: Span | None
+    """The day of the window's end in the promise's zone, as far as it belongs to the window."""
     wait_end: datetime | None
     """The end of the waiting time after `due`."""
     review_by: datetime | None
@@ -40,6 +43,8 @@ class Findings:
     broken_claimed: Latch | None
     contrary: Piece | None
     """The latest account that may decide against the promise."""
+    against: tuple[Piece, ...]
+    """Every account that may decide against it: what `broken_when`, or a breach without one, rests on."""
     partly: State
     partly_latest: Piece | None
     at_risk: State
@@ -81,7 +86,7 @@ def find(hearing: Hearing) -> Findings:
     kept = hearing.first(Truth.TRUE, conditions.kept_when, FOR, confirmed=True)
     breach = _breach(hearing, confirmed=True)
     contrary = hearing.pointing(conditions.broken_when, AGAINST, confirmed=True)
-    partly_pieces = hearing.pointing(conditions.partly_when, FOR, confirmed=False)
+    partly_pieces = hearing.pointing(conditions.partly_when, FOR, confirmed=True)
     undone, undone_by = _undone(hearing, kept)
     shortfall, may_have_been_reached = _shortfall(hearing)
     broken_claimed = _breach(hearing, confirmed=False)
@@ -93,6 +98,7 @@ def find(hearing: Hearing) -> Findings:
         opens=reading.opens,
         due=reading.due,
         until=reading.until,
+        last_day=_last_day(hearing),
         wait_end=wait_end,
         review_by=promise.review_by,
         first_wait_end=promise.wait_for_reports.after(reading.opens, promise.tz),
@@ -101,6 +107,7 @@ def find(hearing: Hearing) -> Findings:
         broken=breach,
         broken_claimed=broken_claimed,
         contrary=contrary[-1] if contrary else None,
+        against=contrary or hearing.pointing(conditions.kept_when, FOR, Truth.FALSE, confirmed=True),
         partly=_now(hearing, conditions.partly_when, FOR, confirmed=True),
         partly_latest=partly_pieces[-1] if partly_pieces else None,
         at_risk=_now(hearing, conditions.at_risk_when, AGAINST, confirmed=False),
@@ -117,7 +124,9 @@ def find(hearing: Hearing) -> Findings:
         contested=breach is None and (broken_claimed is not None or _spoken_against(hearing)),
         listened=_listened(hearing, wait_end),
         may_yet_hear_until=hearing.ears.may_yet_hear_until(
-            at, at if listening_end is None else min(at, listening_end)
+            at,
+            PromiseWindow(reading.opens, listening_end).up_to(at),
+            promise.coverage_share,
         ),
     )
 
@@ -134,6 +143,11 @@ def _breach(hearing: Hearing, *, confirmed: bool) -> Latch | None:
     if conditions.broken_when is not None or hearing.promise.kind is Kind.ACHIEVE:
         return hearing.first(Truth.TRUE, conditions.broken_when, AGAINST, confirmed=confirmed)
     return hearing.first(Truth.FALSE, conditions.kept_when, FOR, confirmed=confirmed, measured=True)
+
+
+def _last_day(hearing: Hearing) -> Span | None:
+    until, tz = hearing.reading.until, hearing.promise.tz
+    return None if until is None else Span(first_instant(until.astimezone(ZoneInfo(tz)).date(), tz), until)
 
 
 def _spoken_against(hearing: Hearing) -> bool:

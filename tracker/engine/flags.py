@@ -30,7 +30,7 @@ def flags_of(decision: Decision, found: Findings) -> frozenset[Flag]:
         Flag.BEHIND_PACE: (
             decision.status in _STILL_OPEN and found.progress is not None and found.progress.behind_pace
         ),
-        Flag.CLAIMED_NOT_CONFIRMED: found.kept_claimed is not None and found.kept is None and not kept,
+        Flag.CLAIMED_NOT_CONFIRMED: is_only_claimed(decision, found),
         Flag.PUBLISHED_LATE: told_late,
         Flag.PRELIMINARY: any(piece.preliminary for piece in pieces),
         Flag.CONCEDED: found.concession is not None and not kept,
@@ -39,6 +39,11 @@ def flags_of(decision: Decision, found: Findings) -> frozenset[Flag]:
         Flag.COVERAGE_ASSUMED: decision.by_silence and found.listened.assumed,
     }
     return decision.flags | {flag for flag, holds in applies.items() if holds}
+
+
+def is_only_claimed(decision: Decision, found: Findings) -> bool:
+    """Say whether it is kept by the word of interested parties and by nobody else's."""
+    return found.kept_claimed is not None and found.kept is None and GROUPS[decision.status] is not Group.KEPT
 
 
 def due_soon_from(found: Findings) -> datetime | None:

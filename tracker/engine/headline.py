@@ -37,7 +37,7 @@ def headline(readings: Sequence[Verdict]) -> Verdict:
         return replace(speaking, reading=None, readings=statuses, next_boundary=boundary, flags=flags)
     base = speaking or readings[0]
     rests_on = [speaking] if speaking is not None and status is not Status.DISPUTED else readings
-    apart = "; ".join(f"{verdict.reading}: {verdict.status.value} ({verdict.reason.text})" for verdict in readings)
+    apart = ", ".join(f"{verdict.reading} {verdict.status.value.replace('_', ' ')}" for verdict in readings)
     deciding = tuple(dict.fromkeys(each for verdict in rests_on for each in verdict.deciding))
     set_aside = dict.fromkeys(each for verdict in readings for each in verdict.set_aside)
     steps = {verdict.next_step: verdict.reading for verdict in reversed(readings) if verdict.next_step}
@@ -46,7 +46,7 @@ def headline(readings: Sequence[Verdict]) -> Verdict:
         status=status,
         reading=None,
         readings=statuses,
-        reason=Reason("readings_disagree", f"it depends on the reading. {apart}"),
+        reason=Reason("readings_disagree", f"it depends on the reading: {apart}"),
         flags=flags | {Flag.DEPENDS_ON_READING},
         deciding=deciding,
         witnesses=tuple(dict.fromkeys(each for verdict in readings for each in verdict.witnesses)),

@@ -39,9 +39,8 @@ def judge(
     known = known_at(reports, view)
     accounts, copies = accounts_of(known.reports, names)
     gone = (*known.set_aside, *copies)
-    told = {version.report.id: version.report for version in reports}
     verdicts = tuple(
-        _judge_reading(promise, reading, accounts, _about(reading, gone, told, names), coverage, view, names)
+        _judge_reading(promise, reading, accounts, _about(reading, gone, known.told, names), coverage, view, names)
         for reading in promise.readings
     )
     return Judgement(headline(verdicts), verdicts if len(verdicts) > 1 else ())

@@ -17,6 +17,8 @@ class Known:
 
     reports: tuple[Report, ...]
     set_aside: tuple[SetAside, ...]
+    told: Mapping[str, Report]
+    """Every known report by id as it was told, before anything was corrected."""
 
 
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:
@@ -40,7 +42,7 @@ def known_at(versions: Iterable[ReportVersion], view: View) -> Known:
     corrected, gone = _corrected(live)
     set_aside = [SetAside(key, f"retracted by {by}") for key, by in sorted(retracted.items())]
     set_aside += [SetAside(key, f"corrected by {by}") for key, by in sorted(gone.items())]
-    return Known(tuple(corrected.values()), tuple(set_aside))
+    return Known(tuple(corrected.values()), tuple(set_aside), reports)
 
 
 def _known_from(version: ReportVersion, basis: Basis) -> datetime:
@@ -109,7 +111,9 @@ def _corrected(reports: Mapping[str, Report]) -> tuple[dict[str, Report], dict[s
         for target in report.corrects:
             if target not in reports or target == report.id or not _may_act_on(report, reports[target]):
                 continue
-            touched = _with_copies({target: report.id}, reports)
+            touched = _with_copies(
+                dict.fromkeys([target, *_replaced_before(report, target, reports)], report.id), reports
+            )
             for key in touched:
                 if key == report.id:
                     continue
@@ -118,6 +122,17 @@ def _corrected(reports: Mapping[str, Report]) -> tuple[dict[str, Report], dict[s
                     current[key] = replace(current[key], facts=kept)
                     gone[key] = report.id
     return current, gone
+
+
+def _replaced_before(report: Report, target: str, reports: Mapping[str, Report]) -> list[str]:
+    """Return earlier corrections of the same report: the latest of several is the one in force."""
+    return [
+        other.id
+        for other in reports.values()
+        if target in other.corrects
+        and (other.published, natural(other.id)) < (report.published, natural(report.id))
+        and _may_act_on(report, other)
+    ]
 
 
 def _facts_left(old: Sequence[Fact], new: Sequence[Fact]) -> tuple[Fact, ...]:

@@ -22,6 +22,8 @@ class Ears:
 
     assumed: bool
     spans: tuple[tuple[SourceFacts, tuple[Span, ...]], ...]
+    taken_on_trust: tuple[Span, ...] = ()
+    """Those of the covered spans that somebody assumed."""
 
     def share(self, window: Span) -> float:
         """Return the greatest share of the window, 0..1, in which one needed source was listened to."""
@@ -29,15 +31,21 @@ class Ears:
             return 1.0
         return max((_share(spans, window) for _, spans in self.spans), default=0.0)
 
-    def may_yet_hear_until(self, at: datetime, end: datetime) -> datetime | None:
-        """Return until when a gap before `end` is no hole yet: a needed source may simply not have been asked.
+    def may_yet_hear_until(self, at: datetime, window: Span, least: float) -> datetime | None:
+        """Return until when a gap at the window's end is no hole yet: a source may simply not have been asked.
 
-        None if every such gap is a hole already, or there is none.
+        None if every such gap is a hole already, there is none, or a source that heard enough was asked since.
         """
         limits = []
         for source, spans in self.spans:
             heard = max((span.end for span in spans), default=None)
-            if heard is None or source.every is None or heard >= end:
+            if heard is None:
+                continue
+            if heard >= window.end:
+                if _share(spans, window) >= least:
+                    return None
+                continue
+            if source.every is None:
                 continue
             limit = heard + MISSED_POLLS_MAKE_A_HOLE * source.every
             if at <= limit:
@@ -51,7 +59,8 @@ class Ears:
             return Listened(1.0, enough=True, assumed=True, sources=ids)
         best = max((spans for _, spans in self.spans), key=lambda spans: _share(spans, window), default=())
         share = self.share(window)
-        return Listened(share, share >= least, False, ids, tuple(_holes(best, window)))
+        on_trust = any(span.overlaps(window) for span in self.taken_on_trust)
+        return Listened(share, share >= least, on_trust, ids, tuple(_holes(best, window)))
 
 
 def ears_for(promise: Promise, criteria: Iterable[Criterion], coverage: Coverage, view: View) -> Ears:
@@ -59,7 +68,13 @@ def ears_for(promise: Promise, criteria: Iterable[Criterion], coverage: Coverage
     if coverage.assumed:
         return Ears(True, ())
     needed = _needed(promise, list(criteria), coverage)
-    return Ears(False, tuple((source, _spans(source.id, coverage, view)) for source in needed))
+    ids = {source.id for source in needed}
+    on_trust = (each for each in coverage.spans if each.kind is Listening.ASSUMED and each.source in ids)
+    return Ears(
+        False,
+        tuple((source, _spans(source.id, coverage, view)) for source in needed),
+        tuple(each.span for each in on_trust),
+    )
 
 
 def _needed(promise: Promise, criteria: Sequence[Criterion], coverage: Coverage) -> list[SourceFacts]:

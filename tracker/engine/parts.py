@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from tracker.domain.promises import Condition, Kind
+from tracker.domain.promises import Condition, Kind, Reducer
 from tracker.domain.values import Truth
 from tracker.domain.verdicts import (
     GROUPS,
@@ -63,19 +63,25 @@ def timeliness_of(decision: Decision, found: Findings) -> tuple[Timeliness | Non
 
 
 def witnesses_of(hearing: Hearing, decision: Decision) -> tuple[Witness, ...]:
-    """Return every admitted account as it bears on the promise, the deciding ones first, then the latest."""
+    """Return every admitted account as it bears on the promise, the deciding ones first, then the latest.
+
+    A part of the deed speaks for the promise, even though it falls short of the whole; what a condition against
+    the promise rests on always speaks against it.
+    """
     conditions = hearing.reading.conditions
-    found: dict[tuple[str, Bearing, object], Witness] = {}
+    found: dict[tuple[str, object], Witness] = {}
     for condition, polarity in (
-        (conditions.kept_when, FOR),
         (conditions.partly_when, FOR),
+        (conditions.kept_when, FOR),
         (conditions.broken_when, AGAINST),
         (conditions.at_risk_when, AGAINST),
         (conditions.undone_when, AGAINST),
     ):
         for witness in _witnesses(hearing, condition, polarity):
-            fact = witness.account.fact
-            found.setdefault((witness.account.id, witness.bearing, fact), witness)
+            key = (witness.account.id, witness.account.fact)
+            held = found.get(key)
+            if held is None or polarity == AGAINST or held.bearing is Bearing.AGAINST:
+                found[key] = witness
     deciding = {piece.account.id for piece in decision.pieces}
     return tuple(
         sorted(
@@ -119,6 +125,8 @@ def set_aside_of(hearing: Hearing, decision: Decision) -> tuple[SetAside, ...]:
     for name, admitted in hearing.admitted.items():
         for entry in admitted.set_aside:
             entries.setdefault(entry)
+        for entry in _passed_over(hearing, name):
+            entries.setdefault(entry)
         for piece in admitted.pieces:
             if piece.account.id in deciding or hearing.reading.criteria[name].own_word_counts:
                 continue
@@ -126,6 +134,18 @@ def set_aside_of(hearing: Hearing, decision: Decision) -> tuple[SetAside, ...]:
                 word = f"{piece.interest.value} interest: counts, but does not suffice alone"
                 entries.setdefault(SetAside(piece.account.id, word))
     return tuple(entry for entry in entries if entry.report not in deciding)
+
+
+def _passed_over(hearing: Hearing, name: str) -> Iterator[SetAside]:
+    """Figures that a newer one outdates, and figures too vague to say which side of the threshold they are on."""
+    criterion, pieces = hearing.reading.criteria[name], hearing.admitted[name].pieces
+    used = hearing.criterion_state(name, FOR, hearing.view.at, confirmed=False).pieces
+    for piece in pieces:
+        if criterion.reducer is Reducer.LATEST and piece not in used and piece.when.end < pieces[-1].when.end:
+            yield SetAside(piece.account.id, "older than another figure")
+        elif piece.satisfied is Truth.UNCLEAR and criterion.comparison is not None:
+            figure = piece.account.fact.value
+            yield SetAside(piece.account.id, f"unclear: {figure} against {criterion.comparison.words}")
 
 
 def _polarity(hearing: Hearing, name: str) -> int:

@@ -12,6 +12,7 @@ from tracker.domain.reports import Fact
 from tracker.domain.verdicts import Account, Status
 from tracker.engine.deciding import Decision
 from tracker.engine.findings import Findings
+from tracker.engine.flags import is_only_claimed
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -51,7 +52,11 @@ def account_words(account: Account, tz: str) -> str:
 def reason_words(decision: Decision, found: Findings, promise: Promise) -> str:
     """Return the sentence that goes with a decision's code."""
     accounts = _cited(decision, promise.tz)
-    return _REASONS[decision.code](found, promise, accounts)
+    text = _REASONS[decision.code](found, promise, accounts)
+    if is_only_claimed(decision, found):
+        what = "was done" if promise.kind is Kind.ACHIEVE else "holds"
+        text += f"; only interested parties claim that it {what}, nobody else confirms it"
+    return text
 
 
 def next_words(decision: Decision, found: Findings, promise: Promise, reading: Reading) -> str:

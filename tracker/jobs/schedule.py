@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import signal
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from tracker.store.leases import holding, renew
 log = logging.getLogger("deedline")
 
 RENEW_SECONDS = 15.0
+LOOK_SECONDS = 0.2
+"""How long a request to stop may go unnoticed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def serve(work: Work, stop: Event, rhythm: Rhythm | None = None) -> None:
 
     Raises StoreHeld if another process runs on the store, and when one has taken it over meanwhile.
     """
-    lost: list[StoreHeld] = []
+    watch = _Watch(stop)
     with holding(work.store, work.clock):
         work.go_on()
         work.apply_changed_rules()
@@ -58,7 +61,7 @@ def serve(work: Work, stop: Event, rhythm: Rhythm | None = None) -> None:
         for tick in ticks:
             # Kinds of tick run at once from the start; a run that was missed is made up for by one.
             scheduler.add_job(
-                partial(_guarded, tick, stop, lost),
+                partial(watch.run, tick),
                 "interval",
                 seconds=tick.seconds,
                 id=tick.name,
@@ -66,11 +69,14 @@ def serve(work: Work, stop: Event, rhythm: Rhythm | None = None) -> None:
             )
         scheduler.start()
         try:
-            stop.wait()
+            # Not stop.wait(): a signal that another thread takes does not wake it, and its handler, which sets the
+            # event in this thread, could meet the event's own lock held here.
+            while not stop.is_set():
+                time.sleep(LOOK_SECONDS)
         finally:
             scheduler.shutdown(wait=True)
-    if lost:
-        raise lost[0]
+    if watch.lost is not None:
+        raise watch.lost
 
 
 def ticks_of(work: Work, rhythm: Rhythm) -> list[Tick]:
@@ -114,15 +120,34 @@ def _scheduler(workers: int) -> BackgroundScheduler:
     )
 
 
-def _guarded(tick: Tick, stop: Event, lost: list[StoreHeld]) -> None:
-    """Run a tick; what goes wrong is told and tried again with the next, save when the store was taken over."""
-    try:
-        tick.act()
-    except StoreHeld as error:
-        lost.append(error)
-        stop.set()
-    except DeedlineError as error:
-        log.warning("%s: %s%s", tick.name, error.message, f" ({error.hint})" if error.hint else "")
-    except Exception as error:  # the service outlives a mistake in one of its parts
-        log.warning("%s: %s: %s", tick.name, type(error).__name__, error)
-        log.debug("%s", tick.name, exc_info=True)
+class _Watch:
+    """Runs ticks: what goes wrong is told once and tried again with the next tick.
+
+    A store that another process took over ends the service.
+    """
+
+    def __init__(self, stop: Event) -> None:
+        self.lost: StoreHeld | None = None
+        self._stop = stop
+        self._wrong: dict[str, str] = {}
+
+    def run(self, tick: Tick) -> None:
+        """Run a tick once."""
+        try:
+            tick.act()
+        except StoreHeld as error:
+            self.lost = error
+            self._stop.set()
+        except DeedlineError as error:
+            self._tell(tick, error.message + (f" ({error.hint})" if error.hint else ""))
+        except Exception as error:  # the service outlives a mistake in one of its parts
+            self._tell(tick, f"{type(error).__name__}: {error}")
+            log.debug("%s", tick.name, exc_info=True)
+        else:
+            if self._wrong.pop(tick.name, ""):
+                log.info("%s: works again", tick.name)
+
+    def _tell(self, tick: Tick, said: str) -> None:
+        if self._wrong.get(tick.name) != said:
+            log.warning("%s: %s", tick.name, said)
+        self._wrong[tick.name] = said

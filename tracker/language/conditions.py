@@ -8,7 +8,7 @@ from tracker.domain.promises import Condition, Op
 from tracker.language.forms import NODE, Form, counting, text_of
 from tracker.language.keys import Key, Record, read_record
 from tracker.language.nodes import Items, Node, Scalar, Table
-from tracker.language.pages import Failed, Page, Wrong, nearest, shown
+from tracker.language.pages import Failed, Page, Wrong, shown
 
 _PARTS: Form[Node] = Form("list of conditions", NODE.read)
 N = Key("n", counting(1, 1000), "How many of them must be true.", required=True)
@@ -23,22 +23,30 @@ CONDITION = Record("a condition", (ANY_OF, ALL_OF, NONE_OF, AT_LEAST), later=("u
 
 CONDITION_FORM: Form[Node] = Form("criterion's name, list, or `{any_of: }` and the like", NODE.read)
 
+_FEW = 12
+
 
 def read_condition(node: Node, page: Page, known: Collection[str] | None) -> Condition:
     """Read a condition over the criteria `known` (None: the names cannot be checked); raises Wrong or Failed."""
     if isinstance(node, Scalar):
-        return _named(node, known)
+        return _named(node, page, known)
     if isinstance(node, Items):
         return Condition(Op.ALL_OF, parts=_parts(node, page, known))
     return _combined(node, page, known)
 
 
-def _named(node: Scalar, known: Collection[str] | None) -> Condition:
+def _named(node: Scalar, page: Page, known: Collection[str] | None) -> Condition:
     name = text_of(node, "a criterion's name")
     if known is not None and name not in known:
-        hint = nearest(name, known) or ("there are " + ", ".join(known) if known else "no criteria are given here")
+        hint = page.nearest(name, known) or _listed(known)
         raise Wrong(node, f"there is no criterion `{shown(name)}`", shown(hint, 200), "unknown-criterion")
     return Condition(Op.CRITERION, name)
+
+
+def _listed(known: Collection[str]) -> str:
+    if not known:
+        return "no criteria are given here"
+    return "there are " + ", ".join(known) if len(known) <= _FEW else ""
 
 
 def _combined(node: Table, page: Page, known: Collection[str] | None) -> Condition:

@@ -117,7 +117,7 @@ def _unknown(record: Record, name: str, value: Node) -> tuple[str, str, str]:
     if name in record.later:
         return f"`{name}` is not supported yet", "leave it out: nothing would be done with it", NOT_YET
     hint = nearest(name, [*record.by_name, *record.later])
-    if not hint and isinstance(value, Scalar) and value.is_null:
+    if not hint and " " in name and isinstance(value, Scalar) and value.is_null:
         hint = "put quotes around a text that holds a comma or a colon"
     if not hint and len(record.keys) <= _FEW:
         hint = "its keys: " + ", ".join(record.by_name)

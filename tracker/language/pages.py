@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from tracker.domain.errors import Problem
 from tracker.domain.promises import Names, Position
 from tracker.language.nodes import Entry, Node, Scalar
 
+_MOST_KNOWN = 300
 MOST_PROBLEMS = 200
 """After so many problems in one file the rest is only counted."""
 
@@ -39,6 +41,7 @@ class Page:
     names: Names = field(default_factory=Names)
     problems: list[Problem] = field(default_factory=list)
     unlisted: int = 0
+    searches: int = 0
 
     def at(self, node: Node | Entry) -> Position:
         """Return the place of a node."""
@@ -61,6 +64,11 @@ class Page:
         else:
             self.unlisted += 1
 
+    def nearest(self, word: str, known: Collection[str]) -> str:
+        """Return a hint that names the nearest of many known words; after many searches in one file, none."""
+        self.searches += 1
+        return nearest(word, islice(known, _MOST_KNOWN)) if self.searches <= MOST_PROBLEMS else ""
+
     @property
     def count(self) -> int:
         """Return how many problems were found so far."""
@@ -77,7 +85,7 @@ class Page:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Return a hint that names the known word nearest to `word`, empty if none is near."""
+    """Return a hint that names the nearest of a few known words, empty if none is near."""
     found = difflib.get_close_matches(word[:80], list(known), n=1, cutoff=0.6)
     return f"did you mean `{found[0]}`?" if found else ""
 

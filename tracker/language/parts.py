@@ -11,7 +11,7 @@ from tracker.language.criteria import CRITERIA_FORM, Drafts
 from tracker.language.forms import NAME
 from tracker.language.keys import Fields, Key
 from tracker.language.nodes import Node
-from tracker.language.pages import Failed, Page, Wrong, nearest, shown
+from tracker.language.pages import Failed, Page, Wrong, shown
 
 CRITERIA = Key("criteria", CRITERIA_FORM, "Named tests over reports.", otherwise="none")
 KEPT_WHEN = Key("kept_when", CONDITION_FORM, "The promise is kept when this is true.")
@@ -89,7 +89,7 @@ def _progress(fields: Fields, page: Page, visible: Drafts, unread: bool) -> str 
         return name
     if name not in visible:
         message = f"`progress_by`: there is no criterion `{shown(name)}`"
-        page.add(fields.node(PROGRESS_BY), message, nearest(name, visible), "unknown-criterion")
+        page.add(fields.node(PROGRESS_BY), message, page.nearest(name, visible), "unknown-criterion")
         return None
     draft = visible[name]
     if draft is not None and draft.baseline is None:

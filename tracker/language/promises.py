@@ -108,7 +108,7 @@ def _named_statement(node: Node, page: Page, around: Surroundings, uses: list[Us
     found = around.statements.get(name)
     if found is None:
         otherwise = "give it under `statements:`, or write `said: {by:, date:}`"
-        hint = missing_hint(name, around.statements, around, otherwise)
+        hint = missing_hint(name, around.statements, around, page, otherwise)
         raise Wrong(node, f"there is no statement `{shown(name)}`", hint, "unknown-statement")
     uses.append(Use(node, f"the statement `{name}`", found.position.file))
     return found.statement

@@ -20,6 +20,7 @@ MOST_YAML = 4 * 1024 * 1024
 _MOST_CSV_LINES = 200
 """How many lines one row of a CSV file may go over."""
 _MOST_UNCLOSED = 50
+_MOST_COLUMNS = 100
 
 ENDINGS = (".jsonl", ".ndjson", ".csv", ".yaml", ".yml")
 
@@ -138,16 +139,19 @@ def _row(number: int, header: list[str], cells: list[str]) -> Table:
 
 
 def _good_header(page: Page, number: int, header: list[str], record: Record) -> bool:
-    good = True
+    before = page.count
+    if len(header) > _MOST_COLUMNS:
+        message = f"a header of {len(header)} columns"
+        page.note(Problem(Position(page.file, number), message, "see the list of fields", "unknown-key"))
+        return False
     for column, name in enumerate(header, start=1):
-        if name in record.by_name and header.index(name) == column - 1:
-            continue
-        good = False
-        known = name in record.by_name
-        message = f"the column `{shown(name)}` stands twice" if known else f"`{shown(name)}` is not a column"
-        hint = "delete one" if known else nearest(name, record.by_name) or "see the list of fields"
-        page.note(Problem(Position(page.file, number, column), message, hint, "unknown-key"))
-    return good
+        place = Position(page.file, number, column)
+        if name not in record.by_name:
+            hint = nearest(name, record.by_name) or "see the list of fields"
+            page.note(Problem(place, f"`{shown(name)}` is not a column", hint, "unknown-key"))
+        elif name in header[: column - 1]:
+            page.note(Problem(place, f"the column `{name}` stands twice", "delete one", "duplicate-key"))
+    return page.count == before
 
 
 def _csv_cells(page: Page, lines: list[tuple[int, str]], delimiter: str) -> Iterator[tuple[int, list[str]]]:

@@ -51,7 +51,7 @@ def _found(name: str, fields: Fields, page: Page, around: Surroundings) -> Rule:
         raise broken(node, f"the rule `{name}`", around.broken_rules[name], page)
     rule = around.rules.get(name)
     if rule is None:
-        hint = missing_hint(name, around.rules, around, "write it under `rules:`")
+        hint = missing_hint(name, around.rules, around, page, "write it under `rules:`")
         raise Wrong(node, f"there is no rule `{shown(name)}`", hint, "unknown-rule")
     return rule
 

@@ -11,7 +11,7 @@ from tracker.language.filling import filled, params_in
 from tracker.language.forms import ID, NAME, NODE, Form, choice, exact_number, text_of
 from tracker.language.keys import Key, Record, read_record
 from tracker.language.nodes import Argument, Entry, Node, Table
-from tracker.language.pages import Failed, Page, Wrong, nearest, shown
+from tracker.language.pages import Failed, Page, Wrong, shown
 from tracker.language.parts import PART_KEYS, PART_LATER, Part, read_part
 
 
@@ -111,7 +111,7 @@ def _check_names(body: Table, whole: Table, params: Mapping[str, Param | None], 
     used = params_in(body)
     for name, node in used.items():
         if name not in params:
-            hint = nearest(name, params) or "name it under `params`"
+            hint = page.nearest(name, params) or "name it under `params`"
             page.add(node, f"`{{{shown(name)}}}` is not a parameter of this rule", hint, "unknown-param")
     declared = whole.value(PARAMS.name)
     for name in params:
@@ -129,7 +129,7 @@ def arguments(rule: Rule, node: Node | None, place: Node, page: Page) -> Mapping
         raise Wrong(node, "expected a mapping of parameters to values", "write `with: {force: 36}`")
     before = page.count
     for name in given.keys() - rule.params.keys():
-        hint = nearest(name, rule.params) or "its parameters: " + (", ".join(rule.params) or "none")
+        hint = page.nearest(name, rule.params) or "its parameters: " + (", ".join(rule.params) or "none")
         page.add(given[name].key, f"the rule `{rule.name}` has no parameter `{shown(name)}`", hint, "extra-param")
     found: dict[str, Argument] = {}
     for name, param in rule.params.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -10,7 +10,7 @@ from tracker.domain.errors import Problem
 from tracker.domain.instants import Duration
 from tracker.domain.promises import Position, Statement
 from tracker.language.nodes import Node
-from tracker.language.pages import Failed, Page, Wrong, nearest
+from tracker.language.pages import Failed, Page, Wrong
 from tracker.language.parts import Part
 from tracker.language.rules import Rule
 
@@ -54,9 +54,9 @@ class Surroundings:
     """Rules filled in before, by name and arguments: many promises fill the same rule alike."""
 
 
-def missing_hint(name: str, known: Iterable[str], around: Surroundings, otherwise: str) -> str:
+def missing_hint(name: str, known: Collection[str], around: Surroundings, page: Page, otherwise: str) -> str:
     """Return what to do about a name that is not known: it may be misspelt, or stand in an unreadable file."""
-    hint = nearest(name, known)
+    hint = page.nearest(name, known)
     if not hint and around.unread:
         return f"it may stand in {around.unread[0]}, which cannot be read"
     return hint or otherwise

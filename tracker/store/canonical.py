@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
 from enum import Enum
-from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -20,6 +19,8 @@ T = TypeVar("T")
 
 _ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
 """Making an adapter takes milliseconds, using it microseconds."""
+
+_FIELDS: dict[type[object], tuple[str, ...] | None] = {}
 
 
 def plain(value: object) -> object:
@@ -71,12 +72,12 @@ def meaning_hash(promise: Promise) -> str:
     return hash_of(_text(_without_order(plain(promise))))
 
 
-@cache
-def _names(kind: Hashable) -> tuple[str, ...] | None:
+def _names(kind: type[object]) -> tuple[str, ...] | None:
     """Return the fields of a dataclass that take part in equality; None for other types."""
-    if not isinstance(kind, type) or not is_dataclass(kind):
-        return None
-    return tuple(field.name for field in fields(kind) if field.compare)
+    if kind not in _FIELDS:
+        names = tuple(field.name for field in fields(kind) if field.compare) if is_dataclass(kind) else None
+        _FIELDS[kind] = names
+    return _FIELDS[kind]
 
 
 def _without_order(value: object) -> object:

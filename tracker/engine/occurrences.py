@@ -1,0 +1,44 @@
+"""Occurrences: how many things happened, where several witnesses may tell of one and the same."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+
+from tracker.engine.evidence import Piece
+
+
+def occurrences(pieces: Sequence[Piece]) -> int:
+    """Count what the accounts tell of: witnesses joined by `same_event`, by however many steps, saw one."""
+    if not any(piece.account.same_event for piece in pieces):
+        return len(pieces)
+    leader: dict[Hashable, Hashable] = {}
+
+    def lead(key: Hashable) -> Hashable:
+        while leader.setdefault(key, key) != key:
+            key = leader[key]
+        return key
+
+    told_in: dict[str, list[int]] = {}
+    for number, piece in enumerate(pieces):
+        for member in piece.account.members:
+            told_in.setdefault(member, []).append(number)
+    for number, piece in enumerate(pieces):
+        for event in piece.account.same_event:
+            for other in _told_of(event, number, pieces, told_in):
+                leader[lead(number)] = lead(other)
+    return len({lead(number) for number in range(len(pieces))})
+
+
+def _told_of(
+    event: str, number: int, pieces: Sequence[Piece], told_in: dict[str, list[int]]
+) -> Sequence[Hashable]:
+    """Return the accounts of report `event` that tell of the same as this one, or its id while it is unknown.
+
+    Where either report tells of several occurrences, only those at the same time are the same.
+    """
+    others = told_in.get(event, [])
+    overlapping = [other for other in others if pieces[other].when.overlaps(pieces[number].when)]
+    alone = len(others) <= 1 and all(len(told_in[member]) == 1 for member in pieces[number].account.members)
+    if overlapping or not alone:
+        return overlapping
+    return others or [event]
