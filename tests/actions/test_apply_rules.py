@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.actions.making import SLACK, apply, apply_files, bridges, new_store, on, opened, statuses
+from tests.actions.test_alerts import waiting
 from tracker.actions.health import health
 from tracker.actions.ingest import ingest
 from tracker.actions.judge_due import judge_due
@@ -157,8 +158,6 @@ def test_a_changed_rule_never_says_resolved(store: Store) -> None:
     late = judge_due(store, on(24), targets=[SLACK])
     assert late.transitions[-1].new.value == "unverifiable"
     apply(store, bridges("alma").replace("05-20", "06-20"), on(25))
-    from tests.actions.test_alerts import waiting
-
     judge_due(store, on(25), targets=[SLACK])
     assert [(notice.why, notice.status.value) for notice in waiting(store)[-1].notices] == [
         (Why.CHANGED, "pending")

@@ -8,13 +8,23 @@ from threading import Event
 import pytest
 
 from tests.actions.making import SLACK, CountingSender, SetClock, apply, bridges, new_store, on, opened
-from tests.actions.test_alerts import OVERDUE, listening
+from tests.actions.test_alerts import OVERDUE, listening, waiting
 from tracker.actions.deliver import Delivered, ask_again, deliver, deliver_to
 from tracker.actions.health import outbox_state
 from tracker.actions.ingest import ingest
 from tracker.actions.judge_due import judge_due
 from tracker.actions.send_test import queue_test
-from tracker.domain.alerts import Abilities, Delivery, DeliveryKind, Outcome, Result, Target, Why
+from tracker.domain.alerts import (
+    Abilities,
+    Delivery,
+    DeliveryKind,
+    Notice,
+    Outcome,
+    Result,
+    Target,
+    Thread,
+    Why,
+)
 from tracker.domain.verdicts import Status
 from tracker.store.store import Store
 
@@ -272,15 +282,14 @@ def test_messages_for_a_destination_that_is_gone_from_the_settings_are_kept(stor
     assert outbox_state(store).waiting == {"slack": 1}
 
 
-def _some_notice(store: Store):  # type: ignore[no-untyped-def]  # whatever waits already
-    from tests.actions.test_alerts import waiting
-
+def _some_notice(store: Store) -> Notice:
+    """Return whatever notice waits already."""
     return waiting(store)[0].notices[0]
 
 
 def test_an_edit_that_fails_is_repeated_until_it_shows(store: Store, clock: SetClock) -> None:
     class Stubborn(CountingSender):
-        def edit(self, thread, notice):  # type: ignore[no-untyped-def]  # as in CountingSender
+        def edit(self, thread: Thread, notice: Notice) -> Outcome:
             if self.edits < 2:
                 self.edits += 1
                 return RETRY

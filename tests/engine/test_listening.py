@@ -22,6 +22,7 @@ from tests.engine.given import (
     verdict,
 )
 from tracker.domain.coverage import ASSUMED, Coverage, CoverageSpan, Listening, SourceFacts
+from tracker.domain.instants import TICK, Span
 from tracker.domain.promises import Promise
 from tracker.domain.verdicts import Flag, Status
 
@@ -264,6 +265,14 @@ def test_an_account_of_holding_is_enough_without_ears() -> None:
     calm = report("a", deed("2016-04-10", "calm"))
     assert status(held, calm, at="2016-05-01", coverage=NOBODY_LISTENED) is Status.HOLDING
     assert status(held, at="2016-05-01", coverage=NOBODY_LISTENED) is Status.UNVERIFIABLE
+
+
+def test_a_source_last_asked_at_the_opening_still_listens_a_tick_later() -> None:
+    """Time alone changes nothing between boundaries, not even at the edge of a window."""
+    held, opening = refraining(needs=["wire"]), day("2016-03-01").start
+    asked = listening(CoverageSpan("wire", Span(day("2016-02-01").start, opening)))
+    statuses = {status(held, at=at, coverage=asked) for at in (opening, opening + TICK, opening + 5 * TICK)}
+    assert statuses == {Status.HOLDING}
 
 
 def test_the_first_waiting_time_says_nothing_yet() -> None:

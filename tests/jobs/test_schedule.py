@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -165,3 +166,22 @@ def test_a_signal_asks_the_service_to_stop(number: signal.Signals) -> None:
         os.kill(os.getpid(), number)
         assert stop.wait(10)
     assert signal.getsignal(number) is before
+
+
+def test_a_signal_that_another_thread_takes_stops_the_service_too(work: Work) -> None:
+    """The kernel may hand a signal to any thread: the one that waits is not woken by it then."""
+    stop, too_late = Event(), Event()
+
+    def ask_from_here() -> None:
+        _until(lambda: len(_status(work)) == 1)
+        signal.pthread_kill(threading.get_ident(), signal.SIGTERM)
+        if not stop.wait(30):
+            too_late.set()
+            stop.set()
+
+    asking = Thread(target=ask_from_here)
+    asking.start()
+    with stopping_on_signals(stop):
+        serve(work, stop, QUICK)
+    asking.join()
+    assert not too_late.is_set()

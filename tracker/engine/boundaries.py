@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from tracker.domain.instants import LAST_INSTANT, TICK, Span
-from tracker.domain.promises import Kind
+from tracker.domain.promises import Condition, Kind, Op, Reading, Reducer
+from tracker.domain.values import Truth
 from tracker.engine.findings import Findings
 from tracker.engine.flags import due_soon_from
 from tracker.engine.hearing import Hearing
@@ -38,17 +39,24 @@ def _candidates(hearing: Hearing, found: Findings) -> Iterator[datetime | None]:
         yield None if last_instant is None or last_instant == LAST_INSTANT else last_instant + TICK
     for admitted in hearing.admitted.values():
         yield from admitted.future
-    yield _coverage_gets_thin(hearing)
+    yield _coverage_gets_thin(hearing, found)
 
 
-def _coverage_gets_thin(hearing: Hearing) -> datetime | None:
-    """Return when the share listened to would fall below what the promise asks, if nobody listened from now on."""
+def _coverage_gets_thin(hearing: Hearing, found: Findings) -> datetime | None:
+    """Return when the share listened to would fall below what the promise asks, if nobody listened from now on.
+
+    Until the first waiting time is over no standing rests on that share, only conditions that silence can make
+    true: without such a condition the end of that time comes first, and has a boundary of its own.
+    """
     ears, reading, at = hearing.ears, hearing.reading, hearing.view.at
     least, opens = hearing.promise.coverage_share, hearing.reading.opens
     if ears.assumed or least <= 0 or at < opens or not hearing.was_listening(at):
         return None
+    rests_on_silence = silence_matters(reading)
+    if not rests_on_silence and (found.kind is Kind.ACHIEVE or at <= found.first_wait_end):
+        return None
     try:
-        about = opens + (at - opens) * (ears.share(Span(opens, at)) / least)
+        about = opens + (at - opens + TICK) * (ears.share(Span(opens, at)) / least) - TICK
     except OverflowError:
         return None
     if reading.until is not None and about > reading.until:
@@ -56,3 +64,31 @@ def _coverage_gets_thin(hearing: Hearing) -> datetime | None:
     # Division rounds to a tick or so: the exact one is asked for.
     nearby = (about + step * TICK for step in range(-2, 3))
     return next((thin for thin in nearby if thin > at and ears.share(Span(opens, thin)) < least), None)
+
+
+def silence_matters(reading: Reading) -> bool:
+    """Say whether some condition can come true by silence: one with none_of, or a count that may be nought."""
+    conditions = reading.conditions
+    stated = (
+        conditions.kept_when,
+        conditions.partly_when,
+        conditions.broken_when,
+        conditions.at_risk_when,
+        conditions.undone_when,
+        conditions.cannot_verify_when,
+    )
+    return any(_true_by_silence(condition, reading) for condition in stated if condition is not None)
+
+
+def _true_by_silence(condition: Condition, reading: Reading) -> bool:
+    if condition.op is Op.NONE_OF:
+        return True
+    if condition.op is Op.CRITERION:
+        criterion = reading.criteria[condition.name]
+        comparison = criterion.comparison
+        return (
+            criterion.reducer is Reducer.COUNT
+            and comparison is not None
+            and comparison.holds_for_number(0) is Truth.TRUE
+        )
+    return any(_true_by_silence(part, reading) for part in condition.parts)

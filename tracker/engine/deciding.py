@@ -197,12 +197,14 @@ def _window_over(found: Findings) -> Decision:
 
 
 def _holding(found: Findings) -> Decision:
-    """Hold while nothing contradicts and somebody listens; the first waiting time says nothing yet."""
+    """Hold while nothing contradicts and somebody listens; in the first waiting time any listening will do."""
     contested = frozenset({Flag.CONTESTED}) if found.contested else frozenset()
     if found.proof_claimed:
         return Decision(Status.HOLDING, "holding", found.proof_claimed[-1:], flags=contested)
+    if found.at <= found.first_wait_end:
+        if found.listened.share > 0:
+            return Decision(Status.HOLDING, "holding", by_silence=True, flags=contested)
+        return Decision(Status.PENDING, "nothing_decides", flags=contested)
     if found.listened.enough or (found.may_yet_hear_until is not None and found.listened.share > 0):
         return Decision(Status.HOLDING, "holding", by_silence=True, flags=contested)
-    if found.at <= found.first_wait_end:
-        return Decision(Status.PENDING, "nothing_decides", flags=contested)
     return Decision(Status.UNVERIFIABLE, "not_listening", by_silence=True, flags=contested)

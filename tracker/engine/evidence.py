@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tracker.domain.folding import canonical, fold
@@ -124,7 +124,7 @@ def _placed(account: Account, reading: Reading, at: datetime) -> _Placed | None:
     A figure for the period that holds the deadline counts as dated at the deadline, with timeliness unclear. One
     for a period still running is preliminary: an estimate dated at its publication.
     """
-    occurred = account.occurred
+    occurred = told_as_past(account)
     is_period_value = occurred.is_named_period and account.fact.value is not None
     preliminary = is_period_value and occurred.end > at
     due = reading.due
@@ -135,9 +135,17 @@ def _placed(account: Account, reading: Reading, at: datetime) -> _Placed | None:
     return None if occurred.end > at else _Placed(occurred)
 
 
+def told_as_past(account: Account) -> Span:
+    """Return when it occurred, ending no later than it was told (decision 006); figures of a period stay whole."""
+    occurred, told = account.occurred, account.report.published
+    if occurred.is_named_period and account.fact.value is not None:
+        return occurred
+    return replace(occurred, end=told) if occurred.start <= told < occurred.end else occurred
+
+
 def _turning_points(account: Account, reading: Reading) -> tuple[datetime, ...]:
     """Return when a known account starts to count, or starts to count differently, as time alone passes."""
-    occurred, due = account.occurred, reading.due
+    occurred, due = told_as_past(account), reading.due
     if not occurred.is_named_period or account.fact.value is None:
         return (occurred.end,)
     if due is not None and occurred.start <= due < occurred.end:

@@ -138,15 +138,19 @@ def _without(spans: Iterable[Span], cuts: Sequence[Span]) -> Iterable[Span]:
 
 
 def _share(spans: Sequence[Span], window: Span) -> float:
-    total = window.end - window.start
-    if total <= timedelta(0):
-        return 1.0 if any(span.holds(window.end) for span in spans) else 0.0
     heard = sum((_overlap(span, window) for span in spans), timedelta(0))
-    return heard / total
+    return heard / _length(window)
+
+
+def _length(span: Span) -> timedelta:
+    """Spans hold both their ends: one that ends where it starts lasts a tick."""
+    return span.end - span.start + TICK
 
 
 def _overlap(span: Span, window: Span) -> timedelta:
-    return max(timedelta(0), min(span.end, window.end) - max(span.start, window.start))
+    if not span.overlaps(window):
+        return timedelta(0)
+    return _length(Span(max(span.start, window.start), min(span.end, window.end)))
 
 
 def _holes(spans: Sequence[Span], window: Span) -> Iterable[Span]:
