@@ -113,3 +113,9 @@ def test_a_report_from_the_future_is_known_from_now(store: Store) -> None:
     assert reports_for(store, "alma")[0].clamped
     judge_due(store, on(10))
     assert statuses(store, "alma")[-1] == ("pending", "kept")
+
+
+def test_a_report_without_a_publication_is_published_when_it_is_recorded(store: Store) -> None:
+    undated = replace(opened("alma", on(2)), published=on(1), published_assumed=True)
+    ingest(store, [undated], on(9))
+    assert [version.report.published for version in reports_for(store, "alma")] == [on(9)]

@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 from hypothesis import strategies as st
 
 from tests.engine.given import (
+    DUE,
+    OPENS,
     all_of,
     any_of,
     at_least,
@@ -32,6 +34,7 @@ from tests.engine.given import (
     report,
 )
 from tracker.domain.coverage import ASSUMED, Coverage, Listening
+from tracker.domain.instants import TICK
 from tracker.domain.promises import Interest, Kind, Promise
 from tracker.domain.reports import Fact, Nature, ReportVersion
 from tracker.domain.values import Qualifier
@@ -110,12 +113,16 @@ PROMISES: tuple[Promise, ...] = (
 
 promises = st.sampled_from(PROMISES)
 days_of_story = st.sampled_from(DAYS)
-instants = st.builds(
-    lambda day, hours: morning(day.isoformat()) + timedelta(hours=hours),
-    days_of_story,
-    st.sampled_from((0, 9, 23.5)),
+_EDGES = (morning(OPENS), evening(DUE), evening("2016-05-23"), evening("2016-05-31"), evening("2016-06-01"))
+instants = st.one_of(
+    st.builds(
+        lambda day, hours: morning(day.isoformat()) + timedelta(hours=hours),
+        days_of_story,
+        st.sampled_from((0, 9, 23.5)),
+    ),
+    st.builds(lambda edge, ticks: edge + ticks * TICK, st.sampled_from(_EDGES), st.sampled_from((-1, 0, 1))),
 )
-"""Instants of judging: midnights, mornings, late evenings."""
+"""Instants of judging: midnights, mornings, late evenings, and the edges of windows to the tick."""
 
 
 def _facts() -> st.SearchStrategy[Fact]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tracker.actions.matching_keys import keys_in_force
@@ -14,6 +14,7 @@ from tracker.store.commits import Commit
 from tracker.store.evidence_rows import write_evidence
 from tracker.store.inserting import pieces
 from tracker.store.judged_rows import mark_dirty
+from tracker.store.micros import from_micros
 from tracker.store.report_rows import News, write_reports
 from tracker.store.store import Store
 
@@ -56,7 +57,7 @@ def ingest(
 
 def take_in(commit: Commit, reports: Sequence[Report], keys: Keys) -> Ingested:
     """Store reports within a transaction that does more; see `ingest`."""
-    written = write_reports(commit, reports)
+    written = write_reports(commit, [_dated(report, commit) for report in reports])
     news = [each for each in written if each.news is not News.SAME]
     touched: dict[int, frozenset[str]] = {}
     for each in news:
@@ -67,3 +68,10 @@ def take_in(commit: Commit, reports: Sequence[Report], keys: Keys) -> Ingested:
         mark_dirty(commit.connection, concerned, commit.at)
     new = sum(each.news is News.NEW for each in news)
     return Ingested(new, len(news) - new, len(written) - len(news), concerned)
+
+
+def _dated(report: Report, commit: Commit) -> Report:
+    """Date a report that says not when it was published by its recording (section 1)."""
+    if not report.published_assumed:
+        return report
+    return replace(report, published=from_micros(commit.at), published_assumed=False)

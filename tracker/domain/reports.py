@@ -99,6 +99,8 @@ class Report:
     retracts: tuple[str, ...] = ()
     by_hand: bool = False
     """Entered or imported by an analyst, whose `corrects` and `retracts` reach across sources."""
+    published_assumed: bool = False
+    """Nobody said when it was published: `published` is a stand-in, which a store replaces by the recording."""
 
     def origin_of(self, fact: Fact) -> str:
         """Return who observed or spoke: the fact's origin, else the report's, else its source."""

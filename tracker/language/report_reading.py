@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -34,7 +35,7 @@ def report_of(node: Node, page: Page, tz: str, by_hand: bool) -> Report:
         _fact(each, span or assumed, span is None, inline=each is fields)
         for each, span in zip(fact_fields, dated, strict=True)
     )
-    return _report(fields, facts, published, by_hand)
+    return replace(_report(fields, facts, published, by_hand), published_assumed=stated is None)
 
 
 def _report(fields: Fields, facts: tuple[Fact, ...], published: datetime, by_hand: bool) -> Report:
@@ -64,7 +65,10 @@ def _report(fields: Fields, facts: tuple[Fact, ...], published: datetime, by_han
         language=fields.get(keys.LANGUAGE),
         tags=fields.get(keys.TAGS) or (),
         by_hand=by_hand,
-        **related,
+        copy_of=related["copy_of"],
+        same_event=related["same_event"],
+        corrects=related["corrects"],
+        retracts=related["retracts"],
     )
 
 
