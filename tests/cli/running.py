@@ -52,7 +52,11 @@ def start(*arguments: object, folder: Path) -> subprocess.Popen[str]:
     """Start a command as a process of its own."""
     command = [sys.executable, "-c", "from tracker.cli.main import main; main()", *map(str, arguments)]
     paths = os.pathsep.join([str(ROOT), str(ROOT / "notifiers")])
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("DEEDLINE_")}
+    environ = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("DEEDLINE_") and name not in ("COLUMNS", "NO_COLOR", "FORCE_COLOR")
+    }
     return subprocess.Popen(
         command,
         cwd=folder,
