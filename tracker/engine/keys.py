@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import Self
 
 from tracker.domain.promises import Criterion, Names, Promise
@@ -13,31 +14,36 @@ from tracker.engine.matching import READERS, matches
 KEY_FIELDS = ("indicator", "event", "actor", "place", "source", "target", "code", "nature")
 """Fields a criterion is filed under, the most selective first."""
 
+MOST_FIELDS = 3
+"""How many fields one key combines: a thousand promises on one event part by actor and place."""
+
+MOST_KEYS = 64
+"""A criterion with more combinations of values is filed under fewer fields."""
+
+Shape = tuple[str, ...]
+Key = tuple[Shape, tuple[str, ...]]
 Filed = tuple[str, Criterion]
 
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """Criteria filed under one selective field value each; the rest of the predicate is tested on the hits."""
+    """Criteria filed under the values of up to three fields; the rest of the predicate is tested on the hits."""
 
     names: Names
-    by_value: Mapping[tuple[str, str], tuple[Filed, ...]]
-    unfiled: tuple[Filed, ...]
-    """Criteria that name no value to file them under: tested on every fact."""
+    by_key: Mapping[Key, tuple[Filed, ...]]
+    shapes: tuple[Shape, ...]
+    """The combinations of fields that occur: a fact is looked up once for each and each of its values."""
 
     @classmethod
     def of(cls, promises: Iterable[Promise], names: Names) -> Self:
         """File every criterion of every reading of the promises."""
-        by_value: dict[tuple[str, str], list[Filed]] = {}
-        unfiled: list[Filed] = []
+        by_key: dict[Key, list[Filed]] = {}
         for promise in promises:
             for criterion in _criteria(promise):
-                keys = _filing_keys(criterion)
-                for key in keys:
-                    by_value.setdefault(key, []).append((promise.id, criterion))
-                if not keys:
-                    unfiled.append((promise.id, criterion))
-        return cls(names, {key: tuple(filed) for key, filed in by_value.items()}, tuple(unfiled))
+                for key in _filing_keys(criterion):
+                    by_key.setdefault(key, []).append((promise.id, criterion))
+        shapes = tuple(sorted({shape for shape, _ in by_key}))
+        return cls(names, {key: tuple(filed) for key, filed in by_key.items()}, shapes)
 
     def touched(self, report: Report) -> frozenset[str]:
         """Return the ids of the promises one of whose criteria a fact of the report matches."""
@@ -48,11 +54,11 @@ class Keys:
                     found.add(promise)
         return frozenset(found)
 
-    def _candidates(self, report: Report, fact: Fact) -> Iterable[Filed]:
-        for field in KEY_FIELDS:
-            for value in READERS[field](report, fact, self.names):
-                yield from self.by_value.get((field, value), ())
-        yield from self.unfiled
+    def _candidates(self, report: Report, fact: Fact) -> Iterator[Filed]:
+        values = {field: READERS[field](report, fact, self.names) for field in KEY_FIELDS}
+        for shape in self.shapes:
+            for combination in product(*(values[field] for field in shape)):
+                yield from self.by_key.get((shape, combination), ())
 
 
 def _criteria(promise: Promise) -> Iterable[Criterion]:
@@ -60,10 +66,13 @@ def _criteria(promise: Promise) -> Iterable[Criterion]:
     return unique.values()
 
 
-def _filing_keys(criterion: Criterion) -> list[tuple[str, str]]:
-    tests = {test.field: test for test in criterion.match}
+def _filing_keys(criterion: Criterion) -> list[Key]:
+    """Return the keys of a criterion; one that names no plain value is filed under the empty shape."""
+    plain = {test.field: test.any_of for test in criterion.match if test.any_of and not test.starts}
+    shape: Shape = ()
+    combinations = 1
     for field in KEY_FIELDS:
-        test = tests.get(field)
-        if test is not None and test.any_of and not test.starts:
-            return [(field, value) for value in test.any_of]
-    return []
+        if field in plain and len(shape) < MOST_FIELDS and combinations * len(plain[field]) <= MOST_KEYS:
+            shape = (*shape, field)
+            combinations *= len(plain[field])
+    return [(shape, combination) for combination in product(*(plain[field] for field in shape))]
