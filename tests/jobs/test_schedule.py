@@ -19,7 +19,7 @@ from tracker.domain.collecting import Collected, CollectState
 from tracker.domain.errors import StoreHeld
 from tracker.domain.sources import Source
 from tracker.domain.verdicts import Status
-from tracker.jobs.schedule import Rhythm, serve, stopping_on_signals
+from tracker.jobs.schedule import Rhythm, serve, stopping_on_signals, ticks_of
 from tracker.jobs.work import Work
 from tracker.store.leases import take, who_holds
 from tracker.store.opening import open_store
@@ -91,6 +91,29 @@ def test_a_changed_rule_file_comes_into_force_while_the_service_runs(
     assert work.rules is not None
     (work.rules / "bridges.yaml").write_text(bridges("alma", "kiel"))
     _until(lambda: len(_status(work)) == 2 and None not in _status(work))
+
+
+def test_a_rule_file_that_breaks_while_the_service_runs_is_told_with_its_place(
+    work: Work, running: Callable[[], Event], caplog: pytest.LogCaptureFixture
+) -> None:
+    running()
+    _until(lambda: _status(work) not in ([], [None]))
+    assert work.rules is not None
+    (work.rules / "bridges.yaml").write_text(bridges("alma") + "nonsense: 1\n")
+    _until(lambda: "bridges.yaml:" in caplog.text)
+    assert "stays in force" in caplog.text
+    assert len(_status(work)) == 1
+
+
+def test_nothing_is_judged_before_the_first_collection_is_over(work: Work) -> None:
+    acts = {tick.name: tick.act for tick in ticks_of(work, QUICK)}
+    work.apply_changed_rules()
+    acts["judge"]()
+    before = _status(work)
+    acts["collect"]()
+    acts["judge"]()
+    assert before == [None]
+    assert None not in _status(work)
 
 
 def test_a_tick_that_fails_is_told_once_and_the_service_goes_on(

@@ -80,18 +80,40 @@ def serve(work: Work, stop: Event, rhythm: Rhythm | None = None) -> None:
 
 
 def ticks_of(work: Work, rhythm: Rhythm) -> list[Tick]:
-    """Return the service's ticks; each destination has its own, so that none waits for another."""
+    """Return the service's ticks; each destination has its own, so that none waits for another.
+
+    Nothing is judged before the first collection is over: after an outage, what was published meanwhile counts.
+    """
+    collected = Event()
     return [
         Tick("lease", RENEW_SECONDS, lambda: renew(work.store, work.clock.now())),
-        Tick("rules", rhythm.rules, work.apply_changed_rules),
-        Tick("collect", rhythm.collect, work.collect),
-        Tick("judge", rhythm.judge, work.judge),
+        Tick("rules", rhythm.rules, partial(_apply_changed_rules, work)),
+        Tick("collect", rhythm.collect, partial(_collect, work, collected)),
+        Tick("judge", rhythm.judge, partial(_judge, work, collected)),
         Tick("digests", rhythm.digests, work.plan_digests),
         *(
             Tick(f"deliver to {name}", rhythm.deliver, partial(work.deliver_to, name))
             for name in sorted(work.senders)
         ),
     ]
+
+
+def _apply_changed_rules(work: Work) -> None:
+    applied = work.apply_changed_rules()
+    for problem in applied.problems if applied else ():
+        log.warning("rules: %s; what was good last stays in force", problem)
+
+
+def _collect(work: Work, collected: Event) -> None:
+    try:
+        work.collect()
+    finally:
+        collected.set()
+
+
+def _judge(work: Work, collected: Event) -> None:
+    if collected.is_set():
+        work.judge()
 
 
 @contextmanager
