@@ -310,3 +310,19 @@ def test_a_test_message_needs_a_destination_that_is_set_up(desk: Path) -> None:
     assert ran.code == 1
     assert "the settings lack slack.token, slack.channel" in ran.err
     assert "there is no destination pager" in deedline("notify", "test", "pager", folder=desk).err
+
+
+def test_nobody_can_vouch_for_a_source_that_does_not_exist(desk: Path) -> None:
+    deedline("run", "--once", folder=desk)
+    span = ("--from", "2026-01-01", "--to", "2026-03-31", "--note", "x")
+    ran = deedline("coverage", "attest", "inbx", *span, folder=desk)
+    assert ran.code == 1
+    assert "did you mean inbox?" in ran.err
+
+
+def test_nobody_can_vouch_for_the_future(desk: Path) -> None:
+    deedline("run", "--once", folder=desk)
+    span = ("--from", "2026-01-01", "--to", "2999-01-01", "--note", "x")
+    ran = deedline("coverage", "attest", "inbox", *span, folder=desk)
+    assert ran.code == 1
+    assert "future" in ran.err

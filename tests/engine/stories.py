@@ -7,32 +7,9 @@ from datetime import date, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from tests.engine.given import (
-    DUE,
-    OPENS,
-    all_of,
-    any_of,
-    at_least,
-    at_most,
-    baseline,
-    counted,
-    deed,
-    evening,
-    figure,
-    grade_of,
-    happened,
-    heard,
-    latest,
-    leaving,
-    listening,
-    month,
-    morning,
-    none_of,
-    promise,
-    reading,
-    refraining,
-    report,
-)
+from tests.engine.asking import all_of, any_of, at_least, at_most, baseline, counted, happened, latest, none_of
+from tests.engine.given import heard, leaving, listening, promise, reading, refraining
+from tests.engine.telling import DUE, OPENS, deed, evening, figure, grade_of, month, morning, report
 from tracker.domain.coverage import ASSUMED, Coverage, Listening
 from tracker.domain.instants import TICK
 from tracker.domain.promises import Interest, Kind, Promise

@@ -4,25 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engine.given import (
-    all_of,
-    at_least,
-    counted,
-    deed,
-    evening,
-    figure,
-    grade_of,
-    happened,
-    latest,
-    leaving,
-    more_than,
-    promise,
-    reaching,
-    reading,
-    report,
-    status,
-    verdict,
-)
+from tests.engine.asking import all_of, at_least, counted, happened, latest, more_than
+from tests.engine.given import leaving, promise, reaching, reading, status, verdict
+from tests.engine.telling import deed, evening, figure, grade_of, report
 from tracker.domain.promises import Interest, Promise
 from tracker.domain.reports import Nature, ReportVersion
 from tracker.domain.values import Qualifier

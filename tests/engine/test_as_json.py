@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 
-from tests.engine.given import at_least, deed, figure, judgement, latest, leaving, promise, reading, report
+from tests.engine.asking import at_least, latest
+from tests.engine.given import judgement, leaving, promise, reading
+from tests.engine.telling import deed, figure, report
 from tracker.engine.as_json import judgement_rows
 
 FIELDS = {

@@ -6,26 +6,9 @@ from datetime import datetime
 
 import pytest
 
-from tests.engine.given import (
-    a_tick_after,
-    a_tick_before,
-    deed,
-    evening,
-    figure,
-    happened,
-    heard,
-    leaving,
-    listening,
-    month,
-    morning,
-    none_of,
-    promise,
-    reaching,
-    reading,
-    refraining,
-    report,
-    verdict,
-)
+from tests.engine.asking import happened, none_of
+from tests.engine.given import heard, leaving, listening, promise, reaching, reading, refraining, verdict
+from tests.engine.telling import a_tick_after, a_tick_before, deed, evening, figure, month, morning, report
 from tracker.domain.coverage import ASSUMED, Coverage
 from tracker.domain.promises import Kind, Promise
 from tracker.domain.reports import ReportVersion

@@ -6,20 +6,9 @@ from itertools import product
 
 import pytest
 
-from tests.engine.given import (
-    Part,
-    all_of,
-    any_of,
-    at_least,
-    figure,
-    latest,
-    none_of,
-    promise,
-    reading,
-    report,
-    so_many_of,
-    status,
-)
+from tests.engine.asking import Part, all_of, any_of, at_least, latest, none_of, so_many_of
+from tests.engine.given import promise, reading, status
+from tests.engine.telling import figure, report
 from tracker.domain.promises import Condition
 from tracker.domain.reports import Fact, ReportVersion
 from tracker.domain.values import Qualifier

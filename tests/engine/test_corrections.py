@@ -4,22 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engine.given import (
-    at_least,
-    counted,
-    deed,
-    figure,
-    happened,
-    latest,
-    leaving,
-    more_than,
-    promise,
-    reaching,
-    reading,
-    report,
-    status,
-    verdict,
-)
+from tests.engine.asking import at_least, counted, happened, latest, more_than
+from tests.engine.given import leaving, promise, reaching, reading, status, verdict
+from tests.engine.telling import deed, figure, report
 from tracker.domain.verdicts import Status
 
 AT = "2016-05-10"

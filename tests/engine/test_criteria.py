@@ -4,27 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engine.given import (
-    Part,
-    at_least,
-    at_most,
-    baseline,
-    counted,
-    deed,
-    figure,
-    happened,
-    heard,
-    latest,
-    less_than,
-    listening,
-    none_of,
-    promise,
-    reaching,
-    reading,
-    report,
-    status,
-    verdict,
-)
+from tests.engine.asking import Part, at_least, at_most, baseline, counted, happened, latest, less_than, none_of
+from tests.engine.given import heard, listening, promise, reaching, reading, status, verdict
+from tests.engine.telling import deed, figure, report
 from tracker.domain.promises import Criterion, FieldTest, Names, Promise
 from tracker.domain.verdicts import EvidenceState, Flag, Status
 

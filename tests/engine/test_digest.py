@@ -50,12 +50,12 @@ def test_a_change_is_told_once_with_every_step_on_the_way() -> None:
     )
 
 
-def test_the_present_reason_explains_the_present_status() -> None:
-    rows = [standing("a", Status.OVERDUE, reason="nothing shows that it was done")]
+def test_a_change_is_explained_by_what_caused_it_not_by_what_is_known_since() -> None:
+    rows = [standing("a", Status.OVERDUE, reason="a later report says more")]
 
     [change] = week(rows, [move("a", Status.PENDING, Status.OVERDUE)]).changed
 
-    assert change.why == "nothing shows that it was done"
+    assert change.why == "a report came in"
 
 
 def test_counts_say_how_many_stood_so_a_week_before() -> None:

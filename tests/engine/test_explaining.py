@@ -4,23 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engine.given import (
-    all_of,
-    any_of,
-    at_least,
-    deed,
-    figure,
-    grade_of,
-    happened,
-    latest,
-    leaving,
-    promise,
-    reaching,
-    reading,
-    refraining,
-    report,
-    verdict,
-)
+from tests.engine.asking import all_of, any_of, at_least, happened, latest
+from tests.engine.given import leaving, promise, reaching, reading, refraining, verdict
+from tests.engine.telling import deed, figure, grade_of, report
 from tracker.domain.promises import Interest
 from tracker.domain.reports import Nature, ReportVersion
 from tracker.domain.values import Qualifier

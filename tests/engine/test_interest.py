@@ -4,19 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engine.given import (
-    all_of,
-    at_least,
-    deed,
-    figure,
-    happened,
-    latest,
-    promise,
-    reading,
-    report,
-    status,
-    verdict,
-)
+from tests.engine.asking import all_of, at_least, counted, happened, latest
+from tests.engine.given import promise, reading, status, verdict
+from tests.engine.telling import deed, figure, report
 from tracker.domain.promises import Interest, Promise
 from tracker.domain.verdicts import EvidenceState, Flag, Fulfilment, Status
 
@@ -148,6 +138,32 @@ def test_self_serving_accounts_do_not_reverse() -> None:
         undoable, left, report("b", deed("2016-04-20", "return", origin="pentagon")), at="2016-06-01"
     ) is (Status.KEPT)
     assert status(undoable, left, report("b", deed("2016-04-20", "return")), at="2016-06-01") is Status.REVERSED
+
+
+def test_a_self_serving_figure_does_not_reverse_a_reached_level() -> None:
+    undoable = promise(
+        reading(latest("gone", at_least(20)), kept="gone", due="2016-05-20"), undone_within=365, interest=PARTIES
+    )
+    reached, fallen = report("a", figure(25)), figure(5, "2016-04-20", origin="pentagon")
+    assert status(undoable, reached, report("b", fallen), at="2016-05-01") is Status.KEPT
+
+
+def test_a_self_serving_contradiction_is_not_weighed_against_a_deed() -> None:
+    judged = promise(
+        reading(happened(), happened("cancelled"), kept="departure", broken="cancelled", due="2016-05-20"),
+        undone_within=365,
+        interest=PARTIES,
+    )
+    told = report("a", deed("2016-04-01", "cancelled")), report("b", deed("2016-04-10"))
+    hostile = report("c", deed("2016-04-20", "cancelled", origin="pentagon"))
+    assert status(judged, *told, hostile, at="2016-05-01") is Status.KEPT
+
+
+def test_a_count_of_the_promisors_own_is_claimed_and_not_confirmed() -> None:
+    twice = promise(reading(counted("twice", at_least(2)), kept="twice", due="2016-05-20"), interest=PARTIES)
+    own = report("a", deed("2016-04-01", origin="kremlin")), report("b", deed("2016-04-05", origin="mod-ru"))
+    judged = verdict(twice, *own, at="2016-06-01")
+    assert (judged.status, Flag.CLAIMED_NOT_CONFIRMED in judged.flags) == (Status.OVERDUE, True)
 
 
 def test_a_self_serving_account_counts_for_what_closes_nothing() -> None:

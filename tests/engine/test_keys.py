@@ -7,7 +7,9 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.engine.given import deed, figure, happened, promise, reading, report
+from tests.engine.asking import happened
+from tests.engine.given import promise, reading
+from tests.engine.telling import deed, figure, report
 from tracker.domain.promises import Criterion, FieldTest, Names, Promise
 from tracker.domain.reports import Fact
 from tracker.engine.keys import Keys

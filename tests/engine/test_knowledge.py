@@ -4,21 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.engine.given import (
-    NO_NAMES,
-    a_tick_before,
-    at_least,
-    deed,
-    evening,
-    figure,
-    latest,
-    leaving,
-    promise,
-    reading,
-    report,
-    status,
-    verdict,
-)
+from tests.engine.asking import at_least, latest
+from tests.engine.given import NO_NAMES, leaving, promise, reading, status, verdict
+from tests.engine.telling import a_tick_before, deed, evening, figure, report
 from tracker.domain.coverage import ASSUMED
 from tracker.domain.reports import ReportVersion
 from tracker.domain.verdicts import Basis, Status, View

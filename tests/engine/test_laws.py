@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.engine.given import NO_NAMES, NOBODY_LISTENED, judgement, report
+from tests.engine.given import NO_NAMES, NOBODY_LISTENED, judgement
 from tests.engine.stories import (
     END,
     core_of,
@@ -21,6 +21,7 @@ from tests.engine.stories import (
     plain_histories,
     promises,
 )
+from tests.engine.telling import report
 from tracker.domain.coverage import ASSUMED, Coverage
 from tracker.domain.instants import TICK
 from tracker.domain.promises import Promise

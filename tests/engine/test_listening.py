@@ -6,21 +6,19 @@ from datetime import timedelta
 
 import pytest
 
+from tests.engine.asking import happened
 from tests.engine.given import (
     NOBODY_LISTENED,
-    day,
-    deed,
-    happened,
     heard,
     leaving,
     listening,
     promise,
     reading,
     refraining,
-    report,
     status,
     verdict,
 )
+from tests.engine.telling import day, deed, report
 from tracker.domain.coverage import ASSUMED, Coverage, CoverageSpan, Listening, SourceFacts
 from tracker.domain.instants import TICK, Span
 from tracker.domain.promises import Promise
@@ -67,6 +65,11 @@ def test_listening_to_another_source_is_no_listening() -> None:
 )
 def test_nine_tenths_of_the_window_must_be_covered(spans: list[tuple[str, str]], expected: Status) -> None:
     assert _silence(*(heard("wire", first, last) for first, last in spans)) is expected
+
+
+def test_hearing_twice_at_the_same_time_is_hearing_once() -> None:
+    half = heard("wire", "2016-03-01", "2016-04-20"), heard("wire", "2016-03-01", "2016-04-20", Listening.ATTESTED)
+    assert _silence(*half, heard("wire", "2016-05-20", "2016-05-24")) is Status.UNVERIFIABLE
 
 
 def test_the_time_from_due_to_the_end_of_waiting_must_be_covered_too() -> None:

@@ -4,20 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engine.given import (
-    at_least,
-    deed,
-    figure,
-    grade_of,
-    happened,
-    latest,
-    month,
-    promise,
-    reading,
-    report,
-    status,
-    verdict,
-)
+from tests.engine.asking import at_least, happened, latest
+from tests.engine.given import promise, reading, status, verdict
+from tests.engine.telling import deed, figure, grade_of, month, report
 from tracker.domain.instants import Span
 from tracker.domain.promises import Criterion, Promise
 from tracker.domain.reports import Nature

@@ -2,21 +2,9 @@
 
 from __future__ import annotations
 
-from tests.engine.given import (
-    NOBODY_LISTENED,
-    at_least,
-    deed,
-    evening,
-    figure,
-    heard,
-    judgement,
-    latest,
-    leaving,
-    listening,
-    promise,
-    reading,
-    report,
-)
+from tests.engine.asking import at_least, latest
+from tests.engine.given import NOBODY_LISTENED, heard, judgement, leaving, listening, promise, reading
+from tests.engine.telling import deed, evening, figure, report
 from tracker.domain.alerts import Why
 from tracker.domain.promises import Interest
 from tracker.domain.verdicts import Bearing, Status
@@ -49,6 +37,17 @@ def test_accounts_for_and_against_are_told_with_whose_they_are_and_whether_they_
     assert by_origin["mod-ru"].source == "tass"
     assert by_origin["source-b"].bearing is Bearing.AGAINST
     assert by_origin["source-b"].decides
+
+
+def test_the_accounts_that_decide_come_first() -> None:
+    judged = leaving()
+    reports = report("a", deed("2016-04-10")), report("b", deed("2016-04-20")), report("c", deed("2016-04-30"))
+    lines = notice(judged, judgement(judged, *reports, at="2016-05-01"), old=None, why=Why.FIRST).evidence
+    assert [(line.source, line.decides) for line in lines] == [
+        ("source-a", True),
+        ("source-c", False),
+        ("source-b", False),
+    ]
 
 
 def test_it_says_how_far_sources_were_listened_to() -> None:

@@ -4,25 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engine.given import (
-    all_of,
-    any_of,
-    at_least,
-    at_most,
-    baseline,
-    deed,
-    figure,
-    happened,
-    heard,
-    latest,
-    listening,
-    none_of,
-    promise,
-    reading,
-    report,
-    status,
-    verdict,
-)
+from tests.engine.asking import all_of, any_of, at_least, at_most, baseline, happened, latest, none_of
+from tests.engine.given import heard, listening, promise, reading, status, verdict
+from tests.engine.telling import deed, figure, report
 from tracker.domain.promises import Baseline, Criterion
 from tracker.domain.reports import Nature
 from tracker.domain.verdicts import Flag, Status
@@ -73,6 +57,20 @@ def test_the_newest_figure_is_nearer_the_target_than_the_baseline(number: float,
     few = latest("few", at_most(20), "aircraft present", baseline=baseline(40))
     falling = promise(reading(few, kept="few", due="2016-05-20", progress_by="few"))
     assert status(falling, report("a", figure(number, indicator="aircraft present")), at=AT) is expected
+
+
+def test_progress_is_measured_from_the_baseline_to_the_target() -> None:
+    few = latest("few", at_most(20), "aircraft present", baseline=baseline(40))
+    falling = promise(reading(few, kept="few", due="2016-05-20"))
+    assert verdict(falling, report("a", figure(35, indicator="aircraft present")), at=AT).progress == 0.25
+
+
+def test_progress_by_names_the_criterion_that_shows_it() -> None:
+    gone = latest("gone", at_least(20), baseline=Baseline(0))
+    left = latest("left", at_most(20), "aircraft present", baseline=baseline(40))
+    toward = promise(reading(gone, left, kept=all_of("gone", "left"), due="2016-05-20", progress_by="left"))
+    told = report("a", figure(10)), report("b", figure(35, indicator="aircraft present"))
+    assert verdict(toward, *told, at=AT).progress == 0.25
 
 
 def test_the_newest_figure_counts_not_the_best() -> None:

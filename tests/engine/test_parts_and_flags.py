@@ -4,25 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engine.given import (
-    all_of,
-    at_least,
-    counted,
-    days,
-    deed,
-    evening,
-    figure,
-    happened,
-    latest,
-    leaving,
-    morning,
-    promise,
-    reaching,
-    reading,
-    refraining,
-    report,
-    verdict,
-)
+from tests.engine.asking import all_of, at_least, counted, happened, latest
+from tests.engine.given import leaving, promise, reaching, reading, refraining, verdict
+from tests.engine.telling import days, deed, evening, figure, morning, report
 from tracker.domain.promises import Baseline, Promise
 from tracker.domain.reports import Fact, Nature
 from tracker.domain.values import Qualifier

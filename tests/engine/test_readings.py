@@ -6,19 +6,9 @@ from itertools import product
 
 import pytest
 
-from tests.engine.given import (
-    at_least,
-    deed,
-    figure,
-    happened,
-    judgement,
-    latest,
-    leaving,
-    promise,
-    reading,
-    report,
-    verdict,
-)
+from tests.engine.asking import at_least, happened, latest
+from tests.engine.given import judgement, leaving, promise, reading, verdict
+from tests.engine.telling import deed, figure, report
 from tracker.domain.verdicts import GROUPS, Flag, Group, Status
 from tracker.engine.headline import headline_status
 

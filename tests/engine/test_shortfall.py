@@ -4,24 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engine.given import (
-    Part,
-    all_of,
-    any_of,
-    at_least,
-    at_most,
-    counted,
-    deed,
-    figure,
-    happened,
-    latest,
-    promise,
-    reaching,
-    reading,
-    report,
-    status,
-    verdict,
-)
+from tests.engine.asking import Part, all_of, any_of, at_least, at_most, counted, happened, latest
+from tests.engine.given import promise, reaching, reading, status, verdict
+from tests.engine.telling import deed, figure, report
 from tracker.domain.promises import Criterion, Interest, Promise
 from tracker.domain.reports import Fact, Nature
 from tracker.domain.verdicts import Flag, Status
@@ -34,6 +19,7 @@ def test_a_figure_dated_at_or_after_due_that_misses_the_target_is_a_shortfall(on
     judged = verdict(reaching(20), report("a", figure(15, on)), at=AFTER)
     assert (judged.status, judged.reason.code) == (Status.BROKEN, "missed")
     assert judged.deciding == ("a",)
+    assert Flag.MAY_HAVE_BEEN_REACHED not in judged.flags
 
 
 def test_the_latest_of_them_counts() -> None:
@@ -158,9 +144,32 @@ def test_before_due_a_later_supporting_account_ends_a_concession() -> None:
     assert (judged.status, Flag.CONCEDED in judged.flags) == (Status.ON_TRACK, False)
 
 
-def test_an_earlier_supporting_account_does_not_end_a_concession() -> None:
-    told = report("a", admitted("halted", "2016-04-10")), report("b", deed("2016-04-01", "loading"))
+@pytest.mark.parametrize("on", ["2016-04-01", "2016-04-10"])
+def test_an_account_that_is_not_later_does_not_end_a_concession(on: str) -> None:
+    told = report("a", admitted("halted", "2016-04-10")), report("b", deed(on, "loading"))
     assert status(WATCHED, *told, at="2016-05-01") is Status.AT_RISK
+
+
+def test_the_promisors_own_later_account_ends_its_concession() -> None:
+    told = (
+        report("a", admitted("halted", "2016-04-10")),
+        report("b", deed("2016-04-20", "loading", origin="mod-ru")),
+    )
+    assert status(WATCHED, *told, at="2016-05-01") is Status.ON_TRACK
+
+
+def test_an_account_of_a_part_ends_a_concession() -> None:
+    parted = promise(
+        reading(
+            happened(), happened("part-left"), happened("halted"), kept="departure", partly="part-left",
+            at_risk="halted", due="2016-05-20",
+        ),
+        interest=PARTIES,
+    )  # fmt: skip
+    halted_for_a_while = report("a", figure(3)), report("b", admitted("halted", "2016-04-10"))
+    assert Flag.CONCEDED in verdict(parted, *halted_for_a_while, at="2016-05-01").flags
+    gone_on = report("c", deed("2016-04-20", "part-left", origin="mod-ru"))
+    assert Flag.CONCEDED not in verdict(parted, *halted_for_a_while, gone_on, at="2016-05-01").flags
 
 
 def test_a_concession_outranks_waiting_for_reports() -> None:

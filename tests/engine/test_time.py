@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tests.engine.given import (
+from tests.engine.asking import at_least, counted, happened, latest
+from tests.engine.given import leaving, promise, reaching, reading, refraining, status, verdict
+from tests.engine.telling import (
     WAIT_OVER,
     a_tick_after,
-    at_least,
-    counted,
+    a_tick_before,
     days,
     deed,
     evening,
     figure,
-    happened,
-    latest,
-    leaving,
     month,
     morning,
-    promise,
-    reaching,
-    reading,
-    refraining,
     report,
-    status,
-    verdict,
 )
-from tracker.domain.instants import Duration, last_instant
+from tracker.domain.instants import Duration, Precision, Span, last_instant
 from tracker.domain.verdicts import Flag, Status, Timeliness
 
 
@@ -56,6 +48,41 @@ def test_a_deed_before_opening_does_not_count(occurred: str) -> None:
     judged = verdict(leaving(), report("a", deed(occurred)), at="2016-04-01")
     assert judged.status is Status.PENDING
     assert [entry.report for entry in judged.set_aside] == ["a"]
+
+
+def test_a_deed_at_the_opening_instant_counts() -> None:
+    opening = Span(morning("2016-03-01"), morning("2016-03-01"), Precision.INSTANT)
+    assert status(leaving(), report("a", deed(opening)), at="2016-03-01") is Status.KEPT
+
+
+# a day that is not over when it is told of (decision 006)
+
+NOON = morning("2016-04-10") + timedelta(hours=12)
+
+
+def test_what_is_told_at_noon_had_occurred_by_noon() -> None:
+    told = report("a", deed("2016-04-10"), published=NOON)
+    assert status(leaving(), told, at=a_tick_before(NOON), known=NOON) is Status.PENDING
+    assert status(leaving(), told, at=NOON) is Status.KEPT
+
+
+def test_a_deed_told_before_a_deadline_at_noon_is_in_time() -> None:
+    by_noon = replace(reading(happened(), kept="departure"), due=NOON)
+    assert (
+        status(promise(by_noon), report("a", deed("2016-04-10"), published=NOON), at="2016-04-20") is Status.KEPT
+    )
+    assert status(promise(by_noon), report("a", deed("2016-04-10")), at="2016-04-20") is Status.KEPT_LATE
+
+
+def test_what_is_told_before_its_day_has_not_occurred_by_then() -> None:
+    foretold = report("a", deed("2016-04-10"), published=a_tick_before(morning("2016-04-10")))
+    assert status(leaving(), foretold, at=NOON) is Status.PENDING
+
+
+def test_the_figure_of_a_period_stays_whole() -> None:
+    told = report("a", figure(25, month("2016-04")), published=NOON)
+    assert status(reaching(20), told, at="2016-04-29") is Status.PENDING
+    assert status(reaching(20), told, at="2016-04-30") is Status.KEPT
 
 
 def test_a_deed_that_began_before_opening_counts_by_its_end() -> None:

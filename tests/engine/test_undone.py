@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-from tests.engine.given import (
-    at_least,
-    deed,
-    figure,
-    happened,
-    latest,
-    leaving,
-    promise,
-    reaching,
-    reading,
-    report,
-    status,
-    verdict,
-)
+from tests.engine.asking import at_least, happened, latest
+from tests.engine.given import leaving, promise, reaching, reading, status, verdict
+from tests.engine.telling import deed, figure, report
 from tracker.domain.reports import Nature
 from tracker.domain.verdicts import Phase, Status
 
@@ -86,6 +75,7 @@ def test_an_estimate_does_not_undo_it() -> None:
 def test_while_it_can_still_be_undone_a_kept_promise_is_watched() -> None:
     undoable = reaching(20, undone_within=30)
     assert verdict(undoable, REACHED, at="2016-05-01").phase is Phase.WATCHING
+    assert verdict(undoable, REACHED, at="2016-05-10").phase is Phase.WATCHING
     assert verdict(undoable, REACHED, at="2016-05-11").phase is Phase.CLOSED
     assert verdict(reaching(20), REACHED, at="2016-05-01").phase is Phase.CLOSED
 

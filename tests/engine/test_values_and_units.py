@@ -6,17 +6,9 @@ import math
 
 import pytest
 
-from tests.engine.given import (
-    at_least,
-    at_most,
-    figure,
-    less_than,
-    more_than,
-    reaching,
-    report,
-    status,
-    verdict,
-)
+from tests.engine.asking import at_least, at_most, less_than, more_than
+from tests.engine.given import reaching, status, verdict
+from tests.engine.telling import figure, report
 from tracker.domain.promises import Names
 from tracker.domain.values import Comparison, Interval, Qualifier, Truth, Value
 from tracker.domain.verdicts import Status

@@ -91,7 +91,7 @@ def _ask(collector: Collector, source: Source, state: SourceState | None, now: d
     try:
         return collector(source, state.state if state else CollectState(), now)
     except SourceFailed as failure:
-        return failure.message
+        return f"{failure.message} ({failure.hint})" if failure.hint else failure.message
     except StoreError:
         raise
     except Exception as error:  # a mistake in one kind of source stops no other

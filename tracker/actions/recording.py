@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -78,17 +78,21 @@ class Recorder:
         if not alerts:
             return None
         _, why, moment, episode = alerts[-1]
+        told_at = moment.judgement.headline
+        newest = judging.moments[-1].judgement
         if len(alerts) > 1 and not had_episode:
+            if newest.headline.status is before:
+                return None  # it came and went unseen: nothing has changed for those who would read of it
             why = Why.FIRST  # all of it happened unseen: this is the first that people hear of it
         told = notice(
             judging.logged.promise,
-            moment.judgement,
+            newest if newest.headline.status is told_at.status else moment.judgement,
             old=before,
             why=why,
             public_url=self._public_url,
             rule_version=judging.logged.ver,
         )
-        return Announcement(told, tuple(alert[0] for alert in alerts), episode)
+        return Announcement(replace(told, at=told_at.at), tuple(alert[0] for alert in alerts), episode)
 
     def write(self) -> None:
         """Put everything recorded into the commit."""

@@ -29,7 +29,7 @@ def attest(
     as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
 ) -> None:
     """Vouch that a source was listened to (or could not be) over a span of time."""
-    from tracker.actions.attest import attest_coverage
+    from tracker.actions.attest import attest_coverage, check_attestation
     from tracker.cli.plain import clean, put, put_json
     from tracker.cli.rule_reading import refuse_errors
     from tracker.domain.instants import iso
@@ -40,6 +40,7 @@ def attest(
     row = {"source": source, "from": first, "to": last, "kind": kind, "note": note}
     spans, problems = read_coverage("command line.jsonl", _as_line(row), app.settings.zone)
     refuse_errors(problems)
+    check_attestation(app.store, spans[0], app.clock.now())
     concerned = sorted(attest_coverage(app.store, spans, app.clock.now()))
     span = spans[0].span
     if as_json:

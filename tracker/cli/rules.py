@@ -159,7 +159,7 @@ def _summary(loaded: Loaded) -> str:
 
     errors = _number(loaded.problems, Severity.ERROR, "error")
     remarks = _number(loaded.problems, Severity.LINT, "remark")
-    return f"{len(loaded.rules.files)} files, {len(loaded.rules.promises)} promises in force: {errors}, {remarks}"
+    return f"{len(loaded.rules.files)} files, {len(loaded.rules.promises)} promises: {errors}, {remarks}"
 
 
 def _number(problems: Sequence[Problem], severity: object, word: str) -> str:

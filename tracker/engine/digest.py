@@ -181,8 +181,7 @@ def _changes(
             continue  # a new promise is counted as new; it is news only once it moved or if it alarms at once
         if reading is not None and (promise, instance, None) in paths:
             continue  # the headline's own line shows each reading
-        at_present = row.status if reading is None else row.readings.get(reading)
-        why = row.reason if at_present is steps[-1] and row.reason and reading is None else last[key].cause
+        why = last[key].cause or row.reason
         changes.append(Change(row, old, steps, last[key].at, why, reading or ""))
     return sorted(changes, key=lambda change: (bool(change.reading), MOST_TELLING.index(change.new), change.at))
 

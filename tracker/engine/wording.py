@@ -66,12 +66,15 @@ def next_words(decision: Decision, found: Findings, promise: Promise, reading: R
     is_achieve = promise.kind is Kind.ACHIEVE
     match decision.status:
         case Status.PENDING | Status.ON_TRACK | Status.AT_RISK if is_achieve:
-            return f"shown to be done ({proof}), it is kept{_silence(found, promise)}"
+            calm = decision.status is not Status.AT_RISK
+            return f"shown to be done ({proof}), it is kept{_silence(found, promise) if calm or found.due else ''}"
         case Status.AWAITING if found.wait_end is not None:
             return f"a report of the deed in time makes it kept{_silence(found, promise)}"
         case Status.OVERDUE | Status.BROKEN | Status.UNVERIFIABLE | Status.REVIEW if is_achieve:
             late = "; done since, it is kept late" if found.due is not None else ""
-            return f"shown to have been done{' in time' if late else ''} ({proof}), it is kept{late}"
+            ears = decision.status is Status.UNVERIFIABLE and decision.by_silence
+            vouch = "; if an analyst attests that a source was listened to, silence counts" if ears else ""
+            return f"shown to have been done{' in time' if late else ''} ({proof}), it is kept{late}{vouch}"
         case Status.UNVERIFIABLE:
             return "coverage that an analyst attests, or reports that arrive late, would settle it"
         case Status.HOLDING:
@@ -108,6 +111,8 @@ def _date(instant: datetime | None, tz: str) -> str:
 
 
 def _heard(found: Findings) -> str:
+    if found.listened.assumed:
+        return "the sources it needs are assumed to have been listened to"
     return f"the sources it needs were listened to for {found.listened.share:.0%} of the time"
 
 

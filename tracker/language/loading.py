@@ -16,6 +16,7 @@ from tracker.language.keys import read_record
 from tracker.language.nodes import NotANode, node_of
 from tracker.language.pages import Failed, Page, Wrong
 from tracker.language.promises import Built, build_promise
+from tracker.language.remarks import remarks_on
 from tracker.language.ruleset import Loaded, RuleSet
 from tracker.language.surroundings import Defaults, Surroundings
 from tracker.language.yaml_nodes import read_yaml
@@ -55,7 +56,8 @@ def _load(files: Mapping[str, bytes], tz: str) -> Loaded:
     if any(file.gives_names for file in read.files if file.name in broken):
         # names of a file with errors must not colour what the others mean: once more, without them
         read = _read(files, tz, frozenset(broken))
-    return Loaded(_clean_rules(read, files, broken | read.broken), problems)
+    rules = _clean_rules(read, files, broken | read.broken)
+    return Loaded(rules, (*problems, *remarks_on(rules)))
 
 
 @dataclass(frozen=True, slots=True)

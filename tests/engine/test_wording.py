@@ -1,0 +1,101 @@
+"""Sentences for people: every reason code has one, dates are as exact as they are known."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.engine.given import leaving, promise, reading, refraining, verdict
+from tests.engine.telling import day, days, deed, figure, month, report
+from tracker.domain.coverage import Coverage
+from tracker.domain.instants import Precision, Span, last_instant, month_span
+from tracker.domain.promises import Promise
+from tracker.domain.values import Qualifier
+from tracker.engine.wording import REASON_CODES, fact_words, when
+from tracker.engine.wording import day as day_words
+
+
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [
+        (day("2016-03-15"), "15 Mar 2016"),
+        (days("2016-03-15", "2016-04-01"), "15 Mar 2016 to 1 Apr 2016"),
+        (month("2016-05"), "May 2016"),
+        (month_span(2016, 4, "UTC", 3), "2016-Q2"),
+        (month_span(2016, 1, "UTC", 12), "2016"),
+        (
+            Span(datetime(2016, 3, 15, 9, tzinfo=UTC), datetime(2016, 3, 15, 9, tzinfo=UTC), Precision.INSTANT),
+            "15 Mar 2016",
+        ),
+    ],
+)
+def test_an_occurrence_is_told_as_exactly_as_it_is_known(span: Span, words: str) -> None:
+    assert when(span, "UTC") == words
+
+
+def test_a_day_is_one_of_the_promises_zone() -> None:
+    """Midnight of Tokyo is the afternoon before in Greenwich."""
+    end = last_instant(datetime(2016, 3, 15, tzinfo=UTC).date(), "Asia/Tokyo")
+    assert day_words(end, "Asia/Tokyo") == "15 Mar 2016"
+    assert day_words(datetime(2016, 3, 15, 16, tzinfo=UTC), "Asia/Tokyo") == "16 Mar 2016"
+
+
+def test_a_fact_is_told_with_its_figure_unit_and_place() -> None:
+    assert fact_words(deed()) == "departure, Syria"
+    assert fact_words(figure(20, qualifier=Qualifier.MORE_THAN)) == "aircraft departed: more than 20 aircraft"
+    assert fact_words(figure(18, qualifier=Qualifier.RANGE, upper=22, unit=None)) == "aircraft departed: 18 to 22"
+
+
+@pytest.mark.parametrize(
+    ("judged", "at", "words"),
+    [
+        (leaving(), "2016-02-01", ["opens", "1 Mar 2016"]),
+        (leaving(), "2016-05-21", ["20 May 2016", "expected until", "23 May 2016"]),
+        (leaving(), "2016-06-01", ["20 May 2016", "nothing shows"]),
+        (refraining(until="2016-06-30"), "2016-07-15", ["30 Jun 2016", "without a breach"]),
+        (promise(reading(), review_by="2016-08-31"), "2016-09-15", ["no date was promised", "31 Aug 2016"]),
+    ],
+)
+def test_a_reason_names_the_dates_it_rests_on(judged: Promise, at: str, words: list[str]) -> None:
+    text = verdict(judged, at=at).reason.text
+    assert all(word in text for word in words), text
+
+
+def test_a_reason_cites_the_account_with_its_origin_and_day() -> None:
+    text = verdict(leaving(), report("a", deed("2016-04-10", origin="reuters")), at="2016-05-01").reason.text
+    assert "departure, Syria (reuters, 10 Apr 2016)" in text
+
+
+def test_silence_is_never_worded_as_breaking_a_promise() -> None:
+    for coverage in (Coverage(assumed=True), Coverage()):
+        text = verdict(leaving(), at="2016-06-01", coverage=coverage).reason.text
+        assert "broke" not in text
+        assert "contradict" not in text
+
+
+def test_nobody_listening_is_said_in_so_many_words() -> None:
+    assert "we were not listening" in verdict(leaving(), at="2016-06-01", coverage=Coverage()).reason.text
+
+
+def test_reason_codes_are_distinct() -> None:
+    assert len(set(REASON_CODES)) == len(REASON_CODES)
+
+
+@pytest.mark.parametrize(
+    ("judged", "at", "words"),
+    [
+        (leaving(), "2016-05-01", ["kept", "silence until 23 May 2016 makes it overdue"]),
+        (leaving(), "2016-05-21", ["silence until 23 May 2016"]),
+        (leaving(), "2016-06-01", ["done since, it is kept late"]),
+        (promise(reading(), review_by="2016-08-31"), "2016-05-01", ["review after 31 Aug 2016"]),
+        (promise(reading(), review_by="2016-08-31"), "2016-09-15", ["it is kept"]),
+    ],
+)
+def test_what_comes_next_is_said(judged: Promise, at: str, words: list[str]) -> None:
+    text = verdict(judged, at=at).next_step
+    assert all(word in text for word in words), text
+
+
+def test_an_undated_promise_is_never_told_it_would_be_late() -> None:
+    assert "late" not in verdict(promise(reading(), review_by="2016-08-31"), at="2016-09-15").next_step
