@@ -21,7 +21,7 @@ from tests.engine.given import (
 from tests.engine.telling import day, deed, report
 from tracker.domain.coverage import ASSUMED, Coverage, CoverageSpan, Listening, SourceFacts
 from tracker.domain.instants import TICK, Span
-from tracker.domain.promises import Promise
+from tracker.domain.promises import Interest, Promise
 from tracker.domain.verdicts import Flag, Status
 
 AFTER = "2016-05-24"
@@ -268,6 +268,14 @@ def test_an_account_of_holding_is_enough_without_ears() -> None:
     calm = report("a", deed("2016-04-10", "calm"))
     assert status(held, calm, at="2016-05-01", coverage=NOBODY_LISTENED) is Status.HOLDING
     assert status(held, at="2016-05-01", coverage=NOBODY_LISTENED) is Status.UNVERIFIABLE
+
+
+def test_the_promisors_own_account_of_holding_is_enough_without_ears_and_flagged() -> None:
+    """`holding` closes nothing, so the promisor's word counts for it."""
+    held = refraining(needs=["wire"], interest={"mod-ru": Interest.SELF})
+    own = report("a", deed("2016-04-10", "calm", origin="mod-ru"))
+    judged = verdict(held, own, at="2016-05-01", coverage=NOBODY_LISTENED)
+    assert (judged.status, Flag.CLAIMED_NOT_CONFIRMED in judged.flags) == (Status.HOLDING, True)
 
 
 def test_a_source_last_asked_at_the_opening_still_listens_a_tick_later() -> None:

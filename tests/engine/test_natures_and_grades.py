@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.engine.asking import at_least, happened, latest
 from tests.engine.given import promise, reading, status, verdict
-from tests.engine.telling import deed, figure, grade_of, month, report
+from tests.engine.telling import deed, evening, figure, grade_of, month, report
 from tracker.domain.instants import Span
 from tracker.domain.promises import Criterion, Promise
 from tracker.domain.reports import Nature
@@ -123,6 +125,27 @@ def test_an_accepted_estimate_makes_no_shortfall_while_the_period_of_the_deadlin
     told = report("a", figure(15, DEADLINE_MONTH), published="2016-05-22")
     assert status(_kept_by(accepting), told, at="2016-05-25") is Status.OVERDUE
     assert status(_kept_by(accepting), told, at="2016-06-01") is Status.BROKEN
+
+
+def test_before_the_deadline_a_figure_for_its_period_does_not_count_yet() -> None:
+    accepting = latest("gone", at_least(20), also_accept=frozenset({Nature.ESTIMATE}))
+    told = report("a", figure(25, DEADLINE_MONTH), published="2016-05-15")
+    before = verdict(_kept_by(accepting), told, at="2016-05-19")
+    assert (before.status, before.next_boundary) == (Status.PENDING, evening("2016-05-20"))
+    assert status(_kept_by(accepting), told, at="2016-05-20") is Status.KEPT
+
+
+def test_an_event_of_the_month_that_holds_the_deadline_counts_by_its_end() -> None:
+    """Only figures count as dated at the deadline; a deed "in May" was sure to be done by the end of May."""
+    told = report("a", deed(DEADLINE_MONTH), published="2016-06-05")
+    judged = verdict(_kept_by(happened()), told, at="2016-06-10")
+    assert (judged.status, judged.timeliness) == (Status.KEPT_LATE, Timeliness.LATE)
+
+
+def test_an_indicator_without_a_figure_says_nothing_about_the_latest() -> None:
+    bare = replace(figure(25), value=None)
+    judged = verdict(_kept_by(latest("gone", at_least(20))), report("a", bare), at="2016-05-01")
+    assert (judged.status, [entry.report for entry in judged.set_aside]) == (Status.PENDING, ["a"])
 
 
 # grades

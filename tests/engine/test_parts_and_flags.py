@@ -55,6 +55,10 @@ def test_a_late_deed_is_late_since_the_deadline() -> None:
     assert _timed(leaving(), deed("2016-05-25"), at="2016-06-01") == (Timeliness.LATE, DUE_INSTANT)
 
 
+def test_what_is_broken_before_the_deadline_is_not_late() -> None:
+    assert _timed(leaving(), deed("2016-04-10", "cancelled"), at="2016-05-01") == (None, None)
+
+
 def test_an_overdue_promise_is_late_since_the_deadline() -> None:
     assert _timed(leaving(), at="2016-06-01") == (Timeliness.LATE, DUE_INSTANT)
 

@@ -89,6 +89,11 @@ def test_a_deed_that_began_before_opening_counts_by_its_end() -> None:
     assert status(leaving(), report("a", deed(days("2016-02-20", "2016-03-05"))), at="2016-04-01") is Status.KEPT
 
 
+def test_an_event_of_the_month_of_opening_counts_by_its_end() -> None:
+    opened = promise(reading(happened(), kept="departure", opens="2016-03-10", due="2016-05-20"))
+    assert status(opened, report("a", deed(month("2016-03"))), at="2016-04-01") is Status.KEPT
+
+
 def test_a_deed_still_to_come_does_not_count_yet() -> None:
     foretold = report("a", deed("2016-04-10"), published="2016-04-01")
     assert status(leaving(), foretold, at="2016-04-09") is Status.PENDING

@@ -67,6 +67,15 @@ def test_what_was_before_the_deed_does_not_undo_it() -> None:
     assert status(judged, *told, at="2016-05-01") is Status.KEPT
 
 
+def test_what_ended_with_the_deed_does_not_undo_it() -> None:
+    judged = promise(
+        reading(happened(), happened("returned"), kept="departure", undone="returned", due="2016-05-20"),
+        undone_within=30,
+    )
+    told = report("a", deed("2016-04-10")), report("b", deed("2016-04-10", "returned"))
+    assert status(judged, *told, at="2016-05-01") is Status.KEPT
+
+
 def test_an_estimate_does_not_undo_it() -> None:
     fallen = report("b", figure(15, "2016-04-20", nature=Nature.ESTIMATE))
     assert status(reaching(20, undone_within=30), REACHED, fallen, at="2016-05-01") is Status.KEPT

@@ -36,7 +36,7 @@ class SourceFacts:
     id: str
     groups: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
-    """Names of indicators, events or places; `*` covers everything."""
+    """Names of indicators and events it would report (a place makes no source needed); `*` covers everything."""
     every: timedelta | None = None
     """How often it is asked; None where nobody says, as in a coverage file."""
 
