@@ -46,7 +46,9 @@ def test_a_second_pass_finds_nothing_to_do(tmp_path: Path) -> None:
 def test_a_pass_gives_the_store_back(tmp_path: Path) -> None:
     work = _work(tmp_path, CountingSender())
     run_once(work)
-    take(open_store(work.store.path), on(10))
+    next_one = open_store(work.store.path)
+    take(next_one, on(10))
+    assert next_one.held is not None
 
 
 def test_a_pass_beside_the_running_service_names_the_holder(tmp_path: Path) -> None:

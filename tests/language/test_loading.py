@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.language.writing import STATEMENT, written
-from tracker.domain.errors import RulesRefused
 from tracker.language.keys import Record, read_record
 from tracker.language.loading import load_promise, load_rules
 from tracker.language.nodes import node_of
@@ -147,12 +146,6 @@ def test_a_logged_promise_with_mistakes_says_all_of_them() -> None:
     assert len(made.problems) == 4
     assert {problem.position.file for problem in made.problems} == {"command line"}
     assert made.rules.promises == ()
-
-
-def test_all_problems_travel_in_one_error() -> None:
-    problems = load_rules({"a.yaml": b"promises: [{id: p}]\nx: 1\n"}).problems
-    refused = RulesRefused(problems)
-    assert str(refused).count("\n") == len(problems) - 1
 
 
 @pytest.mark.parametrize("is_on", [True, False])

@@ -2,8 +2,6 @@
 
 DeedlineError
 ├── BadInput            something given to us is wrong; the message names the place and the cure
-│   ├── RulesRefused    rule files with errors, all of them
-│   ├── BadReport       a report that cannot be read
 │   └── BadSettings     settings that cannot be used
 ├── StoreError          the store cannot be used as it is
 │   ├── StoreVersion    made by another version
@@ -14,7 +12,6 @@ DeedlineError
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -54,18 +51,6 @@ class Problem:
 
 class BadInput(DeedlineError):
     """Something given to us is wrong."""
-
-
-class RulesRefused(BadInput):
-    """Rule files have errors; `problems` holds every one of them."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__("\n".join(str(problem) for problem in problems), "deedline rules check shows them all")
-        self.problems = tuple(problems)
-
-
-class BadReport(BadInput):
-    """A report cannot be read; the message names the file, the line and the field."""
 
 
 class BadSettings(BadInput):

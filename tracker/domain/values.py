@@ -124,8 +124,3 @@ class Comparison:
     def target(self) -> float:
         """Return the finite bound that has to be reached (the lower one if both are finite)."""
         return self.allowed.low if math.isfinite(self.allowed.low) else self.allowed.high
-
-    @property
-    def wants_more(self) -> bool:
-        """Say whether a greater number is nearer to satisfying it."""
-        return math.isfinite(self.allowed.low) and not math.isfinite(self.allowed.high)

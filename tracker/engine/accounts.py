@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tracker.domain.folding import canonical
@@ -114,12 +114,3 @@ def is_rounding(rough: Value, exact: Value | None) -> bool:
     if rough.number == exact.number:
         return rough.qualifier is Qualifier.ABOUT
     return any(round(exact.number, digits) == rough.number for digits in range(6, -16, -1))
-
-
-def members_of(accounts: Iterable[Account]) -> Mapping[str, Account]:
-    """Return the account each report id speaks or is counted in (the first, where it tells of several)."""
-    index: dict[str, Account] = {}
-    for account in accounts:
-        for member in account.members:
-            index.setdefault(member, account)
-    return index
