@@ -10,7 +10,7 @@ from tracker.domain.promises import Condition, Kind, Op, Reading, Reducer
 from tracker.domain.values import Truth
 from tracker.engine.findings import Findings
 from tracker.engine.flags import due_soon_from
-from tracker.engine.hearing import Hearing
+from tracker.engine.hearing import Hearing, roles
 
 
 def next_boundary(hearing: Hearing, found: Findings) -> datetime | None:
@@ -69,14 +69,7 @@ def _coverage_gets_thin(hearing: Hearing, found: Findings) -> datetime | None:
 def silence_matters(reading: Reading) -> bool:
     """Say whether some condition can come true by silence: one with none_of, or a count that may be nought."""
     conditions = reading.conditions
-    stated = (
-        conditions.kept_when,
-        conditions.partly_when,
-        conditions.broken_when,
-        conditions.at_risk_when,
-        conditions.undone_when,
-        conditions.cannot_verify_when,
-    )
+    stated = (*(condition for condition, _ in roles(conditions)), conditions.cannot_verify_when)
     return any(_true_by_silence(condition, reading) for condition in stated if condition is not None)
 
 

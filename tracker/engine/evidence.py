@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -66,6 +66,7 @@ def admit(
     names: Names,
 ) -> Admitted:
     """Admit the accounts that match the criterion and may decide at `at`; say why others may not."""
+    interests = {fold(name): interest for name, interest in promise.interest.items()}
     pieces: list[Piece] = []
     aside: list[SetAside] = []
     cannot_decide: list[Account] = []
@@ -91,7 +92,7 @@ def admit(
                 account,
                 placed.when,
                 _satisfied(criterion, account),
-                interest_of(promise, account),
+                interest_of(interests, account),
                 placed.preliminary,
                 placed.time_unclear,
             )
@@ -100,11 +101,10 @@ def admit(
     return Admitted(ordered, tuple(aside), tuple(cannot_decide), tuple(future))
 
 
-def interest_of(promise: Promise, account: Account) -> Interest:
-    """Look the interest up by the fact's origin, then its source; the unlisted are neutral."""
-    listed = {fold(name): interest for name, interest in promise.interest.items()}
+def interest_of(interests: Mapping[str, Interest], account: Account) -> Interest:
+    """Look the interest up (by folded name) by the fact's origin, then its source; the unlisted are neutral."""
     for name in (account.origin, account.report.source):
-        if (found := listed.get(fold(name))) is not None:
+        if (found := interests.get(fold(name))) is not None:
             return found
     return Interest.NEUTRAL
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tracker.domain.instants import Span
-from tracker.domain.promises import Condition, Names, Op, Promise, Reading
+from tracker.domain.promises import Condition, Conditions, Names, Op, Promise, Reading
 from tracker.domain.values import Truth
 from tracker.domain.verdicts import Account, View
 from tracker.engine.conditions import evaluate
@@ -19,6 +19,19 @@ FOR = 1
 AGAINST = -1
 NEITHER = 0
 """Polarities: what it means for the promise when a condition comes true."""
+
+Role = tuple[Condition | None, int]
+
+
+def roles(conditions: Conditions) -> tuple[Role, Role, Role, Role, Role]:
+    """Return the conditions that bear on a promise with their polarity: kept, partly, broken, at risk, undone."""
+    return (
+        (conditions.kept_when, FOR),
+        (conditions.partly_when, FOR),
+        (conditions.broken_when, AGAINST),
+        (conditions.at_risk_when, AGAINST),
+        (conditions.undone_when, AGAINST),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from tracker.domain.verdicts import (
 )
 from tracker.engine.deciding import Decision
 from tracker.engine.findings import Findings
-from tracker.engine.hearing import AGAINST, FOR, Hearing, leaves
+from tracker.engine.hearing import AGAINST, FOR, NEITHER, Hearing, leaves, roles
 
 _FINAL = frozenset({Group.KEPT, Group.NOT_KEPT, Group.CLOSED})
 
@@ -68,15 +68,9 @@ def witnesses_of(hearing: Hearing, decision: Decision) -> tuple[Witness, ...]:
     A part of the deed speaks for the promise, even though it falls short of the whole; what a condition against
     the promise rests on always speaks against it.
     """
-    conditions = hearing.reading.conditions
+    kept, partly, *against = roles(hearing.reading.conditions)
     found: dict[tuple[str, object], Witness] = {}
-    for condition, polarity in (
-        (conditions.partly_when, FOR),
-        (conditions.kept_when, FOR),
-        (conditions.broken_when, AGAINST),
-        (conditions.at_risk_when, AGAINST),
-        (conditions.undone_when, AGAINST),
-    ):
+    for condition, polarity in (partly, kept, *against):
         for witness in _witnesses(hearing, condition, polarity):
             key = (witness.account.id, witness.account.fact)
             held = found.get(key)
@@ -121,6 +115,7 @@ def evidence_state(witnesses: tuple[Witness, ...], set_aside: tuple[SetAside, ..
 def set_aside_of(hearing: Hearing, decision: Decision) -> tuple[SetAside, ...]:
     """Return what the criteria set aside, and admitted accounts that do not suffice as they serve their author."""
     deciding = {piece.account.id for piece in decision.pieces}
+    polarities = _polarities(hearing)
     entries: dict[SetAside, None] = {}
     for name, admitted in hearing.admitted.items():
         for entry in admitted.set_aside:
@@ -130,7 +125,7 @@ def set_aside_of(hearing: Hearing, decision: Decision) -> tuple[SetAside, ...]:
         for piece in admitted.pieces:
             if piece.account.id in deciding or hearing.reading.criteria[name].own_word_counts:
                 continue
-            if piece.serves_its_author(_polarity(hearing, name)):
+            if piece.serves_its_author(polarities.get(name, NEITHER)):
                 word = f"{piece.interest.value} interest: counts, but does not suffice alone"
                 entries.setdefault(SetAside(piece.account.id, word))
     return tuple(entry for entry in entries if entry.report not in deciding)
@@ -148,17 +143,10 @@ def _passed_over(hearing: Hearing, name: str) -> Iterator[SetAside]:
             yield SetAside(piece.account.id, f"unclear: {figure} against {criterion.comparison.words}")
 
 
-def _polarity(hearing: Hearing, name: str) -> int:
-    conditions = hearing.reading.conditions
-    for condition, polarity in (
-        (conditions.kept_when, FOR),
-        (conditions.partly_when, FOR),
-        (conditions.broken_when, AGAINST),
-        (conditions.at_risk_when, AGAINST),
-        (conditions.undone_when, AGAINST),
-    ):
-        if condition is not None:
-            for leaf, sign in leaves(condition, polarity):
-                if leaf == name:
-                    return sign
-    return 0
+def _polarities(hearing: Hearing) -> dict[str, int]:
+    """Return each criterion's polarity by the first condition that names it."""
+    found: dict[str, int] = {}
+    for condition, polarity in roles(hearing.reading.conditions):
+        for name, sign in leaves(condition, polarity) if condition is not None else ():
+            found.setdefault(name, sign)
+    return found
