@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tracker.domain.digests import Change, Standing, StatusCount, Week
-from tracker.domain.verdicts import GROUPS, SYMBOLS, Group, Status
+from tracker.domain.statuses import GROUPS, SYMBOLS, Group, Status
 from tracker_notifiers import wording
 from tracker_notifiers.outside_text import one_line, safe_link
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tracker.domain.alerts import Delivery, EvidenceLine, Mail, Notice
-from tracker.domain.verdicts import GROUPS, Bearing
+from tracker.domain.statuses import GROUPS
+from tracker.domain.verdicts import Bearing
 from tracker_notifiers import wording
 from tracker_notifiers.mail_templates import rendered
 from tracker_notifiers.outside_text import clipped, one_line, safe_link

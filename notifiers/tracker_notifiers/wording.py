@@ -7,7 +7,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from tracker.domain.alerts import Delivery, DeliveryKind, EvidenceLine, Notice, Why
-from tracker.domain.verdicts import GROUPS, SYMBOLS, Bearing, Flag, Status
+from tracker.domain.statuses import GROUPS, SYMBOLS, Flag, Status
+from tracker.domain.verdicts import Bearing
 from tracker_notifiers.outside_text import one_line, safe_link
 
 FLAG_WORDS: Mapping[Flag, str] = {

@@ -25,7 +25,7 @@ from tracker.domain.alerts import (
     Thread,
     Why,
 )
-from tracker.domain.verdicts import Status
+from tracker.domain.statuses import Status
 from tracker.store.store import Store
 
 BLIND = Abilities()

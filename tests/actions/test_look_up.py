@@ -13,7 +13,7 @@ from tracker.actions.judge_due import judge_due
 from tracker.actions.look_up import judge_stored, list_promises, promise_history
 from tracker.domain.alerts import Outcome, Result
 from tracker.domain.errors import Unknown
-from tracker.domain.verdicts import Status
+from tracker.domain.statuses import Status
 from tracker.store.leases import take
 from tracker.store.store import Store
 

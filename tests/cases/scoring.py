@@ -14,7 +14,8 @@ from tracker.domain.coverage import ASSUMED
 from tracker.domain.instants import last_instant
 from tracker.domain.promises import Promise
 from tracker.domain.reports import ReportVersion
-from tracker.domain.verdicts import Flag, Phase, Status, Verdict, View
+from tracker.domain.statuses import Flag, Phase, Status
+from tracker.domain.verdicts import Verdict, View
 from tracker.engine.judging import judge
 from tracker.language.loading import load_rules
 from tracker.language.report_files import read_reports

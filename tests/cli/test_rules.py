@@ -8,8 +8,8 @@ import pytest
 
 from tests.cli.desk import RULES, make_desk
 from tests.cli.running import ROOT, deedline
+from tracker.domain.criteria import Position
 from tracker.domain.errors import Problem, Severity
-from tracker.domain.promises import Position
 from tracker.language.ruleset import Loaded
 
 BROKEN = RULES.replace("kind: achieve", "kind: achive").replace("kept_when: published", "kept_when: publised")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypedDict, Unpack
 
 from tests.engine.telling import GONE, evening
-from tracker.domain.promises import Baseline, Condition, Criterion, FieldTest, Op, Reducer
+from tracker.domain.criteria import Baseline, Condition, Criterion, FieldTest, Op, Reducer
 from tracker.domain.reports import Grade, Nature
 from tracker.domain.values import Comparison, Interval
 

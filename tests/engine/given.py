@@ -9,10 +9,12 @@ from typing import TypedDict, Unpack
 from tests.engine.asking import Part, at_least, happened, latest, named
 from tests.engine.telling import DUE, OPENS, days, evening, instant_of, morning
 from tracker.domain.coverage import ASSUMED, Coverage, CoverageSpan, Listening, SourceFacts
+from tracker.domain.criteria import Conditions, Criterion
 from tracker.domain.instants import Duration
-from tracker.domain.promises import Conditions, Criterion, Interest, Kind, Names, Promise, Reading, Statement
+from tracker.domain.promises import Interest, Kind, Names, Promise, Reading, Statement
 from tracker.domain.reports import ReportVersion
-from tracker.domain.verdicts import Judgement, Status, Verdict, View
+from tracker.domain.statuses import Status
+from tracker.domain.verdicts import Judgement, Verdict, View
 from tracker.engine.judging import judge
 
 NO_NAMES = Names()

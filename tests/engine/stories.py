@@ -14,8 +14,9 @@ from tracker.domain.coverage import ASSUMED, Coverage, Listening
 from tracker.domain.instants import TICK
 from tracker.domain.promises import Interest, Kind, Promise
 from tracker.domain.reports import Fact, Nature, ReportVersion
+from tracker.domain.statuses import Flag, Status
 from tracker.domain.values import Qualifier
-from tracker.domain.verdicts import Flag, Judgement, Status, Verdict
+from tracker.domain.verdicts import Judgement, Verdict
 
 LAST = date(2016, 7, 10)
 DAYS = [LAST - timedelta(days=back) for back in range(136)]

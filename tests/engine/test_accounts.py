@@ -9,8 +9,8 @@ from tests.engine.given import leaving, promise, reaching, reading, status, verd
 from tests.engine.telling import deed, evening, figure, grade_of, report
 from tracker.domain.promises import Interest, Promise
 from tracker.domain.reports import Nature, ReportVersion
+from tracker.domain.statuses import Status
 from tracker.domain.values import Qualifier
-from tracker.domain.verdicts import Status
 
 BEFORE_DUE = "2016-05-01"
 

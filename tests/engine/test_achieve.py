@@ -15,7 +15,7 @@ from tests.engine.leaving_for_good import (
 )
 from tests.engine.telling import deed, report
 from tracker.domain.reports import Fact, Nature
-from tracker.domain.verdicts import Status
+from tracker.domain.statuses import Status
 
 S = Status
 

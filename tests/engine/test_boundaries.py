@@ -12,7 +12,7 @@ from tests.engine.telling import a_tick_after, a_tick_before, deed, evening, fig
 from tracker.domain.coverage import ASSUMED, Coverage
 from tracker.domain.promises import Kind, Promise
 from tracker.domain.reports import ReportVersion
-from tracker.domain.verdicts import Flag, Phase, Status
+from tracker.domain.statuses import Flag, Phase, Status
 
 START = morning("2016-02-01")
 

@@ -9,10 +9,10 @@ import pytest
 from tests.engine.asking import Part, all_of, any_of, at_least, latest, none_of, so_many_of
 from tests.engine.given import promise, reading, status
 from tests.engine.telling import figure, report
-from tracker.domain.promises import Condition
+from tracker.domain.criteria import Condition
 from tracker.domain.reports import Fact, ReportVersion
+from tracker.domain.statuses import Status
 from tracker.domain.values import Qualifier
-from tracker.domain.verdicts import Status
 
 NAMES = ("x", "y", "z")
 TOLD: dict[str, Fact | None] = {

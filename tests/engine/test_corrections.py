@@ -7,7 +7,7 @@ import pytest
 from tests.engine.asking import at_least, counted, happened, latest, more_than
 from tests.engine.given import leaving, promise, reaching, reading, status, verdict
 from tests.engine.telling import deed, figure, report
-from tracker.domain.verdicts import Status
+from tracker.domain.statuses import Status
 
 AT = "2016-05-10"
 LATER = "2016-05-01"

@@ -7,8 +7,9 @@ import pytest
 from tests.engine.asking import Part, at_least, at_most, baseline, counted, happened, latest, less_than, none_of
 from tests.engine.given import heard, listening, promise, reaching, reading, status, verdict
 from tests.engine.telling import deed, figure, report
-from tracker.domain.promises import Criterion, FieldTest, Names, Promise
-from tracker.domain.verdicts import EvidenceState, Flag, Status
+from tracker.domain.criteria import Criterion, FieldTest
+from tracker.domain.promises import Names, Promise
+from tracker.domain.statuses import EvidenceState, Flag, Status
 
 AT = "2016-05-01"
 

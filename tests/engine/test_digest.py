@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tracker.domain.alerts import Subscriber, Transition
 from tracker.domain.digests import SourceHealth, Standing, Week
 from tracker.domain.instants import Span
-from tracker.domain.verdicts import Status
+from tracker.domain.statuses import Status
 from tracker.engine.digest import MOST_TELLING, build_week
 
 START = datetime(2016, 3, 14, 8, tzinfo=UTC)

@@ -8,7 +8,7 @@ from tests.engine.asking import all_of, at_least, counted, happened, latest
 from tests.engine.given import promise, reading, status, verdict
 from tests.engine.telling import deed, figure, report
 from tracker.domain.promises import Interest, Promise
-from tracker.domain.verdicts import EvidenceState, Flag, Fulfilment, Status
+from tracker.domain.statuses import EvidenceState, Flag, Fulfilment, Status
 
 PARTIES = {
     "kremlin": Interest.SELF,

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tests.engine.asking import happened
 from tests.engine.given import promise, reading
 from tests.engine.telling import deed, figure, report
-from tracker.domain.promises import Criterion, FieldTest, Names, Promise
+from tracker.domain.criteria import Criterion, FieldTest
+from tracker.domain.promises import Names, Promise
 from tracker.domain.reports import Fact
 from tracker.engine.keys import Keys
 from tracker.engine.matching import matches

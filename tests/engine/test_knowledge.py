@@ -9,7 +9,8 @@ from tests.engine.given import NO_NAMES, leaving, promise, reading, status, verd
 from tests.engine.telling import a_tick_before, deed, evening, figure, report
 from tracker.domain.coverage import ASSUMED
 from tracker.domain.reports import ReportVersion
-from tracker.domain.verdicts import Basis, Status, View
+from tracker.domain.statuses import Status
+from tracker.domain.verdicts import Basis, View
 from tracker.engine.judging import judge
 
 LATE_RECORDED = report("a", deed("2016-04-10"), published="2016-04-11", recorded="2016-06-15")

@@ -26,8 +26,9 @@ from tracker.domain.coverage import ASSUMED, Coverage
 from tracker.domain.instants import TICK
 from tracker.domain.promises import Promise
 from tracker.domain.reports import Fact, Report, ReportVersion
+from tracker.domain.statuses import Status
 from tracker.domain.values import Qualifier, Value
-from tracker.domain.verdicts import Judgement, Status, View
+from tracker.domain.verdicts import Judgement, View
 from tracker.engine.judging import judge
 
 laws = settings(max_examples=200, derandomize=True, deadline=None)

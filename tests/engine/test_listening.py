@@ -22,7 +22,7 @@ from tests.engine.telling import day, deed, report
 from tracker.domain.coverage import ASSUMED, Coverage, CoverageSpan, Listening, SourceFacts
 from tracker.domain.instants import TICK, Span
 from tracker.domain.promises import Interest, Promise
-from tracker.domain.verdicts import Flag, Status
+from tracker.domain.statuses import Flag, Status
 
 AFTER = "2016-05-24"
 NEEDS_WIRE = leaving(needs=["wire"])

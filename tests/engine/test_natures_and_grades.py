@@ -9,10 +9,11 @@ import pytest
 from tests.engine.asking import at_least, happened, latest
 from tests.engine.given import promise, reading, status, verdict
 from tests.engine.telling import deed, evening, figure, grade_of, month, report
+from tracker.domain.criteria import Criterion
 from tracker.domain.instants import Span
-from tracker.domain.promises import Criterion, Promise
+from tracker.domain.promises import Promise
 from tracker.domain.reports import Nature
-from tracker.domain.verdicts import Flag, Status, Timeliness
+from tracker.domain.statuses import Flag, Status, Timeliness
 
 DECIDE = [Nature.MEASUREMENT, Nature.OBSERVATION, Nature.FINDING, Nature.ACT, Nature.CONCESSION]
 DO_NOT = [

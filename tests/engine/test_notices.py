@@ -7,7 +7,8 @@ from tests.engine.given import NOBODY_LISTENED, heard, judgement, leaving, liste
 from tests.engine.telling import deed, evening, figure, report
 from tracker.domain.alerts import Why
 from tracker.domain.promises import Interest
-from tracker.domain.verdicts import Bearing, Status
+from tracker.domain.statuses import Status
+from tracker.domain.verdicts import Bearing
 from tracker.engine.notices import notice
 
 PARTIES = {"mod-ru": Interest.SELF}

@@ -7,9 +7,9 @@ import pytest
 from tests.engine.asking import all_of, any_of, at_least, at_most, baseline, happened, latest, none_of
 from tests.engine.given import heard, listening, promise, reading, status, verdict
 from tests.engine.telling import deed, figure, report
-from tracker.domain.promises import Baseline, Criterion
+from tracker.domain.criteria import Baseline, Criterion
 from tracker.domain.reports import Nature
-from tracker.domain.verdicts import Flag, Status
+from tracker.domain.statuses import Flag, Status
 
 AT = "2016-05-01"
 

@@ -25,7 +25,7 @@ from tests.engine.telling import report
 from tracker.domain.coverage import ASSUMED
 from tracker.domain.promises import Promise
 from tracker.domain.reports import Fact
-from tracker.domain.verdicts import Status
+from tracker.domain.statuses import Status
 
 Row = tuple[str, list[Fact], str, Status]
 S = Status

@@ -9,7 +9,7 @@ from tests.engine.staying_calm import build_up, calm, mostly, refused, standing,
 from tests.engine.telling import report
 from tracker.domain.promises import Kind, Promise
 from tracker.domain.reports import Fact, Nature
-from tracker.domain.verdicts import Status
+from tracker.domain.statuses import Status
 
 Row = tuple[str, list[Fact], str, Status]
 S = Status

@@ -7,10 +7,11 @@ import pytest
 from tests.engine.asking import all_of, at_least, counted, happened, latest
 from tests.engine.given import leaving, promise, reaching, reading, refraining, verdict
 from tests.engine.telling import days, deed, evening, figure, morning, report
-from tracker.domain.promises import Baseline, Promise
+from tracker.domain.criteria import Baseline
+from tracker.domain.promises import Promise
 from tracker.domain.reports import Fact, Nature
+from tracker.domain.statuses import EvidenceState, Flag, Fulfilment, Phase, Timeliness
 from tracker.domain.values import Qualifier
-from tracker.domain.verdicts import EvidenceState, Flag, Fulfilment, Phase, Timeliness
 
 # phase
 

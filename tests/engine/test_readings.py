@@ -9,7 +9,7 @@ import pytest
 from tests.engine.asking import at_least, happened, latest
 from tests.engine.given import judgement, leaving, promise, reading, verdict
 from tests.engine.telling import deed, figure, report
-from tracker.domain.verdicts import GROUPS, Flag, Group, Status
+from tracker.domain.statuses import GROUPS, Flag, Group, Status
 from tracker.engine.headline import headline_status
 
 S = Status

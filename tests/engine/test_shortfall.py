@@ -7,9 +7,10 @@ import pytest
 from tests.engine.asking import Part, all_of, any_of, at_least, at_most, counted, happened, latest
 from tests.engine.given import promise, reaching, reading, status, verdict
 from tests.engine.telling import deed, figure, report
-from tracker.domain.promises import Criterion, Interest, Promise
+from tracker.domain.criteria import Criterion
+from tracker.domain.promises import Interest, Promise
 from tracker.domain.reports import Fact, Nature
-from tracker.domain.verdicts import Flag, Status
+from tracker.domain.statuses import Flag, Status
 
 AFTER = "2016-06-01"
 

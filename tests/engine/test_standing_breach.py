@@ -10,7 +10,7 @@ from tests.engine.staying_calm import PARTIES, calm, standing, struck
 from tests.engine.telling import figure, report
 from tracker.domain.promises import Kind, Promise, Reading
 from tracker.domain.reports import Fact, Nature
-from tracker.domain.verdicts import Flag, Status
+from tracker.domain.statuses import Flag, Status
 
 S = Status
 

@@ -13,7 +13,7 @@ from tracker.domain.coverage import Coverage, SourceFacts
 from tracker.domain.instants import Precision, Span, last_instant
 from tracker.domain.promises import Kind
 from tracker.domain.reports import Nature
-from tracker.domain.verdicts import Flag, Status
+from tracker.domain.statuses import Flag, Status
 
 # the end of the window
 

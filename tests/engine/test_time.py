@@ -22,7 +22,7 @@ from tests.engine.telling import (
     report,
 )
 from tracker.domain.instants import Duration, Precision, Span, last_instant
-from tracker.domain.verdicts import Flag, Status, Timeliness
+from tracker.domain.statuses import Flag, Status, Timeliness
 
 
 @pytest.mark.parametrize(

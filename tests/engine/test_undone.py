@@ -6,7 +6,7 @@ from tests.engine.asking import at_least, happened, latest
 from tests.engine.given import leaving, promise, reaching, reading, status, verdict
 from tests.engine.telling import deed, figure, report
 from tracker.domain.reports import Nature
-from tracker.domain.verdicts import Phase, Status
+from tracker.domain.statuses import Phase, Status
 
 REACHED = report("a", figure(25, "2016-04-10"))
 

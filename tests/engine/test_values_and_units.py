@@ -10,8 +10,8 @@ from tests.engine.asking import at_least, at_most, less_than, more_than
 from tests.engine.given import reaching, status, verdict
 from tests.engine.telling import figure, report
 from tracker.domain.promises import Names
+from tracker.domain.statuses import Status
 from tracker.domain.values import Comparison, Interval, Qualifier, Truth, Value
-from tracker.domain.verdicts import Status
 
 Q = Qualifier
 

@@ -18,7 +18,7 @@ from tracker.domain.alerts import Delivery, Outcome
 from tracker.domain.collecting import Collected, CollectState
 from tracker.domain.errors import StoreHeld
 from tracker.domain.sources import Source
-from tracker.domain.verdicts import Status
+from tracker.domain.statuses import Status
 from tracker.jobs.schedule import Rhythm, serve, stopping_on_signals, ticks_of
 from tracker.jobs.work import Work
 from tracker.store.leases import take, who_holds

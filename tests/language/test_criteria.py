@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.language.writing import criterion
-from tracker.domain.promises import Baseline, FieldTest, Reducer
+from tracker.domain.criteria import Baseline, FieldTest, Reducer
 from tracker.domain.reports import Grade, Nature
 from tracker.domain.values import Interval
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests.language.writing import GONE, rules, written
+from tracker.domain.criteria import FieldTest
 from tracker.domain.folding import canonical, holding_places
-from tracker.domain.promises import FieldTest
 from tracker.language.loading import load_rules
 
 FILE = 'places: {Hmeimim: [Khmeimim, "Хмеймим"], Syria: }\nwithin: {khmeimim: SYRIA}\nactors: {Russia: RF}\n'

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from tests.language.writing import GONE, STATEMENT, promise, rules
+from tracker.domain.criteria import Op
 from tracker.domain.instants import Duration
-from tracker.domain.promises import Interest, Kind, Op, Priority, Statement
+from tracker.domain.promises import Interest, Kind, Priority, Statement
 
 
 def test_a_promise_without_criteria_still_has_its_dates() -> None:

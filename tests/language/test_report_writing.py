@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.domain.criteria import Position
 from tracker.domain.instants import Precision, Span, day_span, month_span
-from tracker.domain.promises import Position
 from tracker.domain.reports import Fact, Grade, Nature, Report
 from tracker.domain.values import Qualifier, Value
 from tracker.language.report_files import read_report, read_reports

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tests.language.writing import STATEMENT, problems, promise, rules
-from tracker.domain.promises import Baseline, FieldTest, Promise
+from tracker.domain.criteria import Baseline, FieldTest
+from tracker.domain.promises import Promise
 
 RULE = """
 rules:

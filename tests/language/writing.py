@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tracker.domain.criteria import Criterion
 from tracker.domain.errors import Problem
-from tracker.domain.promises import Criterion, Promise
+from tracker.domain.promises import Promise
 from tracker.language.loading import load_rules
 from tracker.language.ruleset import RuleSet
 

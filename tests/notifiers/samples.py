@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from tracker.domain.alerts import Delivery, DeliveryKind, EvidenceLine, Notice, Thread, Why
-from tracker.domain.verdicts import Bearing, Status
+from tracker.domain.statuses import Status
+from tracker.domain.verdicts import Bearing
 
 NOW = datetime(2016, 11, 17, 8, tzinfo=UTC)
 

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from tests.notifiers.hostile import links, texts
 from tests.notifiers.samples import POSTPONED, a_delivery, a_notice
 from tracker.domain.alerts import Abilities, EvidenceLine, Mail, Result
-from tracker.domain.verdicts import Bearing, Status
+from tracker.domain.statuses import Status
+from tracker.domain.verdicts import Bearing
 from tracker_notifiers.console import ConsoleSender
 
 

@@ -12,7 +12,7 @@ from tests.notifiers.hostile import links, texts
 from tests.notifiers.test_email import Page
 from tracker.domain.digests import Change, SourceHealth, Standing, StatusCount, Week
 from tracker.domain.instants import Span
-from tracker.domain.verdicts import Status
+from tracker.domain.statuses import Status
 from tracker_notifiers.digest_mail import MOST_BYTES, mail_for_week
 
 START = datetime(2016, 3, 14, 8, tzinfo=UTC)

@@ -14,7 +14,8 @@ from tests.notifiers.samples import POSTPONED, a_delivery, a_notice
 from tests.stand_ins.smtp import Mailbox, running_smtp
 from tracker.domain.alerts import Delivery, DeliveryKind, EvidenceLine, Mail, Notice, Result
 from tracker.domain.errors import BadSettings
-from tracker.domain.verdicts import Bearing, Status
+from tracker.domain.statuses import Status
+from tracker.domain.verdicts import Bearing
 from tracker_notifiers.email import EmailSender
 from tracker_notifiers.email_layout import mail_of
 

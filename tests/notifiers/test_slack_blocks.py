@@ -15,7 +15,8 @@ from tests.notifiers.hostile import FRAGMENTS, links, texts
 from tests.notifiers.samples import OWN_WORD, POSTPONED, ROOT, a_delivery, a_notice
 from tests.stand_ins.slack_workspace import problem_with
 from tracker.domain.alerts import Delivery, DeliveryKind, EvidenceLine, Mail, Notice, Why
-from tracker.domain.verdicts import Bearing, Status
+from tracker.domain.statuses import Status
+from tracker.domain.verdicts import Bearing
 from tracker_notifiers.slack import message
 from tracker_notifiers.slack_blocks import text_size
 from tracker_notifiers.slack_text import LONGEST_MESSAGE, escaped, link, plain

@@ -10,7 +10,7 @@ from tests.notifiers.samples import NOW, a_delivery, a_notice
 from tests.stand_ins.slack import SlackStandIn
 from tracker.domain.alerts import Abilities, Delivery, Outcome, Result, Thread
 from tracker.domain.errors import BadSettings
-from tracker.domain.verdicts import Status
+from tracker.domain.statuses import Status
 from tracker_notifiers.slack import SlackSender
 
 

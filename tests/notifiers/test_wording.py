@@ -8,7 +8,8 @@ import pytest
 
 from tests.notifiers.samples import POSTPONED, a_delivery, a_notice
 from tracker.domain.alerts import DeliveryKind, EvidenceLine, Why
-from tracker.domain.verdicts import Bearing, Flag, Status
+from tracker.domain.statuses import Flag, Status
+from tracker.domain.verdicts import Bearing
 from tracker_notifiers import wording
 
 

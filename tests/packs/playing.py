@@ -14,7 +14,8 @@ from tracker.domain.coverage import Coverage
 from tracker.domain.errors import Problem
 from tracker.domain.instants import last_instant
 from tracker.domain.reports import Report, ReportVersion
-from tracker.domain.verdicts import Judgement, Status, View
+from tracker.domain.statuses import Status
+from tracker.domain.verdicts import Judgement, View
 from tracker.engine.judging import judge
 from tracker.language.coverage_files import read_coverage
 from tracker.language.loading import load_rules

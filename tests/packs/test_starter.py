@@ -11,7 +11,8 @@ from tracker.domain.coverage import Coverage, CoverageSpan
 from tracker.domain.instants import Span, last_instant
 from tracker.domain.reports import ReportVersion
 from tracker.domain.sources import SourceKind
-from tracker.domain.verdicts import Status, View
+from tracker.domain.statuses import Status
+from tracker.domain.verdicts import View
 from tracker.engine.judging import judge
 from tracker.language.loading import load_rules
 from tracker.language.report_files import read_reports

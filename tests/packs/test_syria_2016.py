@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.packs.playing import SYRIA, Pack, edited, read_pack, with_figures, with_report, without
-from tracker.domain.verdicts import ALARMS, Flag, Status
+from tracker.domain.statuses import ALARMS, Flag, Status
 
 START = "ru-syria-start"
 MAIN = "ru-syria-main-part"

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from tests.actions.making import BRIDGE, STATEMENT, bridges
-from tracker.domain.promises import Position, Promise
+from tracker.domain.criteria import Position
+from tracker.domain.promises import Promise
 from tracker.language.loading import load_rules
 from tracker.store.canonical import from_json, meaning_hash, to_json
 

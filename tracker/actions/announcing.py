@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tracker.domain.alerts import DeliveryKind, Notice, Target, Why
-from tracker.domain.verdicts import ALARMS
+from tracker.domain.statuses import ALARMS
 from tracker.store.outbox_rows import Message, Payload
 
 LATE = timedelta(minutes=10)

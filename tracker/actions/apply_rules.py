@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tracker.actions.scanning import scan_stored_reports
+from tracker.domain.criteria import Position
 from tracker.domain.errors import Problem, Severity
-from tracker.domain.promises import Names, Position, Promise
+from tracker.domain.promises import Names, Promise
 from tracker.language.ruleset import Loaded
 from tracker.store.canonical import meaning_hash, to_json
 from tracker.store.commits import Commit

@@ -10,7 +10,8 @@ from tracker.actions.replaying import Cause, Moment, replay
 from tracker.domain.coverage import Coverage
 from tracker.domain.promises import Kind, Names, Promise
 from tracker.domain.reports import ReportVersion
-from tracker.domain.verdicts import Basis, Judgement, Phase, Reason, Status, Verdict, View
+from tracker.domain.statuses import Phase, Status
+from tracker.domain.verdicts import Basis, Judgement, Reason, Verdict, View
 from tracker.store.judged_rows import Due
 from tracker.store.micros import from_micros
 from tracker.store.promise_rows import Logged

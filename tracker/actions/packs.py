@@ -8,8 +8,8 @@ from pathlib import Path, PurePosixPath
 
 from tracker.actions.rule_files import SUFFIXES, read_rule_files
 from tracker.domain.coverage import CoverageSpan
+from tracker.domain.criteria import Position
 from tracker.domain.errors import BadInput, Problem, Severity
-from tracker.domain.promises import Position
 from tracker.domain.reports import Report
 from tracker.language.coverage_files import read_coverage
 from tracker.language.loading import load_rules

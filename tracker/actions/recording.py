@@ -15,7 +15,8 @@ from tracker.actions.judging_plan import could_listening_change
 from tracker.actions.replaying import Cause, Moment
 from tracker.actions.transitions import Told, why_told
 from tracker.domain.alerts import Transition, Why
-from tracker.domain.verdicts import ALARMS, Status, Verdict
+from tracker.domain.statuses import ALARMS, Status
+from tracker.domain.verdicts import Verdict
 from tracker.engine.notices import notice
 from tracker.store.commits import Commit
 from tracker.store.judged_rows import Due

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tracker.domain.criteria import Position
 from tracker.domain.errors import BadInput, Problem
-from tracker.domain.promises import Position
 
 SUFFIXES = (".yaml", ".yml")
 MOST_BYTES = 256 * 1024

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from tracker.actions.replaying import Cause
 from tracker.domain.alerts import Why
-from tracker.domain.verdicts import ALARMS, Flag, Status, Verdict
+from tracker.domain.statuses import ALARMS, Flag, Status
+from tracker.domain.verdicts import Verdict
 
 ALARM_FLAGS = frozenset(
     {

@@ -23,7 +23,8 @@ from tracker.cli.demo_words import (
     weekday,
 )
 from tracker.domain.promises import Promise
-from tracker.domain.verdicts import Bearing, Status, Verdict
+from tracker.domain.statuses import Status
+from tracker.domain.verdicts import Bearing, Verdict
 
 SIGNS = {Bearing.FOR: "+", Bearing.AGAINST: "−", Bearing.CONTEXT: "·"}
 MOST_ACCOUNTS = 4

@@ -13,7 +13,7 @@ from rich.text import Text
 from tracker.actions.rehearsal import Laid
 from tracker.cli.demo_words import QUIET, clipped
 from tracker.domain.alerts import DeliveryKind
-from tracker.domain.verdicts import ALARMS
+from tracker.domain.statuses import ALARMS
 
 _LINK = re.compile(r"<[^|<>]+\|([^<>]+)>")
 _STRONG = re.compile(r"\*([^*\n]+)\*")

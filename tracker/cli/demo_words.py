@@ -9,7 +9,8 @@ from rich.text import Text
 
 from tracker.cli.plain import clean
 from tracker.domain.promises import Promise
-from tracker.domain.verdicts import GROUPS, SYMBOLS, Account, Bearing, Flag, Group, Status, Verdict
+from tracker.domain.statuses import GROUPS, SYMBOLS, Flag, Group, Status
+from tracker.domain.verdicts import Account, Bearing, Verdict
 from tracker.engine.wording import day, fact_words, when
 
 STYLES = {

@@ -103,7 +103,7 @@ def _last_error(app: App, destination: str) -> str:
 
 def _sample(app: App) -> Notice:
     from tracker.domain.alerts import Notice, Why
-    from tracker.domain.verdicts import Status
+    from tracker.domain.statuses import Status
 
     now = app.clock.now()
     return Notice(

@@ -10,7 +10,7 @@ from tracker.cli.dates import day
 from tracker.cli.plain import clean
 from tracker.domain.instants import iso
 from tracker.domain.promises import Promise
-from tracker.domain.verdicts import GROUPS, SYMBOLS, Status
+from tracker.domain.statuses import GROUPS, SYMBOLS, Status
 from tracker.store.showing_rows import Listed
 
 

@@ -50,7 +50,7 @@ def add(
 ) -> None:
     """Put one report in."""
     from tracker.cli.rule_reading import refuse_typed
-    from tracker.domain.promises import Position
+    from tracker.domain.criteria import Position
     from tracker.language.report_files import read_report
 
     app = open_app(context)

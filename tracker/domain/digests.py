@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from tracker.domain.instants import Span
-from tracker.domain.verdicts import Status
+from tracker.domain.statuses import Status
 
 
 @dataclass(frozen=True, slots=True)

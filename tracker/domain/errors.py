@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.domain.promises import Position
+from tracker.domain.criteria import Position
 
 
 class DeedlineError(Exception):

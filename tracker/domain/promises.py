@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from tracker.domain.criteria import Condition, Conditions, Criterion, Position
 from tracker.domain.instants import Duration, Span
-from tracker.domain.reports import Grade, Nature
-from tracker.domain.values import Comparison
+from tracker.domain.statuses import Status
 
 
 class Kind(StrEnum):
@@ -41,18 +41,6 @@ class Interest(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Position:
-    """A place in a file; line and column count from 1."""
-
-    file: str
-    line: int = 1
-    column: int = 1
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
-
-
-@dataclass(frozen=True, slots=True)
 class Statement:
     """What was said: who, when, where published, exact quote."""
 
@@ -64,99 +52,10 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class FieldTest:
-    """A test on one field of a fact or its report: any of the plain values, or a prefix, or none of the others.
-
-    Values are folded (case, accents, white space) and canonical under the names in force.
-    """
-
-    field: str
-    any_of: tuple[str, ...] = ()
-    starts: tuple[str, ...] = ()
-    other_than: tuple[str, ...] = ()
-
-
-class Reducer(StrEnum):
-    """How the accounts that match a criterion become one answer."""
-
-    HAPPENED = "happened"
-    COUNT = "count"
-    LATEST = "latest"
-    SUM = "sum"
-    HIGHEST = "highest"
-    LOWEST = "lowest"
-    MEAN = "mean"
-    CHANGE = "change"
-
-
-@dataclass(frozen=True, slots=True)
-class Baseline:
-    """Where an indicator stood; without an instant it stood there at `opens`."""
-
-    value: float
-    at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """A named test over reports: a predicate on one fact, a reducer over accounts, a comparison."""
-
-    name: str
-    match: tuple[FieldTest, ...]
-    reducer: Reducer = Reducer.HAPPENED
-    comparison: Comparison | None = None
-    unit: str | None = None
-    baseline: Baseline | None = None
-    sources: int = 1
-    least_grade: Grade | None = None
-    also_accept: frozenset[Nature] = frozenset()
-    own_word_counts: bool = False
-    position: Position | None = field(default=None, compare=False)
-
-
-class Op(StrEnum):
-    """How a condition combines its parts, in Kleene logic."""
-
-    CRITERION = "criterion"
-    ANY_OF = "any_of"
-    ALL_OF = "all_of"
-    NONE_OF = "none_of"
-    AT_LEAST = "at_least"
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A criterion by name, or a combination of conditions; `least` is the n of `at_least`."""
-
-    op: Op
-    name: str = ""
-    parts: tuple[Condition, ...] = ()
-    least: int = 0
-
-    def names(self) -> tuple[str, ...]:
-        """Return the criteria it rests on, in order, without repeats."""
-        if self.op is Op.CRITERION:
-            return (self.name,)
-        return tuple(dict.fromkeys(name for part in self.parts for name in part.names()))
-
-
-@dataclass(frozen=True, slots=True)
-class Conditions:
-    """The conditions under which a promise is kept, partly kept, broken, at risk, undone or beyond checking."""
-
-    kept_when: Condition | None = None
-    partly_when: Condition | None = None
-    broken_when: Condition | None = None
-    at_risk_when: Condition | None = None
-    undone_when: Condition | None = None
-    cannot_verify_when: Condition | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Reading:
     """One operational definition of a promise; the name is empty where the promise has only one.
 
-    `opens`, `due` and `until` are the dates this reading is judged by.
+    `opens`, `due` and `until` are the dates this reading is judged by, before any amendment.
     """
 
     name: str
@@ -166,7 +65,70 @@ class Reading:
     due: datetime | None = None
     until: datetime | None = None
     progress_by: str | None = None
+    due_before: str | None = None
+    """The criterion of the event before whose last instant the deed must be done; then `due` is None."""
+    partly_from: float | None = None
+    """From which measured progress (0..1) a missed promise counts as partly kept."""
+    period: Span | None = None
+    """The period of a recurring promise that this reading judges; facts that name it belong to it."""
     position: Position | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """What makes a promise conditional: an instance opens each time `when` turns true, due `within` that span.
+
+    With `unless` and `by` there is one instance, open from `opens`, void if `unless` comes true by that instant.
+    Conditions name the promise's own criteria.
+    """
+
+    when: Condition | None = None
+    within: Duration | None = None
+    unless: Condition | None = None
+    by: datetime | None = None
+
+
+class MovedBy(StrEnum):
+    """Who moved a date or an amount."""
+
+    ALONE = "alone"
+    BOTH = "both"
+    THIRD_PARTY = "third_party"
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A date or an amount announced after the promise; known from `announced` (the last instant of its day) on.
+
+    `readings` are the promise's readings with this and every earlier agreed amount filled in, where an amount
+    was given; otherwise empty.
+    """
+
+    announced: datetime
+    moved_by: MovedBy
+    due: datetime | None = None
+    until: datetime | None = None
+    amount: str = ""
+    for_param: str = ""
+    by: tuple[str, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    position: Position | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """An analyst's decision that overrides the machine: a status with reason and author, in force from `made`.
+
+    It ends with `expires` (its last instant), or never. `instance` and `reading` narrow it down; empty means all.
+    """
+
+    status: Status
+    reason: str
+    by: str
+    made: datetime
+    expires: datetime | None = None
+    instance: str = ""
+    reading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +155,22 @@ class Promise:
     tags: tuple[str, ...] = ()
     rule: str = ""
     """The name of the reusable rule it was made with, empty if its criteria are its own."""
+    every: Duration | None = None
+    """The period of a recurring promise: 1, 3 or 12 months are calendar periods, others count from `opens`."""
+    tolerate: float = 1.0
+    """The least share of kept periods (0..1) among the decided ones for the series to stand."""
+    trigger: Trigger | None = None
+    steps: tuple[Promise, ...] = ()
+    """Promises this one consists of, or with `each` one per promisor; their ids are `promise/step`."""
+    each: tuple[str, ...] = ()
+    """The promisors bound one by one; `steps` then holds one promise for each, in this order."""
+    proof_every: Duration | None = None
+    """How long a standing promise may go without proof of holding."""
+    amendments: tuple[Amendment, ...] = ()
+    """In order of announcement; several of one day in file order."""
+    rulings: tuple[Ruling, ...] = ()
+    supersedes: str = ""
+    """The id of the promise that this one replaces."""
     position: Position | None = field(default=None, compare=False)
 
     @property

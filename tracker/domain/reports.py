@@ -101,6 +101,8 @@ class Report:
     """Entered or imported by an analyst, whose `corrects` and `retracts` reach across sources."""
     published_assumed: bool = False
     """Nobody said when it was published: `published` is a stand-in, which a store replaces by the recording."""
+    trust_text: bool = False
+    """Its source is trusted in free text: evidence that only words matched is admitted."""
 
     def origin_of(self, fact: Fact) -> str:
         """Return who observed or spoke: the fact's origin, else the report's, else its source."""

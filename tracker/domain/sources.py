@@ -8,8 +8,8 @@ from datetime import timedelta
 from enum import StrEnum
 
 from tracker.domain.coverage import SourceFacts
+from tracker.domain.criteria import Position
 from tracker.domain.instants import Duration
-from tracker.domain.promises import Position
 
 
 class SourceKind(StrEnum):

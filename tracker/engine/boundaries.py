@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from tracker.domain.criteria import Condition, Op, Reducer
 from tracker.domain.instants import LAST_INSTANT, TICK, Span
-from tracker.domain.promises import Condition, Kind, Op, Reading, Reducer
+from tracker.domain.promises import Kind, Reading
 from tracker.domain.values import Truth
 from tracker.engine.findings import Findings
 from tracker.engine.flags import due_soon_from

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from tracker.domain.promises import Condition, Op
+from tracker.domain.criteria import Condition, Op
 from tracker.domain.values import Truth
 from tracker.engine.courses import State
 from tracker.engine.evidence import Piece
@@ -24,7 +24,7 @@ def evaluate(condition: Condition, polarity: int, state_of: StateOf) -> State:
             return _at_least(1, _parts(condition, polarity, state_of))
         case Op.AT_LEAST:
             return _at_least(condition.least, _parts(condition, polarity, state_of))
-        case Op.NONE_OF:
+        case Op.NONE_OF | Op.UNLESS:
             inner = _at_least(1, _parts(condition, -polarity, state_of))
             return State(_NOT[inner.truth], inner.pieces)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from tracker.domain.promises import Criterion, Reducer
+from tracker.domain.criteria import Criterion, Reducer
 from tracker.domain.values import Truth
 from tracker.engine.evidence import Piece
 from tracker.engine.occurrences import occurrences

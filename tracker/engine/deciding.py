@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from tracker.domain.instants import Span
 from tracker.domain.promises import Kind
 from tracker.domain.reports import Nature
+from tracker.domain.statuses import Flag, Status
 from tracker.domain.values import Truth
-from tracker.domain.verdicts import Flag, Status
 from tracker.engine.evidence import Piece
 from tracker.engine.findings import Findings
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from tracker.domain.alerts import Subscriber, Transition
 from tracker.domain.digests import Change, SourceHealth, Standing, StatusCount, Week
 from tracker.domain.instants import Span
-from tracker.domain.verdicts import ALARMS, GROUPS, Group, Status
+from tracker.domain.statuses import ALARMS, GROUPS, Group, Status
 
 DAYS_AHEAD = 14
 

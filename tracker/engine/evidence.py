@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from tracker.domain.criteria import Criterion, Reducer
 from tracker.domain.folding import canonical, fold
 from tracker.domain.instants import Span
-from tracker.domain.promises import Criterion, Interest, Names, Promise, Reading, Reducer
+from tracker.domain.promises import Interest, Names, Promise, Reading
 from tracker.domain.reports import DECIDING_NATURES, Nature
 from tracker.domain.values import Truth
 from tracker.domain.verdicts import Account, SetAside

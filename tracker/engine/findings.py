@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from tracker.domain.criteria import Condition, Op, Reducer
 from tracker.domain.instants import TICK, Span, first_instant
-from tracker.domain.promises import Condition, Interest, Kind, Op, PromiseWindow, Reducer
+from tracker.domain.promises import Interest, Kind, PromiseWindow
 from tracker.domain.reports import Nature
 from tracker.domain.values import Truth
 from tracker.domain.verdicts import Listened

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from tracker.domain.verdicts import GROUPS, Flag, Group, Status
+from tracker.domain.statuses import GROUPS, Flag, Group, Status
 from tracker.engine.deciding import Decision
 from tracker.engine.findings import Findings
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tracker.domain.verdicts import GROUPS, Flag, Group, Reason, Status, Verdict
+from tracker.domain.statuses import GROUPS, Flag, Group, Status
+from tracker.domain.verdicts import Reason, Verdict
 from tracker.engine.boundaries import earliest_after
 
 WORST_FIRST = (

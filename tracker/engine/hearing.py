@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from tracker.domain.criteria import Condition, Conditions, Op
 from tracker.domain.instants import Span
-from tracker.domain.promises import Condition, Conditions, Names, Op, Promise, Reading
+from tracker.domain.promises import Names, Promise, Reading
 from tracker.domain.values import Truth
 from tracker.domain.verdicts import Account, View
 from tracker.engine.conditions import evaluate

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Self
 
-from tracker.domain.promises import Criterion, Names, Promise
+from tracker.domain.criteria import Criterion
+from tracker.domain.promises import Names, Promise
 from tracker.domain.reports import Fact, Report
 from tracker.engine.matching import READERS, matches
 

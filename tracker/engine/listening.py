@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tracker.domain.coverage import Coverage, Listening, SourceFacts
+from tracker.domain.criteria import Criterion
 from tracker.domain.folding import fold
 from tracker.domain.instants import TICK, Span
-from tracker.domain.promises import Criterion, Promise
+from tracker.domain.promises import Promise
 from tracker.domain.verdicts import Listened, View
 
 MISSED_POLLS_MAKE_A_HOLE = 3

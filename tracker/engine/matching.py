@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from tracker.domain.criteria import Criterion, FieldTest
 from tracker.domain.folding import canonical, fold, holding_places
-from tracker.domain.promises import Criterion, FieldTest, Names
+from tracker.domain.promises import Names
 from tracker.domain.reports import Fact, Report
 
 Reader = Callable[[Report, Fact, Names], tuple[str, ...]]

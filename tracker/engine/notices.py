@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tracker.domain.alerts import EvidenceLine, Notice, Why
 from tracker.domain.promises import Promise
-from tracker.domain.verdicts import Judgement, Listened, Status, Verdict, Witness
+from tracker.domain.statuses import Status
+from tracker.domain.verdicts import Judgement, Listened, Verdict, Witness
 from tracker.engine.wording import fact_words, when
 
 

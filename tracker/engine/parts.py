@@ -5,20 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from tracker.domain.promises import Condition, Kind, Reducer
+from tracker.domain.criteria import Condition, Reducer
+from tracker.domain.promises import Kind
+from tracker.domain.statuses import GROUPS, EvidenceState, Fulfilment, Group, Phase, Status, Timeliness
 from tracker.domain.values import Truth
-from tracker.domain.verdicts import (
-    GROUPS,
-    Bearing,
-    EvidenceState,
-    Fulfilment,
-    Group,
-    Phase,
-    SetAside,
-    Status,
-    Timeliness,
-    Witness,
-)
+from tracker.domain.verdicts import Bearing, SetAside, Witness
 from tracker.engine.deciding import Decision
 from tracker.engine.findings import Findings
 from tracker.engine.hearing import AGAINST, FOR, NEITHER, Hearing, leaves, roles

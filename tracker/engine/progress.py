@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.domain.promises import Baseline, Criterion
+from tracker.domain.criteria import Baseline, Criterion
 from tracker.domain.values import Comparison, Truth
 from tracker.engine.evidence import Piece
 from tracker.engine.hearing import Hearing, leaves

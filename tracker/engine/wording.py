@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from tracker.domain.instants import Precision, Span
 from tracker.domain.promises import Kind, Promise, Reading
 from tracker.domain.reports import Fact
-from tracker.domain.verdicts import Account, Status
+from tracker.domain.statuses import Status
+from tracker.domain.verdicts import Account
 from tracker.engine.deciding import Decision
 from tracker.engine.findings import Findings
 from tracker.engine.flags import is_only_claimed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from tracker.domain.promises import Condition, Op
+from tracker.domain.criteria import Condition, Op
 from tracker.language.forms import NODE, Form, counting, text_of
 from tracker.language.keys import Key, Record, read_record
 from tracker.language.nodes import Items, Node, Scalar, Table

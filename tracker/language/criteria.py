@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from tracker.domain.criteria import Baseline, Criterion, Reducer
 from tracker.domain.folding import canonical
-from tracker.domain.promises import Baseline, Criterion, Reducer
 from tracker.domain.reports import Grade, Nature
 from tracker.language.comparing import COUNT_FORM, LATEST_FORM, Threshold
 from tracker.language.dates import When

@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from tracker.domain.promises import Names, Position
+from tracker.domain.criteria import Position
+from tracker.domain.promises import Names
 from tracker.domain.sources import Source
 from tracker.language import promise_keys as keys
 from tracker.language.forms import ID, NODE, Form

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from tracker.domain.criteria import Position
 from tracker.domain.errors import Problem
-from tracker.domain.promises import Names, Position
+from tracker.domain.promises import Names
 from tracker.language import promise_keys as keys
 from tracker.language.folder import File, Folder, PromiseDraft, folder_of, read_names
 from tracker.language.keys import read_record

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tracker.domain.criteria import FieldTest
 from tracker.domain.folding import canonical
-from tracker.domain.promises import FieldTest
 from tracker.domain.reports import Nature
 from tracker.language.forms import NAME, Form, choice, list_of
 from tracker.language.keys import Key, Record, read_record

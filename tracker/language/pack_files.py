@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from tracker.domain.criteria import Position
 from tracker.domain.errors import Problem
 from tracker.domain.instants import Precision, Span, first_instant
-from tracker.domain.promises import Position
 from tracker.language.dates import BadDate, When, between, checked_span
 from tracker.language.forms import PROSE, TEXT, WHEN, ZONE, Form, text_form
 from tracker.language.keys import Fields, Key, Record, read_record

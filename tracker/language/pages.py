@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 
+from tracker.domain.criteria import Position
 from tracker.domain.errors import Problem
-from tracker.domain.promises import Names, Position
+from tracker.domain.promises import Names
 from tracker.language.nodes import Entry, Node, Scalar
 
 _MOST_KNOWN = 300

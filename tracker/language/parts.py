@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from tracker.domain.promises import Condition, Conditions
+from tracker.domain.criteria import Condition, Conditions
 from tracker.language.conditions import CONDITION_FORM, read_condition
 from tracker.language.criteria import CRITERIA_FORM, Drafts
 from tracker.language.forms import NAME

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from tracker.domain.promises import Criterion, Kind, Reading
+from tracker.domain.criteria import Criterion
+from tracker.domain.promises import Kind, Reading
 from tracker.language import promise_keys as keys
 from tracker.language.criteria import Drafts
 from tracker.language.forms import text_of

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from tracker.domain.criteria import Position
 from tracker.domain.errors import Problem, Severity
-from tracker.domain.promises import Position, Promise
+from tracker.domain.promises import Promise
 from tracker.domain.sources import Source
 from tracker.language.pages import nearest
 from tracker.language.ruleset import RuleSet

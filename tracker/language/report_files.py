@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from tracker.domain.criteria import Position
 from tracker.domain.errors import Problem
-from tracker.domain.promises import Position
 from tracker.domain.reports import Report
 from tracker.language.nodes import Node, NotANode, Scalar, Style, Table, node_of
 from tracker.language.pages import Failed, Page, Wrong, shown

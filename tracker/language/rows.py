@@ -7,8 +7,8 @@ import json
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from tracker.domain.criteria import Position
 from tracker.domain.errors import Problem
-from tracker.domain.promises import Position
 from tracker.language.keys import Record
 from tracker.language.nodes import Entry, Items, Node, NotANode, NumberText, Scalar, Style, Table, node_of
 from tracker.language.pages import Page, nearest, shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tracker.domain.promises import Position
+from tracker.domain.criteria import Position
 from tracker.language import promise_keys as keys
 from tracker.language.criteria import Drafts
 from tracker.language.keys import Fields

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.domain.promises import Position
+from tracker.domain.criteria import Position
 from tracker.language.filling import filled, params_in
 from tracker.language.forms import ID, NAME, NODE, Form, choice, exact_number, text_of
 from tracker.language.keys import Key, Record, read_record

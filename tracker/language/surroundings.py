@@ -6,9 +6,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from tracker.domain.criteria import Position
 from tracker.domain.errors import Problem
 from tracker.domain.instants import Duration
-from tracker.domain.promises import Position, Statement
+from tracker.domain.promises import Statement
 from tracker.language.nodes import Node
 from tracker.language.pages import Failed, Page, Wrong
 from tracker.language.parts import Part

@@ -6,8 +6,8 @@ import re
 
 import yaml
 
+from tracker.domain.criteria import Position
 from tracker.domain.errors import Problem
-from tracker.domain.promises import Position
 from tracker.language.pages import shown
 
 _SECOND_COLON = re.compile(r"^[\s-]*[^\s:#][^:#]*:\s+[^'\"\[{|>&*#\s].*?:(\s|$)")

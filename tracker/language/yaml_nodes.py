@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import yaml
 
+from tracker.domain.criteria import Position
 from tracker.domain.errors import Problem
-from tracker.domain.promises import Position
 from tracker.language.nodes import CONTROL, DEEPEST, Entry, Items, Node, Scalar, Style, Table
 from tracker.language.pages import Page, shown
 from tracker.language.yaml_errors import syntax_problem

@@ -9,10 +9,10 @@ from typing import Any
 
 import re2
 
+from tracker.domain.criteria import Position
 from tracker.domain.errors import SourceFailed
 from tracker.domain.folding import fold
 from tracker.domain.instants import iso
-from tracker.domain.promises import Position
 from tracker.domain.reports import Fact
 from tracker.domain.sources import FactRule, FieldRule, Source
 from tracker.language.nodes import NumberText

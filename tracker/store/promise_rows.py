@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, insert, select, update
 
-from tracker.domain.promises import Names, Position, Promise
+from tracker.domain.criteria import Position
+from tracker.domain.promises import Names, Promise
 from tracker.store.canonical import from_json, hash_of, meaning_hash, to_json
 from tracker.store.commits import Commit
 from tracker.store.tables.promises import promise, promise_ver, ruleset

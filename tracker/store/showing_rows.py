@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, select
 
 from tracker.domain.alerts import Transition
-from tracker.domain.verdicts import Status
+from tracker.domain.statuses import Status
 from tracker.store.micros import from_micros, to_micros
 from tracker.store.promise_rows import Logged
 from tracker.store.tables.ledger import commit_log

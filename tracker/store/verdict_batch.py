@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Table, bindparam, select, update
 
 from tracker.domain.alerts import Why
-from tracker.domain.verdicts import Status, Verdict
+from tracker.domain.statuses import Status
+from tracker.domain.verdicts import Verdict
 from tracker.engine.as_json import verdict_row
 from tracker.store.canonical import hash_of
 from tracker.store.commits import Commit

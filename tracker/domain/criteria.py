@@ -1,0 +1,140 @@
+"""Criteria and conditions: what is asked of the reports, and how the answers combine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from tracker.domain.instants import Duration, Span
+from tracker.domain.reports import Grade, Nature
+from tracker.domain.values import Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in a file; line and column count from 1."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldTest:
+    """A test on one field of a fact or its report: any of the plain values, or a prefix, or none of the others.
+
+    Values are folded (case, accents, white space) and canonical under the names in force.
+    """
+
+    field: str
+    any_of: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
+    other_than: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WordTest:
+    """Phrases looked for in a report's title and text as whole words; a trailing `*` stands for any ending.
+
+    Phrases are folded (case, accents, white space). What only words matched is suspected, not admitted.
+    """
+
+    any_of: tuple[str, ...] = ()
+    all_of: tuple[str, ...] = ()
+    none_of: tuple[str, ...] = ()
+
+
+class Reducer(StrEnum):
+    """How the accounts that match a criterion become one answer."""
+
+    HAPPENED = "happened"
+    COUNT = "count"
+    LATEST = "latest"
+    SUM = "sum"
+    HIGHEST = "highest"
+    LOWEST = "lowest"
+    MEAN = "mean"
+    CHANGE = "change"
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """Where an indicator stood; without an instant it stood there at `opens`."""
+
+    value: float
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A named test over reports: a predicate on one fact, a reducer over accounts, a comparison."""
+
+    name: str
+    match: tuple[FieldTest, ...]
+    reducer: Reducer = Reducer.HAPPENED
+    comparison: Comparison | None = None
+    unit: str | None = None
+    baseline: Baseline | None = None
+    sources: int = 1
+    least_grade: Grade | None = None
+    also_accept: frozenset[Nature] = frozenset()
+    own_word_counts: bool = False
+    over: Duration | Span | None = None
+    """Reduce over this long before each instant (rolling), or over this fixed stretch, instead of the window."""
+    for_at_least: Duration | None = None
+    """How long it must stay true before it counts as true."""
+    about: float = 0.0
+    """By which share of the threshold a value reported as "about" may fall short (0.05 is 5 %)."""
+    convert: Mapping[str, float] = field(default_factory=dict)
+    """Folded unit of a report to the factor that turns it into the criterion's unit."""
+    relative: bool = False
+    """`change` only: compare the change as a share of the baseline (0.5 is 50 %)."""
+    words: WordTest | None = None
+    position: Position | None = field(default=None, compare=False)
+
+
+class Op(StrEnum):
+    """How a condition combines its parts, in Kleene logic."""
+
+    CRITERION = "criterion"
+    ANY_OF = "any_of"
+    ALL_OF = "all_of"
+    NONE_OF = "none_of"
+    AT_LEAST = "at_least"
+    UNLESS = "unless"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A criterion by name, or a combination of conditions; `least` is the n of `at_least`.
+
+    `unless` has one part: true until that is true, where its sources were listening.
+    """
+
+    op: Op
+    name: str = ""
+    parts: tuple[Condition, ...] = ()
+    least: int = 0
+
+    def names(self) -> tuple[str, ...]:
+        """Return the criteria it rests on, in order, without repeats."""
+        if self.op is Op.CRITERION:
+            return (self.name,)
+        return tuple(dict.fromkeys(name for part in self.parts for name in part.names()))
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """The conditions under which a promise is kept, partly kept, broken, at risk, undone or beyond checking."""
+
+    kept_when: Condition | None = None
+    partly_when: Condition | None = None
+    broken_when: Condition | None = None
+    at_risk_when: Condition | None = None
+    undone_when: Condition | None = None
+    cannot_verify_when: Condition | None = None
