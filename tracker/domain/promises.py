@@ -119,7 +119,8 @@ class Amendment:
 class Ruling:
     """An analyst's decision that overrides the machine: a status with reason and author, in force from `made`.
 
-    It ends with `expires` (its last instant), or never. `instance` and `reading` narrow it down; empty means all.
+    It ends with `expires` (its last instant), or never. An empty `instance` means the promise as a whole, an empty
+    `reading` every reading.
     """
 
     status: Status
@@ -169,6 +170,8 @@ class Promise:
     amendments: tuple[Amendment, ...] = ()
     """In order of announcement; several of one day in file order."""
     rulings: tuple[Ruling, ...] = ()
+    beside: tuple[str, ...] = ()
+    """Other promisors bound by the same promise, where each is judged by itself."""
     supersedes: str = ""
     """The id of the promise that this one replaces."""
     position: Position | None = field(default=None, compare=False)

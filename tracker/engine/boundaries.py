@@ -12,6 +12,7 @@ from tracker.domain.values import Truth
 from tracker.engine.findings import Findings
 from tracker.engine.flags import due_soon_from
 from tracker.engine.hearing import Hearing, roles
+from tracker.engine.rulings import ruling_changes
 
 
 def next_boundary(hearing: Hearing, found: Findings) -> datetime | None:
@@ -27,8 +28,13 @@ def earliest_after(at: datetime, candidates: Iterable[datetime | None]) -> datet
 def _candidates(hearing: Hearing, found: Findings) -> Iterator[datetime | None]:
     yield found.opens
     yield due_soon_from(found)
+    moved = found.docket.moved
+    yield from moved.changes_at
+    yield from ruling_changes(hearing.promise)
     for last_instant in (
         found.due,
+        moved.later,
+        found.proof_due,
         found.wait_end,
         found.review_by if found.due is None else None,
         found.until,

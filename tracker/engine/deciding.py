@@ -26,6 +26,12 @@ class Decision:
 
 def decide(found: Findings) -> Decision:
     """Apply the order of decision for the kind of promise."""
+    if found.docket.ruling is not None:  # a ruling in force, then one that retires the promise
+        return Decision(found.docket.ruling.status, "ruling")
+    if found.docket.gone is not None:
+        return Decision(Status.VOID, "condition_gone", found.docket.gone)
+    if found.docket.dormant:
+        return Decision(Status.DORMANT, "no_trigger")
     if found.at < found.opens:
         return Decision(Status.PENDING, "not_open")
     return _achieve(found) if found.kind is Kind.ACHIEVE else _standing(found)
@@ -82,11 +88,29 @@ def _broken_against_partly(found: Findings) -> Decision | None:
 
 def _before_due(found: Findings) -> Decision:
     """Up to and including the deadline; an undated promise stays here, and review replaces calm statuses."""
-    if (risk := _at_risk(found)) is not None:
+    risk, amended = _at_risk(found), _amended(found)
+    if risk is not None and (amended is None or _risk_known_later(found, risk)):
         return risk
+    if amended is not None:
+        return amended
     if found.due is None and found.review_by is not None and found.at > found.review_by:
         return Decision(Status.REVIEW, "no_date", _progress_pieces(found))
     return _on_track(found) or Decision(Status.PENDING, "nothing_decides")
+
+
+def _amended(found: Findings) -> Decision | None:
+    """A later date was announced in time and has not passed."""
+    later = found.docket.moved.later
+    if later is None or found.at > later:
+        return None
+    return Decision(Status.AMENDED, "later_date", _progress_pieces(found))
+
+
+def _risk_known_later(found: Findings, risk: Decision) -> bool:
+    """Of `amended` and `at_risk` the one known later counts."""
+    announced = found.docket.moved.later_known
+    known = max((piece.account.published for piece in risk.pieces), default=None)
+    return announced is None or (known is not None and known > announced)
 
 
 def _at_risk(found: Findings) -> Decision | None:
@@ -111,16 +135,18 @@ def _progress_pieces(found: Findings) -> tuple[Piece, ...]:
 
 
 def _after_due(found: Findings) -> Decision:
+    if (amended := _amended(found)) is not None:
+        return amended
     if found.shortfall.truth is Truth.FALSE or found.concession is not None:
-        if found.partly.truth is Truth.TRUE:
-            return Decision(Status.PARTLY_KEPT, "partly", found.partly.pieces)
+        if (partly := _partly(found)) is not None:
+            return partly
         if found.shortfall.truth is Truth.FALSE:
             return Decision(Status.BROKEN, "missed", found.shortfall.pieces)
         return Decision(Status.BROKEN, "missed", (found.concession,) if found.concession else ())
     if found.wait_end is not None and found.at <= found.wait_end:
         return Decision(Status.AWAITING, "waiting", _progress_pieces(found))
-    if found.partly.truth is Truth.TRUE:
-        return Decision(Status.PARTLY_KEPT, "partly", found.partly.pieces)
+    if (partly := _partly(found)) is not None:
+        return partly
     if found.cannot_verify.truth is Truth.TRUE:
         return Decision(Status.UNVERIFIABLE, "cannot_verify", found.cannot_verify.pieces)
     if found.may_yet_hear_until is not None:
@@ -130,17 +156,37 @@ def _after_due(found: Findings) -> Decision:
     return Decision(Status.OVERDUE, "silence", by_silence=True)
 
 
+def _partly(found: Findings) -> Decision | None:
+    """`partly_when` holds, or measured progress reaches `partly_from`."""
+    if found.partly.truth is Truth.TRUE:
+        return Decision(Status.PARTLY_KEPT, "partly", found.partly.pieces)
+    if found.partly_reached:
+        return Decision(Status.PARTLY_KEPT, "partly", found.partly_reached)
+    return None
+
+
 def _standing(found: Findings) -> Decision:
     """Maintain, refrain and claim."""
     if found.broken is not None and (breach := _breach(found)) is not None:
         return breach
     if found.window_over and found.kind is not Kind.CLAIM:
         return _window_over(found)
+    if (amended := _amended(found)) is not None:
+        return amended
     if (risk := _at_risk(found)) is not None:
         return risk
+    if found.proof_due is not None and found.at > found.proof_due:
+        return _no_proof(found)
     if found.kind is Kind.CLAIM and found.broken_claimed is not None:
         return Decision(Status.DISPUTED, "interested_only", found.broken_claimed.pieces)
     return _holding(found)
+
+
+def _no_proof(found: Findings) -> Decision:
+    """No proof of holding for longer than `proof_every`: silence, or nobody to hear it."""
+    if found.listened.enough and found.proof_listened:
+        return Decision(Status.OVERDUE, "no_proof", found.proof_claimed[-1:], by_silence=True)
+    return Decision(Status.UNVERIFIABLE, "not_listening", found.proof_claimed[-1:], by_silence=True)
 
 
 def _breach(found: Findings) -> Decision | None:

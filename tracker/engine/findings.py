@@ -1,22 +1,32 @@
-"""Findings: everything the order of decision asks about one reading, gathered before anything is decided."""
+"""Findings: everything the order of decision asks about one reading, as values."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from tracker.domain.criteria import Condition, Op, Reducer
-from tracker.domain.instants import TICK, Span, first_instant
-from tracker.domain.promises import Interest, Kind, PromiseWindow
-from tracker.domain.reports import Nature
-from tracker.domain.values import Truth
+from tracker.domain.instants import Span
+from tracker.domain.promises import Kind, Ruling
 from tracker.domain.verdicts import Listened
-from tracker.engine.conditions import evaluate
-from tracker.engine.courses import NO_DATA, State
+from tracker.engine.amending import Moved
+from tracker.engine.courses import State
 from tracker.engine.evidence import Piece
-from tracker.engine.hearing import AGAINST, FOR, NEITHER, Hearing, Latch, leaves
-from tracker.engine.progress import Progress, progress_of
+from tracker.engine.hearing import Latch
+from tracker.engine.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Docket:
+    """What stands about a reading beside its evidence: moves, rulings, triggers, an event that ends its time."""
+
+    moved: Moved
+    ruling: Ruling | None = None
+    dormant: bool = False
+    """Conditional, and no trigger yet."""
+    gone: tuple[Piece, ...] | None = None
+    """The condition of the promise has gone: by these pieces it is void."""
+    event: tuple[Piece, ...] = ()
+    """What shows the event before which the deed was due; the deadline is then the event's last instant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +37,7 @@ class Findings:
     """
 
     kind: Kind
+    docket: Docket
     at: datetime
     opens: datetime
     due: datetime | None
@@ -47,6 +58,8 @@ class Findings:
     against: tuple[Piece, ...]
     """Every account that may decide against it: what `broken_when`, or a breach without one, rests on."""
     partly: State
+    partly_reached: tuple[Piece, ...]
+    """The figure whose progress reaches `partly_from`."""
     partly_latest: Piece | None
     at_risk: State
     concession: Piece | None
@@ -62,6 +75,10 @@ class Findings:
     """Accounts of holding that suffice by themselves, for maintain, refrain and claim."""
     proof_claimed: tuple[Piece, ...]
     """The same with those that serve their author: they count while nothing is closed."""
+    proof_due: datetime | None
+    """Until when the next proof of holding is due, by `proof_every`."""
+    proof_listened: bool
+    """Somebody listened enough since the last proof."""
     contested: bool
     """Contradicted, but only by accounts that cannot decide: interested parties, accusations, low grades."""
     listened: Listened
@@ -77,206 +94,3 @@ class Findings:
     def window_over(self) -> bool:
         """Say whether the window has an end and it has passed."""
         return self.until is not None and self.at > self.until
-
-
-def find(hearing: Hearing) -> Findings:
-    """Gather the findings of one reading at the hearing's instant."""
-    promise, reading, at = hearing.promise, hearing.reading, hearing.view.at
-    conditions = reading.conditions
-    wait_end = None if reading.due is None else promise.wait_for_reports.after(reading.due, promise.tz)
-    kept = hearing.first(Truth.TRUE, conditions.kept_when, FOR, confirmed=True)
-    breach = _breach(hearing, confirmed=True)
-    contrary = hearing.pointing(conditions.broken_when, AGAINST, confirmed=True)
-    partly_pieces = hearing.pointing(conditions.partly_when, FOR, confirmed=True)
-    undone, undone_by = _undone(hearing, kept)
-    shortfall, may_have_been_reached = _shortfall(hearing)
-    broken_claimed = _breach(hearing, confirmed=False)
-    end = reading.due or reading.until
-    listening_end = wait_end or end
-    return Findings(
-        kind=promise.kind,
-        at=at,
-        opens=reading.opens,
-        due=reading.due,
-        until=reading.until,
-        last_day=_last_day(hearing),
-        wait_end=wait_end,
-        review_by=promise.review_by,
-        first_wait_end=promise.wait_for_reports.after(reading.opens, promise.tz),
-        kept=kept,
-        kept_claimed=hearing.first(Truth.TRUE, conditions.kept_when, FOR, confirmed=False),
-        broken=breach,
-        broken_claimed=broken_claimed,
-        contrary=contrary[-1] if contrary else None,
-        against=contrary or hearing.pointing(conditions.kept_when, FOR, Truth.FALSE, confirmed=True),
-        partly=_now(hearing, conditions.partly_when, FOR, confirmed=True),
-        partly_latest=partly_pieces[-1] if partly_pieces else None,
-        at_risk=_now(hearing, conditions.at_risk_when, AGAINST, confirmed=False),
-        concession=_concession(hearing),
-        undone=undone,
-        undone_by=undone_by,
-        shortfall=shortfall,
-        may_have_been_reached=may_have_been_reached,
-        part_of_kept=_part_of_kept(hearing),
-        progress=progress_of(hearing),
-        cannot_verify=_cannot_verify(hearing),
-        proof=hearing.pointing(conditions.kept_when, FOR, confirmed=True),
-        proof_claimed=hearing.pointing(conditions.kept_when, FOR, confirmed=False),
-        contested=breach is None and (broken_claimed is not None or _spoken_against(hearing)),
-        listened=_listened(hearing, wait_end),
-        may_yet_hear_until=hearing.ears.may_yet_hear_until(
-            at,
-            PromiseWindow(reading.opens, listening_end).up_to(at),
-            promise.coverage_share,
-        ),
-    )
-
-
-def _now(hearing: Hearing, condition: Condition | None, polarity: int, *, confirmed: bool) -> State:
-    if condition is None:
-        return NO_DATA
-    return hearing.state(condition, polarity, hearing.view.at, confirmed=confirmed)
-
-
-def _breach(hearing: Hearing, *, confirmed: bool) -> Latch | None:
-    """`broken_when`; for a standing promise without one, `kept_when` measured false."""
-    conditions = hearing.reading.conditions
-    if conditions.broken_when is not None or hearing.promise.kind is Kind.ACHIEVE:
-        return hearing.first(Truth.TRUE, conditions.broken_when, AGAINST, confirmed=confirmed)
-    return hearing.first(Truth.FALSE, conditions.kept_when, FOR, confirmed=confirmed, measured=True)
-
-
-def _last_day(hearing: Hearing) -> Span | None:
-    until, tz = hearing.reading.until, hearing.promise.tz
-    return None if until is None else Span(first_instant(until.astimezone(ZoneInfo(tz)).date(), tz), until)
-
-
-def _spoken_against(hearing: Hearing) -> bool:
-    condition = hearing.reading.conditions.broken_when
-    if condition is None:
-        return False
-    return any(hearing.admitted[name].cannot_decide for name, sign in leaves(condition, 1) if sign > 0)
-
-
-def _undone(hearing: Hearing, kept: Latch | None) -> tuple[Latch | None, datetime | None]:
-    """`undone_when` over what occurred after the deed; by default `kept_when` measured false again.
-
-    (That a later breach undoes the deed too is decided where both are weighed.) Without `undone_within` only a
-    stated `undone_when` can undo.
-    """
-    promise, conditions = hearing.promise, hearing.reading.conditions
-    if kept is None or promise.kind is not Kind.ACHIEVE:
-        return None, None
-    deed_end = kept.deed.end
-    limit = None if promise.undone_within is None else promise.undone_within.after(deed_end, promise.tz)
-    if conditions.undone_when is not None:
-        undone = hearing.first(
-            Truth.TRUE,
-            conditions.undone_when,
-            AGAINST,
-            confirmed=True,
-            since=deed_end,
-            until=limit,
-            measured=True,
-        )
-        return undone, limit
-    if limit is None:
-        return None, None
-    undone = hearing.first(
-        Truth.FALSE,
-        conditions.kept_when,
-        FOR,
-        confirmed=True,
-        since=deed_end,
-        until=limit,
-        measured=True,
-    )
-    return undone, limit
-
-
-def _concession(hearing: Hearing) -> Piece | None:
-    """The promisor's own admission, unless a later account supports the promise."""
-    conditions = hearing.reading.conditions
-    against = [
-        *hearing.pointing(conditions.at_risk_when, AGAINST, confirmed=False),
-        *hearing.pointing(conditions.broken_when, AGAINST, confirmed=False),
-        *hearing.pointing(conditions.kept_when, FOR, Truth.FALSE, confirmed=False),
-    ]
-    conceded = [
-        piece
-        for piece in against
-        if piece.account.fact.nature is Nature.CONCESSION and piece.interest is Interest.SELF
-    ]
-    if not conceded:
-        return None
-    newest = max(conceded, key=lambda piece: piece.order)
-    due = hearing.reading.due
-    if due is None or hearing.view.at <= due:
-        support = [
-            *hearing.pointing(conditions.kept_when, FOR, confirmed=False),
-            *hearing.pointing(conditions.partly_when, FOR, confirmed=False),
-        ]
-        if any(piece.when.end > newest.when.end for piece in support):
-            return None
-    return newest
-
-
-_ONE_REACH_IS_ENOUGH = frozenset({Reducer.HAPPENED, Reducer.COUNT, Reducer.SUM, Reducer.HIGHEST})
-
-
-def _shortfall(hearing: Hearing) -> tuple[State, bool]:
-    """`kept_when` on figures dated at or after due; false there is a shortfall.
-
-    Where reaching it once is enough, a later miss proves nothing: then it may have been reached unseen.
-    """
-    condition, due = hearing.reading.conditions.kept_when, hearing.reading.due
-    if condition is None or due is None or hearing.view.at <= due:
-        return NO_DATA, False
-    since = due - TICK  # figures dated at the deadline itself count
-
-    def figure_state(name: str, sign: int) -> State:
-        if hearing.reading.criteria[name].reducer in _ONE_REACH_IS_ENOUGH:
-            return State(Truth.UNCLEAR)
-        return hearing.criterion_state(name, sign, hearing.view.at, confirmed=True, since=since)
-
-    figures = evaluate(condition, FOR, figure_state)
-    settled = [piece for piece in figures.pieces if not piece.preliminary]
-    if figures.truth is Truth.FALSE and len(settled) == len(figures.pieces) and settled:
-        return figures, False
-    missed_later = any(
-        hearing.reading.criteria[name].reducer is Reducer.HIGHEST for name, _ in leaves(condition, 1)
-    ) and bool(hearing.pointing(condition, FOR, Truth.FALSE, confirmed=True, since=since))
-    return NO_DATA, missed_later
-
-
-def _part_of_kept(hearing: Hearing) -> tuple[Piece, ...]:
-    """Pieces of a part of `kept_when` that is true now; parts of `none_of` do not put a promise on track."""
-    condition = hearing.reading.conditions.kept_when
-    if condition is None:
-        return ()
-    for name, sign in leaves(condition, 1):
-        part = Condition(Op.CRITERION, name)
-        state = hearing.state(part, FOR, hearing.view.at, confirmed=False)
-        if sign > 0 and state.truth is Truth.TRUE and state.pieces:
-            return state.pieces
-    return ()
-
-
-def _cannot_verify(hearing: Hearing) -> State:
-    """`cannot_verify_when`, on accounts dated at or after due where there is one."""
-    condition, due = hearing.reading.conditions.cannot_verify_when, hearing.reading.due
-    if condition is None:
-        return NO_DATA
-    since = None if due is None else due - TICK
-    return hearing.state(condition, NEITHER, hearing.view.at, confirmed=False, since=since)
-
-
-def _listened(hearing: Hearing, wait_end: datetime | None) -> Listened:
-    """Listening over the window and over the waiting time; both must do for silence to count (section 8)."""
-    reading, at, least = hearing.reading, hearing.view.at, hearing.promise.coverage_share
-    end = min(at, reading.due or reading.until or at)
-    window = hearing.ears.listened(Span(min(reading.opens, end), end), least)
-    if wait_end is None or reading.due is None or at <= reading.due or wait_end <= reading.due:
-        return window
-    waiting = hearing.ears.share(Span(reading.due, min(at, wait_end)))
-    return replace(window, enough=window.enough and waiting >= least)

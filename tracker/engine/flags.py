@@ -36,6 +36,8 @@ def flags_of(decision: Decision, found: Findings) -> frozenset[Flag]:
         Flag.CONCEDED: found.concession is not None and not kept,
         Flag.MAY_HAVE_BEEN_REACHED: found.may_have_been_reached and not kept,
         Flag.DATE_ASSUMED: any(piece.account.fact.date_assumed for piece in pieces),
+        Flag.DEADLINE_MOVED: found.docket.moved.deadline_moved,
+        Flag.AMOUNT_CHANGED: found.docket.moved.amount_changed is not None,
         Flag.COVERAGE_ASSUMED: decision.by_silence and found.listened.assumed,
     }
     return decision.flags | {flag for flag, holds in applies.items() if holds}

@@ -115,7 +115,7 @@ class Hearing:
         if condition is None:
             return None
         last = self.view.at if until is None else min(until, self.view.at)
-        for instant in self._instants(condition, since, last):
+        for instant in self.instants(condition, since, last):
             state = self.state(condition, polarity, instant, confirmed=confirmed, since=since)
             if state.truth is truth and (state.pieces or not measured):
                 made_at = max((piece.when.end for piece in state.pieces), default=instant)
@@ -165,7 +165,8 @@ class Hearing:
             )
         return self._courses[key]
 
-    def _instants(self, condition: Condition, since: datetime | None, last: datetime) -> list[datetime]:
+    def instants(self, condition: Condition, since: datetime | None, last: datetime) -> list[datetime]:
+        """Return the instants at which a condition could turn, from `since` (the opening) to `last`."""
         start = self.reading.opens if since is None else since
         ends = {piece.when.end for name in condition.names() for piece in self.admitted[name].pieces}
         ends |= {start, last}

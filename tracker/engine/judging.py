@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from tracker.domain.coverage import Coverage
-from tracker.domain.promises import Names, Promise, Reading
-from tracker.domain.reports import Report, ReportVersion
-from tracker.domain.verdicts import Account, Judgement, Reason, SetAside, Verdict, View
+from tracker.domain.promises import Kind, Names, Promise, Reading
+from tracker.domain.reports import ReportVersion
+from tracker.domain.verdicts import Judgement, Verdict, View
 from tracker.engine.accounts import accounts_of
-from tracker.engine.boundaries import next_boundary
-from tracker.engine.deciding import decide
-from tracker.engine.findings import find
-from tracker.engine.flags import flags_of
+from tracker.engine.amending import amended
+from tracker.engine.findings import Docket
 from tracker.engine.headline import headline
-from tracker.engine.hearing import Hearing
 from tracker.engine.knowledge import known_at
-from tracker.engine.listening import ears_for
-from tracker.engine.matching import matches
-from tracker.engine.parts import (
-    evidence_state,
-    fulfilment_of,
-    phase_of,
-    set_aside_of,
-    timeliness_of,
-    witnesses_of,
-)
-from tracker.engine.wording import next_words, reason_words
+from tracker.engine.rulings import ruling_in_force
+from tracker.engine.series import series_of
+from tracker.engine.single import Material, judge_single
+from tracker.engine.steps import judge_steps
+from tracker.engine.triggers import instances_of_triggers
+from tracker.engine.whole import Part, joined, whole_of_instances
 
 
 def judge(
@@ -38,63 +31,63 @@ def judge(
     """
     known = known_at(reports, view)
     accounts, copies = accounts_of(known.reports, names)
-    gone = (*known.set_aside, *copies)
-    verdicts = tuple(
-        _judge_reading(promise, reading, accounts, _about(reading, gone, known.told, names), coverage, view, names)
-        for reading in promise.readings
-    )
-    return Judgement(headline(verdicts), verdicts if len(verdicts) > 1 else ())
+    material = Material(accounts, (*known.set_aside, *copies), known.told, coverage, view, names)
+    return _judge(promise, material)
 
 
-def _judge_reading(
-    promise: Promise,
-    reading: Reading,
-    accounts: Sequence[Account],
-    gone: Sequence[SetAside],
-    coverage: Coverage,
-    view: View,
-    names: Names,
-) -> Verdict:
-    ears = ears_for(promise, reading.criteria.values(), coverage, view)
-    hearing = Hearing(promise, reading, accounts, ears, view, names)
-    found = find(hearing)
-    decision = decide(found)
-    witnesses = witnesses_of(hearing, decision)
-    set_aside = set_aside_of(hearing, decision)
-    timeliness, late_since = timeliness_of(decision, found)
-    return Verdict(
-        promise=promise.id,
-        status=decision.status,
-        at=view.at,
-        known=view.known,
-        reason=Reason(decision.code, reason_words(decision, found, promise)),
-        phase=phase_of(decision, found),
-        reading=reading.name,
-        fulfilment=fulfilment_of(decision, found),
-        progress=None if found.progress is None else round(found.progress.share, 4),
-        timeliness=timeliness,
-        late_since=late_since,
-        evidence=evidence_state(witnesses, set_aside),
-        flags=flags_of(decision, found),
-        deciding=tuple(dict.fromkeys(piece.account.id for piece in decision.pieces)),
-        witnesses=witnesses,
-        set_aside=(*set_aside, *gone),
-        listened=found.listened,
-        next_boundary=next_boundary(hearing, found),
-        next_step=next_words(decision, found, promise, reading),
-    )
+def _judge(promise: Promise, material: Material) -> Judgement:
+    if promise.steps:
+        return judge_steps(promise, material, _judge)
+    parts = [_judge_reading(promise, reading, material, "") for reading in promise.readings]
+    verdicts = tuple(part.verdict for part in parts)
+    return Judgement(headline(verdicts), verdicts if len(verdicts) > 1 else (), _instances(parts))
 
 
-def _about(
-    reading: Reading, gone: Sequence[SetAside], told: Mapping[str, Report], names: Names
-) -> tuple[SetAside, ...]:
-    """Keep what was set aside of reports that this reading's criteria would have matched."""
-    return tuple(
-        entry
-        for entry in gone
-        if any(
-            matches(criterion, told[entry.report], fact, names)
-            for fact in told[entry.report].facts
-            for criterion in reading.criteria.values()
-        )
-    )
+def _judge_reading(promise: Promise, reading: Reading, material: Material, instance: str) -> Part:
+    """Judge one reading: as it stands, or by its triggers, or period by period."""
+    if promise.trigger is not None:
+        return _conditional(promise, reading, material)
+    if promise.kind is Kind.RECUR:
+        return series_of(promise, reading, material, instance)
+    ears = material.ears(promise, reading)
+    moved = amended(promise, reading, material.view)
+    docket = Docket(moved, ruling_in_force(promise, material.view, instance, reading.name))
+    return Part(judge_single(promise, moved.reading, material, ears, docket, instance))
+
+
+def _conditional(promise: Promise, reading: Reading, material: Material) -> Part:
+    """Judge one instance per trigger; without any the promise is dormant."""
+    ruling = ruling_in_force(promise, material.view, "", reading.name)
+    ears = material.ears(promise, reading)
+    triggered = instances_of_triggers(promise, reading, material, ears)
+    if not triggered:
+        docket = Docket(amended(promise, reading, material.view), ruling, dormant=True)
+        return Part(judge_single(promise, reading, material, ears, docket))
+    instances: list[Verdict] = []
+    parts: list[Verdict] = []
+    for each in triggered:
+        if each.gone is not None:
+            docket = Docket(amended(promise, each.reading, material.view), gone=each.gone)
+            part = Part(judge_single(promise, each.reading, material, ears, docket, each.name))
+        else:
+            part = _judge_reading(replace(promise, trigger=None), each.reading, material, each.name)
+        parts.append(part.verdict)
+        instances += [part.verdict, *part.instances]
+    return Part(whole_of_instances(promise, reading, material, parts, ruling), tuple(instances))
+
+
+def _instances(parts: Sequence[Part]) -> tuple[Verdict, ...]:
+    """Put the readings' instances side by side: each instance has a headline and, of several readings, each."""
+    if len(parts) == 1:
+        return tuple(replace(each, reading=None) for each in parts[0].instances)
+    by_name: dict[str, list[Verdict]] = {}
+    for part in parts:
+        for verdict in part.instances:
+            by_name.setdefault(verdict.instance, []).append(verdict)
+    rows: list[Verdict] = []
+    for name in sorted(by_name):
+        rows += [replace(headline(by_name[name]), instance=name), *by_name[name]]
+    return tuple(rows)
+
+
+__all__ = ["joined", "judge"]

@@ -39,18 +39,30 @@ def fulfilment_of(decision: Decision, found: Findings) -> Fulfilment:
     return Fulfilment.PARTIAL if progressed or partly else Fulfilment.NONE
 
 
-def timeliness_of(decision: Decision, found: Findings) -> tuple[Timeliness | None, datetime | None]:
-    """Say whether it came in time, and since when it is late (the deadline) if it is."""
+LateSince = tuple[Timeliness | None, datetime | None, datetime | None]
+"""Timeliness, and since when it is late against the original date and against an agreed one."""
+
+
+def timeliness_of(decision: Decision, found: Findings) -> LateSince:
+    """Say whether it came in time by the date that counts, and since when it is late if it is."""
     if found.kind is not Kind.ACHIEVE or found.due is None:
-        return None, None
+        return None, None, None
+    moved = found.docket.moved
+    original = found.due if moved.original is None else moved.original
     if decision.status in (Status.KEPT, Status.KEPT_LATE):
         if any(piece.time_unclear for piece in decision.pieces):
-            return Timeliness.UNCLEAR, None
-        late = decision.status is Status.KEPT_LATE
-        return (Timeliness.LATE, found.due) if late else (Timeliness.ON_TIME, None)
+            return Timeliness.UNCLEAR, None, None
+        if decision.status is Status.KEPT_LATE:
+            return Timeliness.LATE, original, _agreed(found, original)
+        deed = found.kept.instant if found.kept is not None else None
+        return Timeliness.ON_TIME, original if deed is not None and deed > original else None, None
     if decision.status in (Status.OVERDUE, Status.BROKEN, Status.PARTLY_KEPT) and not found.before_due:
-        return Timeliness.LATE, found.due
-    return None, None
+        return Timeliness.LATE, original, _agreed(found, original)
+    return None, None, None
+
+
+def _agreed(found: Findings, original: datetime) -> datetime | None:
+    return found.due if found.due != original else None
 
 
 def witnesses_of(hearing: Hearing, decision: Decision) -> tuple[Witness, ...]:

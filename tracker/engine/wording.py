@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from tracker.domain.instants import Precision, Span
-from tracker.domain.promises import Kind, Promise, Reading
+from tracker.domain.promises import Kind, Promise, Reading, Ruling
 from tracker.domain.reports import Fact
 from tracker.domain.statuses import Status
 from tracker.domain.verdicts import Account
@@ -107,6 +107,24 @@ def _with(text: str, accounts: str) -> str:
     return f"{text}: {accounts}" if accounts else text
 
 
+def ruling_words(ruling: Ruling | None, tz: str) -> str:
+    """Return who ruled what, when, for how long and why."""
+    if ruling is None:
+        return "ruled"
+    end = "" if ruling.expires is None else f" until {day(ruling.expires, tz)}"
+    word = ruling.status.value.replace("_", " ")
+    return f"ruled {word} by {ruling.by} on {day(ruling.made, tz)}{end}: {ruling.reason}"
+
+
+def _moved_words(found: Findings, promise: Promise) -> str:
+    moved = found.docket.moved
+    counts = "; the original date still counts" if not moved.is_agreed else ""
+    return (
+        f"first due on {_date(moved.original, promise.tz)}, on {_date(moved.later_known, promise.tz)} moved to"
+        f" {_date(moved.later, promise.tz)}{counts}"
+    )
+
+
 def _date(instant: datetime | None, tz: str) -> str:
     return day(instant, tz) if instant else "no date"
 
@@ -148,6 +166,13 @@ _REASONS: Mapping[str, Wording] = {
     ),
     "silence": lambda f, p, a: (
         f"due on {_date(f.due, p.tz)} and nothing shows that it was done, though {_heard(f)}"
+    ),
+    "ruling": lambda f, p, a: ruling_words(f.docket.ruling, p.tz),
+    "condition_gone": lambda f, p, a: _with("its condition is gone", a),
+    "no_trigger": lambda f, p, a: "it is conditional, and nothing has triggered it yet",
+    "later_date": lambda f, p, a: _with(_moved_words(f, p), a),
+    "no_proof": lambda f, p, a: _with(
+        f"proof of it was due by {_date(f.proof_due, p.tz)} and none has come, though {_heard(f)}", a
     ),
     "window_over": lambda f, p, a: _with(
         f"the window closed on {_date(f.until, p.tz)} without a breach, and {_heard(f)}", a

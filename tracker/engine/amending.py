@@ -1,0 +1,117 @@
+"""Amending: which dates and amounts count at a view, after what was announced since (section 7, Amendments)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tracker.domain.promises import Amendment, Kind, MovedBy, Promise, Reading
+from tracker.domain.verdicts import View
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A reading with the dates and amounts that count, and what was announced about its end.
+
+    `original` is the first date of its end; `later` is a later date announced in time (whether it counts or only
+    annotates), known from `later_known` on; `last` is the last date announced.
+    """
+
+    reading: Reading
+    original: datetime | None = None
+    last: datetime | None = None
+    later: datetime | None = None
+    later_known: datetime | None = None
+    deadline_moved: bool = False
+    amount_changed: datetime | None = None
+    """When the amount was last changed, by whomever of the two sides."""
+    changes_at: tuple[datetime, ...] = ()
+    """When amendments that are not known yet at the view will be."""
+
+    @property
+    def is_agreed(self) -> bool:
+        """Say whether the date that counts is not the original one."""
+        return end_of(self.reading) != self.original
+
+
+def end_of(reading: Reading) -> datetime | None:
+    """Return the deadline or, without one, the end of the window."""
+    return reading.until if reading.due is None else reading.due
+
+
+def known_limit(view: View) -> datetime:
+    """Return up to which instant moves and rulings count: those made by `at` and known by then."""
+    return view.at if view.known is None else min(view.at, view.known)
+
+
+def amended(promise: Promise, reading: Reading, view: View) -> Moved:
+    """Apply every amendment known at the view, in order of announcement, to the reading's own dates."""
+    limit = known_limit(view)
+    known = [each for each in promise.amendments if each.announced <= limit]
+    pending = tuple(each.announced for each in promise.amendments if each.announced > limit)
+    end = end_of(reading)
+    moved = Moved(reading, original=end, last=end, changes_at=pending)
+    for amendment in known:
+        if amendment.moved_by is MovedBy.THIRD_PARTY:
+            continue  # a forecast by others is not a move
+        moved = _with_amount(moved, amendment) if amendment.amount else _with_date(promise, moved, amendment)
+    return moved
+
+
+def amounts_before(promise: Promise, reading: Reading, instant: datetime) -> Reading:
+    """Return the reading with the amounts that both sides had agreed on before an instant."""
+    for amendment in promise.amendments:
+        if amendment.announced < instant and amendment.moved_by is MovedBy.BOTH:
+            reading = _filled_anew(reading, amendment)
+    return reading
+
+
+def _with_amount(moved: Moved, amendment: Amendment) -> Moved:
+    """An amount changed by both replaces the parameter from its announcement on, one changed alone does not."""
+    reading = moved.reading
+    if amendment.moved_by is MovedBy.BOTH:
+        reading = _filled_anew(reading, amendment)
+    return replace(moved, reading=reading, amount_changed=amendment.announced)
+
+
+def _filled_anew(reading: Reading, amendment: Amendment) -> Reading:
+    for anew in amendment.readings:
+        if anew.name == reading.name:
+            return replace(
+                reading, criteria=anew.criteria, conditions=anew.conditions, progress_by=anew.progress_by
+            )
+    return reading
+
+
+def _with_date(promise: Promise, moved: Moved, amendment: Amendment) -> Moved:
+    date = amendment.due if promise.kind is Kind.ACHIEVE else amendment.until
+    if date is None:
+        return moved
+    counting, last = end_of(moved.reading), moved.last
+    if last is None or counting is None:  # the first date of an undated promise is not a move
+        return replace(moved, reading=_ending(promise, moved.reading, date), original=date, last=date)
+    if amendment.announced > promise.wait_for_reports.after(last, promise.tz):
+        return replace(moved, deadline_moved=True)
+    if date < counting:  # an earlier date takes effect, whoever announced it
+        return replace(
+            moved,
+            reading=_ending(promise, moved.reading, date),
+            last=date,
+            later=None,
+            later_known=None,
+            deadline_moved=True,
+        )
+    if amendment.moved_by is MovedBy.BOTH:
+        moved = replace(moved, reading=_ending(promise, moved.reading, date))
+    is_later = date > last or (moved.later is not None and date > counting)
+    return replace(
+        moved,
+        last=date,
+        later=date if is_later else None,
+        later_known=amendment.announced if is_later else None,
+        deadline_moved=moved.deadline_moved or date != last,
+    )
+
+
+def _ending(promise: Promise, reading: Reading, date: datetime) -> Reading:
+    return replace(reading, due=date) if promise.kind is Kind.ACHIEVE else replace(reading, until=date)

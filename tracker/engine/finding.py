@@ -1,0 +1,269 @@
+"""Finding: gathering what the order of decision asks about one reading, before anything is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from math import isinf
+from zoneinfo import ZoneInfo
+
+from tracker.domain.criteria import Condition, Criterion, Op, Reducer
+from tracker.domain.instants import TICK, Span, first_instant
+from tracker.domain.promises import Interest, Kind, PromiseWindow, Reading
+from tracker.domain.reports import Nature
+from tracker.domain.values import Truth
+from tracker.domain.verdicts import Listened
+from tracker.engine.conditions import evaluate
+from tracker.engine.courses import NO_DATA, State
+from tracker.engine.evidence import Piece
+from tracker.engine.findings import Docket, Findings
+from tracker.engine.hearing import AGAINST, FOR, NEITHER, Hearing, Latch, leaves
+from tracker.engine.progress import Progress, progress_of
+
+
+def find(hearing: Hearing, docket: Docket) -> Findings:
+    """Gather the findings of one reading at the hearing's instant."""
+    promise, reading, at = hearing.promise, hearing.reading, hearing.view.at
+    conditions = reading.conditions
+    wait_end = _wait_end(hearing, docket)
+    progress = progress_of(hearing)
+    proof_claimed = hearing.pointing(conditions.kept_when, FOR, confirmed=False)
+    proof_due, proof_listened = _next_proof(hearing, proof_claimed)
+    kept = hearing.first(Truth.TRUE, conditions.kept_when, FOR, confirmed=True)
+    breach = _breach(hearing, confirmed=True)
+    contrary = hearing.pointing(conditions.broken_when, AGAINST, confirmed=True)
+    partly_pieces = hearing.pointing(conditions.partly_when, FOR, confirmed=True)
+    undone, undone_by = _undone(hearing, kept)
+    shortfall, may_have_been_reached = _shortfall(hearing, docket)
+    broken_claimed = _breach(hearing, confirmed=False)
+    end = reading.due or reading.until
+    listening_end = wait_end or end
+    return Findings(
+        kind=promise.kind,
+        docket=docket,
+        at=at,
+        opens=reading.opens,
+        due=reading.due,
+        until=reading.until,
+        last_day=_last_day(hearing),
+        wait_end=wait_end,
+        review_by=promise.review_by,
+        first_wait_end=promise.wait_for_reports.after(reading.opens, promise.tz),
+        kept=kept,
+        kept_claimed=hearing.first(Truth.TRUE, conditions.kept_when, FOR, confirmed=False),
+        broken=breach,
+        broken_claimed=broken_claimed,
+        contrary=contrary[-1] if contrary else None,
+        against=contrary or hearing.pointing(conditions.kept_when, FOR, Truth.FALSE, confirmed=True),
+        partly=_now(hearing, conditions.partly_when, FOR, confirmed=True),
+        partly_reached=_partly_reached(reading, progress),
+        partly_latest=partly_pieces[-1] if partly_pieces else None,
+        at_risk=_now(hearing, conditions.at_risk_when, AGAINST, confirmed=False),
+        concession=_concession(hearing),
+        undone=undone,
+        undone_by=undone_by,
+        shortfall=shortfall,
+        may_have_been_reached=may_have_been_reached,
+        part_of_kept=_part_of_kept(hearing),
+        progress=progress,
+        cannot_verify=_cannot_verify(hearing),
+        proof=hearing.pointing(conditions.kept_when, FOR, confirmed=True),
+        proof_claimed=proof_claimed,
+        proof_due=proof_due,
+        proof_listened=proof_listened,
+        contested=breach is None and (broken_claimed is not None or _spoken_against(hearing)),
+        listened=_listened(hearing, wait_end),
+        may_yet_hear_until=hearing.ears.may_yet_hear_until(
+            at,
+            PromiseWindow(reading.opens, listening_end).up_to(at),
+            promise.coverage_share,
+        ),
+    )
+
+
+def _wait_end(hearing: Hearing, docket: Docket) -> datetime | None:
+    """Reports are waited for after the deadline that counts, and again after a later date that was announced."""
+    promise, due = hearing.promise, hearing.reading.due
+    if due is None:
+        return None
+    later = docket.moved.later
+    return promise.wait_for_reports.after(due if later is None else max(due, later), promise.tz)
+
+
+def _partly_reached(reading: Reading, progress: Progress | None) -> tuple[Piece, ...]:
+    """Return the figure by which measured progress reaches `partly_from`, if it does and may decide."""
+    if reading.partly_from is None or progress is None or progress.share < reading.partly_from:
+        return ()
+    return () if progress.piece.preliminary or progress.piece.serves_its_author(FOR) else (progress.piece,)
+
+
+def _next_proof(hearing: Hearing, proof: Sequence[Piece]) -> tuple[datetime | None, bool]:
+    """Count `proof_every` from the last proof of holding (from the opening without any) and listen since then."""
+    promise, opens, at = hearing.promise, hearing.reading.opens, hearing.view.at
+    if promise.proof_every is None:
+        return None, True
+    last = proof[-1].when.end if proof else opens
+    silence = Span(min(last, at), at)
+    heard = hearing.ears.share(silence) >= promise.coverage_share
+    return promise.proof_every.after(last, promise.tz), heard
+
+
+def _now(hearing: Hearing, condition: Condition | None, polarity: int, *, confirmed: bool) -> State:
+    if condition is None:
+        return NO_DATA
+    return hearing.state(condition, polarity, hearing.view.at, confirmed=confirmed)
+
+
+def _breach(hearing: Hearing, *, confirmed: bool) -> Latch | None:
+    """`broken_when`; for a standing promise without one, `kept_when` measured false."""
+    conditions = hearing.reading.conditions
+    if conditions.broken_when is not None or hearing.promise.kind is Kind.ACHIEVE:
+        return hearing.first(Truth.TRUE, conditions.broken_when, AGAINST, confirmed=confirmed)
+    return hearing.first(Truth.FALSE, conditions.kept_when, FOR, confirmed=confirmed, measured=True)
+
+
+def _last_day(hearing: Hearing) -> Span | None:
+    until, tz = hearing.reading.until, hearing.promise.tz
+    return None if until is None else Span(first_instant(until.astimezone(ZoneInfo(tz)).date(), tz), until)
+
+
+def _spoken_against(hearing: Hearing) -> bool:
+    condition = hearing.reading.conditions.broken_when
+    if condition is None:
+        return False
+    return any(hearing.admitted[name].cannot_decide for name, sign in leaves(condition, 1) if sign > 0)
+
+
+def _undone(hearing: Hearing, kept: Latch | None) -> tuple[Latch | None, datetime | None]:
+    """`undone_when` over what occurred after the deed; by default `kept_when` measured false again.
+
+    (That a later breach undoes the deed too is decided where both are weighed.) Without `undone_within` only a
+    stated `undone_when` can undo.
+    """
+    promise, conditions = hearing.promise, hearing.reading.conditions
+    if kept is None or promise.kind is not Kind.ACHIEVE:
+        return None, None
+    deed_end = kept.deed.end
+    limit = None if promise.undone_within is None else promise.undone_within.after(deed_end, promise.tz)
+    if conditions.undone_when is not None:
+        undone = hearing.first(
+            Truth.TRUE,
+            conditions.undone_when,
+            AGAINST,
+            confirmed=True,
+            since=deed_end,
+            until=limit,
+            measured=True,
+        )
+        return undone, limit
+    if limit is None:
+        return None, None
+    undone = hearing.first(
+        Truth.FALSE,
+        conditions.kept_when,
+        FOR,
+        confirmed=True,
+        since=deed_end,
+        until=limit,
+        measured=True,
+    )
+    return undone, limit
+
+
+def _concession(hearing: Hearing) -> Piece | None:
+    """The promisor's own admission, unless a later account supports the promise."""
+    conditions = hearing.reading.conditions
+    against = [
+        *hearing.pointing(conditions.at_risk_when, AGAINST, confirmed=False),
+        *hearing.pointing(conditions.broken_when, AGAINST, confirmed=False),
+        *hearing.pointing(conditions.kept_when, FOR, Truth.FALSE, confirmed=False),
+    ]
+    conceded = [
+        piece
+        for piece in against
+        if piece.account.fact.nature is Nature.CONCESSION and piece.interest is Interest.SELF
+    ]
+    if not conceded:
+        return None
+    newest = max(conceded, key=lambda piece: piece.order)
+    due = hearing.reading.due
+    if due is None or hearing.view.at <= due:
+        support = [
+            *hearing.pointing(conditions.kept_when, FOR, confirmed=False),
+            *hearing.pointing(conditions.partly_when, FOR, confirmed=False),
+        ]
+        if any(piece.when.end > newest.when.end for piece in support):
+            return None
+    return newest
+
+
+_ONE_REACH_IS_ENOUGH = frozenset({Reducer.HAPPENED, Reducer.COUNT, Reducer.SUM, Reducer.HIGHEST})
+
+
+def _reached_once(criterion: Criterion) -> bool:
+    """Say whether reaching it at any time does, so that a later miss proves nothing."""
+    if criterion.reducer is Reducer.LOWEST and criterion.comparison is not None:
+        return isinf(criterion.comparison.allowed.low)
+    return criterion.reducer in _ONE_REACH_IS_ENOUGH
+
+
+def _shortfall(hearing: Hearing, docket: Docket) -> tuple[State, bool]:
+    """`kept_when` on figures dated at or after due; false there is a shortfall.
+
+    Where reaching it once is enough, a later miss proves nothing: then it may have been reached unseen.
+    """
+    condition, due = hearing.reading.conditions.kept_when, hearing.reading.due
+    if condition is None or due is None or hearing.view.at <= due:
+        return NO_DATA, False
+    if docket.event:  # the event came without the deed: that alone is a shortfall
+        return State(Truth.FALSE, docket.event), False
+    since = due - TICK  # figures dated at the deadline itself count
+
+    def figure_state(name: str, sign: int) -> State:
+        if _reached_once(hearing.reading.criteria[name]):
+            return State(Truth.UNCLEAR)
+        return hearing.criterion_state(name, sign, hearing.view.at, confirmed=True, since=since)
+
+    figures = evaluate(condition, FOR, figure_state)
+    settled = [piece for piece in figures.pieces if not piece.preliminary]
+    if figures.truth is Truth.FALSE and len(settled) == len(figures.pieces) and settled:
+        return figures, False
+    missed_later = any(
+        hearing.reading.criteria[name].reducer in (Reducer.HIGHEST, Reducer.LOWEST)
+        for name, _ in leaves(condition, 1)
+    ) and bool(hearing.pointing(condition, FOR, Truth.FALSE, confirmed=True, since=since))
+    return NO_DATA, missed_later
+
+
+def _part_of_kept(hearing: Hearing) -> tuple[Piece, ...]:
+    """Pieces of a part of `kept_when` that is true now; parts of `none_of` do not put a promise on track."""
+    condition = hearing.reading.conditions.kept_when
+    if condition is None:
+        return ()
+    for name, sign in leaves(condition, 1):
+        part = Condition(Op.CRITERION, name)
+        state = hearing.state(part, FOR, hearing.view.at, confirmed=False)
+        if sign > 0 and state.truth is Truth.TRUE and state.pieces:
+            return state.pieces
+    return ()
+
+
+def _cannot_verify(hearing: Hearing) -> State:
+    """`cannot_verify_when`, on accounts dated at or after due where there is one."""
+    condition, due = hearing.reading.conditions.cannot_verify_when, hearing.reading.due
+    if condition is None:
+        return NO_DATA
+    since = None if due is None else due - TICK
+    return hearing.state(condition, NEITHER, hearing.view.at, confirmed=False, since=since)
+
+
+def _listened(hearing: Hearing, wait_end: datetime | None) -> Listened:
+    """Listening over the window and over the waiting time; both must do for silence to count (section 8)."""
+    reading, at, least = hearing.reading, hearing.view.at, hearing.promise.coverage_share
+    end = min(at, reading.due or reading.until or at)
+    window = hearing.ears.listened(Span(min(reading.opens, end), end), least)
+    if wait_end is None or reading.due is None or at <= reading.due or wait_end <= reading.due:
+        return window
+    waiting = hearing.ears.share(Span(reading.due, min(at, wait_end)))
+    return replace(window, enough=window.enough and waiting >= least)

@@ -1,0 +1,112 @@
+"""One reading, one window: hear the evidence, find, decide, and put the verdict together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from tracker.domain.coverage import Coverage
+from tracker.domain.criteria import Condition, Op
+from tracker.domain.promises import Names, Promise, Reading
+from tracker.domain.reports import Report
+from tracker.domain.values import Truth
+from tracker.domain.verdicts import Account, Reason, SetAside, Verdict, View
+from tracker.engine.boundaries import next_boundary
+from tracker.engine.deciding import decide
+from tracker.engine.finding import find
+from tracker.engine.findings import Docket
+from tracker.engine.flags import flags_of
+from tracker.engine.hearing import AGAINST, Hearing
+from tracker.engine.listening import Ears, ears_for
+from tracker.engine.matching import matches
+from tracker.engine.parts import (
+    evidence_state,
+    fulfilment_of,
+    phase_of,
+    set_aside_of,
+    timeliness_of,
+    witnesses_of,
+)
+from tracker.engine.wording import next_words, reason_words
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What every part of a promise is judged on: accounts, what was set aside of the reports, coverage, a view."""
+
+    accounts: tuple[Account, ...]
+    gone: tuple[SetAside, ...]
+    told: Mapping[str, Report]
+    coverage: Coverage
+    view: View
+    names: Names
+
+    def ears(self, promise: Promise, reading: Reading) -> Ears:
+        """Return who listened for a reading."""
+        return ears_for(promise, reading.criteria.values(), self.coverage, self.view)
+
+
+def judge_single(
+    promise: Promise, reading: Reading, material: Material, ears: Ears, docket: Docket, instance: str = ""
+) -> Verdict:
+    """Judge one reading over one window; its dates are those that count."""
+    hearing = Hearing(promise, reading, material.accounts, ears, material.view, material.names)
+    if reading.due_before is not None:
+        hearing, docket = _until_the_event(hearing, material, ears, docket)
+    found = find(hearing, docket)
+    decision = decide(found)
+    witnesses = witnesses_of(hearing, decision)
+    set_aside = set_aside_of(hearing, decision)
+    timeliness, late_since, late_since_agreed = timeliness_of(decision, found)
+    return Verdict(
+        promise=promise.id,
+        status=decision.status,
+        at=material.view.at,
+        known=material.view.known,
+        reason=Reason(decision.code, reason_words(decision, found, promise)),
+        phase=phase_of(decision, found),
+        instance=instance,
+        reading=reading.name,
+        fulfilment=fulfilment_of(decision, found),
+        progress=None if found.progress is None else round(found.progress.share, 4),
+        timeliness=timeliness,
+        late_since=late_since,
+        late_since_agreed=late_since_agreed,
+        due=found.due,
+        evidence=evidence_state(witnesses, set_aside),
+        flags=flags_of(decision, found),
+        deciding=tuple(dict.fromkeys(piece.account.id for piece in decision.pieces)),
+        witnesses=witnesses,
+        set_aside=(*set_aside, *_about(reading, material)),
+        listened=found.listened,
+        next_boundary=next_boundary(hearing, found),
+        next_step=next_words(decision, found, promise, reading),
+    )
+
+
+def _until_the_event(hearing: Hearing, material: Material, ears: Ears, docket: Docket) -> tuple[Hearing, Docket]:
+    """Where the deadline is an event, its last instant is the deadline once it is sufficiently shown."""
+    reading = hearing.reading
+    condition = Condition(Op.CRITERION, reading.due_before or "")
+    shown = hearing.first(Truth.TRUE, condition, AGAINST, confirmed=True)
+    if shown is None:
+        return hearing, docket
+    due = shown.deed.end
+    reading = replace(reading, due=due)
+    moved = replace(docket.moved, reading=reading, original=due, last=due)
+    again = Hearing(hearing.promise, reading, material.accounts, ears, material.view, material.names)
+    return again, replace(docket, moved=moved, event=shown.pieces)
+
+
+def _about(reading: Reading, material: Material) -> Sequence[SetAside]:
+    """Keep what was set aside of reports that this reading's criteria would have matched."""
+    told = material.told
+    return tuple(
+        entry
+        for entry in material.gone
+        if any(
+            matches(criterion, told[entry.report], fact, material.names)
+            for fact in told[entry.report].facts
+            for criterion in reading.criteria.values()
+        )
+    )

@@ -1,0 +1,81 @@
+"""Steps: a promise that consists of promises, or binds several promisors one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from tracker.domain.folding import fold
+from tracker.domain.instants import LAST_INSTANT, TICK
+from tracker.domain.promises import Interest, Kind, Promise
+from tracker.domain.statuses import Group, Status
+from tracker.domain.verdicts import Judgement, Verdict
+from tracker.engine.amending import Moved
+from tracker.engine.deciding_wholes import decide_steps
+from tracker.engine.findings import Docket
+from tracker.engine.rulings import ruling_in_force
+from tracker.engine.single import Material, judge_single
+from tracker.engine.whole import joined, whole
+
+
+def judge_steps(
+    promise: Promise, material: Material, judge: Callable[[Promise, Material], Judgement]
+) -> Judgement:
+    """Judge every step by itself, then the promise over them."""
+    parts: list[Verdict] = []
+    rows: list[Verdict] = []
+    for index, step in enumerate(promise.steps):
+        name = promise.each[index] if promise.each else step.id.removeprefix(f"{promise.id}/")
+        judgement = judge(_member(promise, step, name), material)
+        own = [replace(row, promise=promise.id, instance=joined(name, row.instance)) for row in judgement.all]
+        parts.append(own[0])
+        rows += own
+    at = material.view.at
+    review = promise.review_by is not None and at > promise.review_by
+    noun = "promisor" if promise.each else "step"
+    risk = _at_risk(promise, material)
+    decision = decide_steps(parts, risk, review=review)
+    counted = [part for part in parts if part.group is not Group.CLOSED]
+    review_by = promise.review_by
+    headline = whole(
+        promise,
+        material.view,
+        decision,
+        [*(counted or parts), *risk],
+        noun,
+        ruling_in_force(promise, material.view, "", None),
+        boundaries=(
+            promise.opens,
+            None if review_by is None or review_by == LAST_INSTANT else review_by + TICK,
+        ),
+    )
+    return Judgement(headline, (), tuple(rows))
+
+
+def _member(promise: Promise, step: Promise, name: str) -> Promise:
+    """Give a step the rulings made on it and, where promisors are judged one by one, its own interests."""
+    rulings = tuple(
+        replace(ruling, instance=ruling.instance.removeprefix(name).removeprefix("/"))
+        for ruling in promise.rulings
+        if ruling.instance == name or ruling.instance.startswith(f"{name}/")
+    )
+    step = replace(step, rulings=(*step.rulings, *rulings))
+    if not promise.each:
+        return step
+    others = tuple(other for other in promise.each if other != name)
+    apart = {fold(other) for other in others}
+    interest = {origin: word for origin, word in step.interest.items() if fold(origin) not in apart}
+    return replace(step, beside=others, interest={name: Interest.SELF, **interest})
+
+
+def _at_risk(promise: Promise, material: Material) -> tuple[Verdict, ...]:
+    """Judge the `at_risk_when` that the promise has beside its steps'; empty unless it holds."""
+    found = []
+    for reading in promise.readings:
+        if reading.conditions.at_risk_when is not None:
+            whole_promise = replace(promise, kind=Kind.ACHIEVE, steps=(), review_by=None)
+            docket = Docket(Moved(reading))
+            verdict = judge_single(whole_promise, reading, material, material.ears(promise, reading), docket)
+            if verdict.status is Status.AT_RISK:
+                found.append(verdict)
+    return tuple(found)

@@ -1,0 +1,137 @@
+"""Wholes: one verdict over the verdicts of parts, with the evidence of those it rests on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tracker.domain.promises import Promise, Reading, Ruling
+from tracker.domain.statuses import GROUPS, Flag, Fulfilment, Group, Phase, Status, Timeliness
+from tracker.domain.verdicts import Reason, Verdict, View
+from tracker.engine.boundaries import earliest_after
+from tracker.engine.deciding_wholes import WholeDecision, decide_steps
+from tracker.engine.parts import evidence_state
+from tracker.engine.rulings import ruling_changes
+from tracker.engine.single import Material
+from tracker.engine.wording import ruling_words
+
+_FINAL = frozenset({Group.KEPT, Group.NOT_KEPT, Group.CLOSED})
+_NAMED = 3
+"""How many parts a reason names before it only counts them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The verdict of one reading with those of its instances, in order."""
+
+    verdict: Verdict
+    instances: tuple[Verdict, ...] = ()
+
+
+def joined(*names: str) -> str:
+    """Return the name of an instance within another: `step/2015-05`."""
+    return "/".join(name for name in names if name)
+
+
+def whole_of_instances(
+    promise: Promise, reading: Reading, material: Material, parts: Sequence[Verdict], ruling: Ruling | None
+) -> Verdict:
+    """Return a reading's verdict over its triggers: of one trigger its own, of several as for steps."""
+    decision = decide_steps(parts)
+    if len(parts) == 1:
+        decision = WholeDecision(parts[0].status, parts[0].reason.code, tuple(parts))
+    verdict = whole(promise, material.view, decision, parts, "trigger", ruling, reading=reading.name)
+    if len(parts) == 1 and ruling is None:
+        return _speaking_for_all(verdict, parts[0])
+    return verdict
+
+
+def _speaking_for_all(verdict: Verdict, only: Verdict) -> Verdict:
+    return replace(only, instance="", next_boundary=verdict.next_boundary)
+
+
+def whole(
+    promise: Promise,
+    view: View,
+    decision: WholeDecision,
+    parts: Sequence[Verdict],
+    noun: str,
+    ruling: Ruling | None,
+    *,
+    reading: str | None = None,
+    instance: str = "",
+    due: datetime | None = None,
+    flags: Iterable[Flag] = (),
+    boundaries: Iterable[datetime | None] = (),
+) -> Verdict:
+    """Put the verdict of a whole together from the parts it rests on; `noun` is what a part is called."""
+    if ruling is not None:
+        decision = WholeDecision(ruling.status, "ruling")
+    text = ruling_words(ruling, promise.tz) if ruling is not None else _text(decision, parts, noun)
+    rests_on = decision.rests_on
+    witnesses = tuple(dict.fromkeys(each for part in rests_on or parts for each in part.witnesses))
+    deciding = tuple(dict.fromkeys(each for part in rests_on for each in part.deciding))
+    set_aside = dict.fromkeys(each for part in parts for each in part.set_aside if each.report not in deciding)
+    late = decision.status is Status.KEPT_LATE
+    limits = (part.next_boundary for part in parts)
+    return Verdict(
+        promise=promise.id,
+        status=decision.status,
+        at=view.at,
+        known=view.known,
+        reason=Reason(decision.code, text),
+        phase=_phase(decision, promise, view, parts),
+        instance=instance,
+        reading=reading,
+        fulfilment=_fulfilment(decision.status, parts),
+        timeliness=Timeliness.LATE if late else Timeliness.ON_TIME if decision.status is Status.KEPT else None,
+        late_since=min((part.late_since for part in rests_on if part.late_since), default=None),
+        due=due,
+        evidence=evidence_state(witnesses, tuple(set_aside)),
+        flags=frozenset(flags).union(*(part.flags for part in rests_on)),
+        deciding=deciding,
+        witnesses=witnesses,
+        set_aside=tuple(set_aside),
+        listened=next((part.listened for part in (*rests_on, *parts) if part.listened), None),
+        next_boundary=earliest_after(view.at, (*limits, *boundaries, *ruling_changes(promise))),
+        next_step=_next_step(decision, parts),
+    )
+
+
+def _phase(decision: WholeDecision, promise: Promise, view: View, parts: Sequence[Verdict]) -> Phase:
+    if view.at < promise.opens:
+        return Phase.UPCOMING
+    if GROUPS[decision.status] in _FINAL:
+        return Phase.CLOSED
+    phases = {part.phase for part in parts}
+    if Phase.OPEN in phases or not parts:
+        return Phase.OPEN
+    return Phase.WAITING if Phase.WAITING in phases else Phase.CLOSED
+
+
+def _fulfilment(status: Status, parts: Sequence[Verdict]) -> Fulfilment:
+    if status in (Status.KEPT, Status.KEPT_LATE):
+        return Fulfilment.FULL
+    some = any(part.fulfilment is not Fulfilment.NONE for part in parts)
+    return Fulfilment.PARTIAL if some else Fulfilment.NONE
+
+
+def _text(decision: WholeDecision, parts: Sequence[Verdict], noun: str) -> str:
+    """Count the parts by status, and name the few that the decision rests on if they are not all of them."""
+    if not parts:
+        return f"no {noun} has begun"
+    counts = Counter(part.status for part in parts)
+    told = ", ".join(f"{number} {status.value.replace('_', ' ')}" for status, number in counts.items())
+    text = f"of {len(parts)} {noun}{'' if len(parts) == 1 else 's'}: {told}"
+    named = [part.instance for part in decision.rests_on if part.instance]
+    if named and len(named) < len(parts):
+        more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
+        text += f" (it rests on {', '.join(named[:_NAMED])}{more})"
+    return text
+
+
+def _next_step(decision: WholeDecision, parts: Sequence[Verdict]) -> str:
+    told = [part for part in (*decision.rests_on, *parts) if part.next_step and GROUPS[part.status] not in _FINAL]
+    return f"{told[0].instance}: {told[0].next_step}" if told else ""
