@@ -21,6 +21,8 @@ FIELDS = {
     "progress",
     "timeliness",
     "late_since",
+    "late_since_agreed",
+    "due",
     "evidence",
     "reason",
     "flags",

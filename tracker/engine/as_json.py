@@ -29,6 +29,8 @@ def verdict_row(verdict: Verdict) -> Row:
         "progress": verdict.progress,
         "timeliness": verdict.timeliness.value if verdict.timeliness else None,
         "late_since": _instant(verdict.late_since),
+        "late_since_agreed": _instant(verdict.late_since_agreed),
+        "due": _instant(verdict.due),
         "evidence": verdict.evidence.value,
         "reason": {"code": verdict.reason.code, "text": verdict.reason.text},
         "flags": sorted(flag.value for flag in verdict.flags),

@@ -67,6 +67,7 @@ def find(hearing: Hearing, docket: Docket) -> Findings:
         may_have_been_reached=may_have_been_reached,
         part_of_kept=_part_of_kept(hearing),
         progress=progress,
+        sources_wanting=_sources_wanting(hearing),
         cannot_verify=_cannot_verify(hearing),
         proof=hearing.pointing(conditions.kept_when, FOR, confirmed=True),
         proof_claimed=proof_claimed,
@@ -247,6 +248,22 @@ def _part_of_kept(hearing: Hearing) -> tuple[Piece, ...]:
         if sign > 0 and state.truth is Truth.TRUE and state.pieces:
             return state.pieces
     return ()
+
+
+def _sources_wanting(hearing: Hearing) -> int:
+    """Return the fewest further origins that would make a part of `kept_when` true that some support already."""
+    condition, at = hearing.reading.conditions.kept_when, hearing.view.at
+    wanting = []
+    for name, sign in leaves(condition, 1) if condition is not None else ():
+        asked = hearing.reading.criteria[name].sources
+        if sign < 0 or asked == 1:
+            continue
+        state = hearing.criterion_state(name, FOR, at, confirmed=True)
+        origins = {piece.account.origin for piece in state.pieces}
+        supported = bool(origins) and all(piece.satisfied is Truth.TRUE for piece in state.pieces)
+        if state.truth is Truth.UNCLEAR and supported and len(origins) < asked:
+            wanting.append(asked - len(origins))
+    return min(wanting, default=0)
 
 
 def _cannot_verify(hearing: Hearing) -> State:

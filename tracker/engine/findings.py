@@ -70,6 +70,8 @@ class Findings:
     may_have_been_reached: bool
     part_of_kept: tuple[Piece, ...]
     progress: Progress | None
+    sources_wanting: int
+    """How many more origins would make a criterion of `kept_when` true that too few support, or 0."""
     cannot_verify: State
     proof: tuple[Piece, ...]
     """Accounts of holding that suffice by themselves, for maintain, refrain and claim."""

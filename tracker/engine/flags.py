@@ -45,7 +45,12 @@ def flags_of(decision: Decision, found: Findings) -> frozenset[Flag]:
 
 def is_only_claimed(decision: Decision, found: Findings) -> bool:
     """Say whether it is kept by the word of interested parties and by nobody else's."""
-    return found.kept_claimed is not None and found.kept is None and GROUPS[decision.status] is not Group.KEPT
+    return is_only_claimed_kept(found) and GROUPS[decision.status] is not Group.KEPT
+
+
+def is_only_claimed_kept(found: Findings) -> bool:
+    """Say whether interested parties claim the deed and nobody else confirms it."""
+    return found.kept_claimed is not None and found.kept is None
 
 
 def due_soon_from(found: Findings) -> datetime | None:

@@ -63,8 +63,13 @@ class Keys:
 
 
 def _criteria(promise: Promise) -> Iterable[Criterion]:
-    unique = {id(criterion): criterion for reading in promise.readings for criterion in reading.criteria.values()}
-    return unique.values()
+    """Yield every criterion once: of the readings, under every amount announced later, and of the steps."""
+    amended = (reading for amendment in promise.amendments for reading in amendment.readings)
+    readings = (*promise.readings, *amended)
+    unique = {id(criterion): criterion for reading in readings for criterion in reading.criteria.values()}
+    yield from unique.values()
+    for step in promise.steps:
+        yield from _criteria(step)
 
 
 def _filing_keys(criterion: Criterion) -> list[Key]:

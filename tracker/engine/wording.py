@@ -13,7 +13,7 @@ from tracker.domain.statuses import Status
 from tracker.domain.verdicts import Account
 from tracker.engine.deciding import Decision
 from tracker.engine.findings import Findings
-from tracker.engine.flags import is_only_claimed
+from tracker.engine.flags import is_only_claimed, is_only_claimed_kept
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -68,9 +68,14 @@ def next_words(decision: Decision, found: Findings, promise: Promise, reading: R
     match decision.status:
         case Status.PENDING | Status.ON_TRACK | Status.AT_RISK if is_achieve:
             calm = decision.status is not Status.AT_RISK
-            return f"shown to be done ({proof}), it is kept{_silence(found, promise) if calm or found.due else ''}"
+            return f"{_deed_wanted(found, proof)}{_silence(found, promise) if calm or found.due else ''}"
+        case Status.AMENDED if is_achieve:
+            return _deed_wanted(found, proof) + _silence(found, promise)
+        case Status.DORMANT:
+            return "its trigger opens it"
         case Status.AWAITING if found.wait_end is not None:
-            return f"a report of the deed in time makes it kept{_silence(found, promise)}"
+            wanted = _deed_wanted(found, proof, "a report of the deed in time makes it kept")
+            return wanted + _silence(found, promise)
         case Status.OVERDUE | Status.BROKEN | Status.UNVERIFIABLE | Status.REVIEW if is_achieve:
             late = "; done since, it is kept late" if found.due is not None else ""
             ears = decision.status is Status.UNVERIFIABLE and decision.by_silence
@@ -86,6 +91,20 @@ def next_words(decision: Decision, found: Findings, promise: Promise, reading: R
         case Status.KEPT | Status.KEPT_LATE if found.undone_by is not None and found.at <= found.undone_by:
             return f"undone by {day(found.undone_by, promise.tz)}, it would be reversed"
     return ""
+
+
+def _deed_wanted(found: Findings, proof: str, otherwise: str = "") -> str:
+    """Say what is missing for the deed: one more source, a word from somebody else, or the deed itself."""
+    if is_only_claimed_kept(found):
+        return "one account of the deed by somebody with no interest in it makes it kept"
+    if found.sources_wanting:
+        number = (
+            "one more independent source"
+            if found.sources_wanting == 1
+            else (f"{found.sources_wanting} more independent sources")
+        )
+        return f"{number} for the deed ({proof}) makes it kept"
+    return otherwise or f"shown to be done ({proof}), it is kept"
 
 
 def _silence(found: Findings, promise: Promise) -> str:
