@@ -15,7 +15,7 @@ from tracker.domain.instants import last_instant
 from tracker.domain.promises import Promise
 from tracker.domain.reports import ReportVersion
 from tracker.domain.statuses import Flag, Phase, Status
-from tracker.domain.verdicts import Verdict, View
+from tracker.domain.verdicts import Judgement, Verdict, View
 from tracker.engine.judging import judge
 from tracker.language.loading import load_rules
 from tracker.language.report_files import read_reports
@@ -31,7 +31,9 @@ class Expected:
     promise: str
     at: date
     verdict: str
+    instance: str = ""
     finer: str = ""
+    hindsight: str = ""
     acceptable: tuple[str, ...] = ()
     must_not_decide: tuple[str, ...] = ()
 
@@ -71,7 +73,7 @@ class Score:
         )
         flags, deciding = ",".join(sorted(self.got.flags)), ",".join(self.got.deciding)
         return (
-            f"{self.case[:2]} {self.expected.at} {self.expected.promise:28} {grade:10} "
+            f"{self.case[:2]} {self.expected.at} {self.expected.promise + expected.instance.rjust(9):38} {grade:10} "
             f"expected {self.expected.verdict:16} got {self.got.status:12} by {deciding} [{flags}]"
         )
 
@@ -104,6 +106,15 @@ def words_for(verdict: Verdict, finer: str) -> frozenset[str]:
     return frozenset(words)
 
 
+def _asked_for(expected: Expected, judgement: Judgement) -> Verdict:
+    """Return the headline, or that of the instance that is asked for."""
+    if not expected.instance:
+        return judgement.headline
+    return next(
+        row for row in judgement.instances if row.instance == expected.instance and row.reading is None
+    )
+
+
 def case_folders() -> list[Path]:
     """Return the folders of all cases, in order."""
     return sorted(path.parent for path in CASES.glob("*/expected.yaml"))
@@ -126,7 +137,9 @@ def expectations(folder: Path) -> Iterable[Expected]:
             promise=entry["promise"],
             at=date.fromisoformat(entry["at"]),
             verdict=entry["verdict"],
+            instance=entry.get("instance", ""),
             finer=entry.get("finer", ""),
+            hindsight=entry.get("hindsight", ""),
             acceptable=tuple(entry.get("acceptable", ())),
             must_not_decide=tuple(entry.get("must_not_decide", ())),
         )
@@ -141,5 +154,5 @@ def score_case(folder: Path) -> list[Score]:
         promise = promises[expected.promise]
         view = View.as_known_then(last_instant(expected.at, promise.tz))
         judgement = judge(promise, versions, ASSUMED, view, rules.names)
-        scores.append(Score(folder.name, expected, judgement.headline))
+        scores.append(Score(folder.name, expected, _asked_for(expected, judgement)))
     return scores

@@ -1,7 +1,11 @@
-"""The order of decision (section 7 of the semantics): the first line that applies gives the status."""
+"""The order of decision (section 7 of the semantics): the first line that applies gives the status.
+
+Each order below is read from top to bottom; every line is a function that decides or passes.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tracker.domain.instants import Span
@@ -24,47 +28,56 @@ class Decision:
     flags: frozenset[Flag] = frozenset()
 
 
+Line = Callable[[Findings], Decision | None]
+
+
 def decide(found: Findings) -> Decision:
     """Apply the order of decision for the kind of promise."""
-    if found.docket.ruling is not None:  # a ruling in force, then one that retires the promise
+    if found.kind is not Kind.ACHIEVE:
+        return _first(STANDING, found)
+    return _first(UP_TO_DUE if found.before_due else AFTER_DUE, found)
+
+
+def _first(order: Sequence[Line], found: Findings) -> Decision:
+    return next(decision for line in order if (decision := line(found)) is not None)
+
+
+def _ruling(found: Findings) -> Decision | None:
+    """A ruling in force, or one that retires the promise; a condition that has gone makes it void."""
+    if found.docket.ruling is not None:
         return Decision(found.docket.ruling.status, "ruling")
     if found.docket.gone is not None:
         return Decision(Status.VOID, "condition_gone", found.docket.gone)
-    if found.docket.dormant:
-        return Decision(Status.DORMANT, "no_trigger")
-    if found.at < found.opens:
-        return Decision(Status.PENDING, "not_open")
-    return _achieve(found) if found.kind is Kind.ACHIEVE else _standing(found)
+    return None
 
 
-def _achieve(found: Findings) -> Decision:
-    if found.kept and found.broken and found.contrary:
-        return _deed_against_contrary(found)
-    if found.kept:
-        return _kept(found)
-    if found.broken and (broken := _broken_against_partly(found)):
-        return broken
-    if found.before_due:
-        return _before_due(found)
-    return _after_due(found)
+def _dormant(found: Findings) -> Decision | None:
+    return Decision(Status.DORMANT, "no_trigger") if found.docket.dormant else None
 
 
-def _deed_against_contrary(found: Findings) -> Decision:
-    """The deed against the latest contrary account: the later one counts; sharing an instant is disputed."""
+def _not_open(found: Findings) -> Decision | None:
+    return Decision(Status.PENDING, "not_open") if found.at < found.opens else None
+
+
+def _kept_and_broken(found: Findings) -> Decision | None:
+    """The first account of the deed against the latest contrary one.
+
+    A later deed wins; a later contrary one is `reversed` within `undone_within`, else the deed stands; sharing an
+    instant is `disputed`.
+    """
     kept, contrary = found.kept, found.contrary
-    if kept is None or contrary is None:
-        raise ValueError("weighing needs a deed and a contrary account")
-    deed = kept.deed
-    if deed.overlaps(contrary.when):
+    if kept is None or found.broken is None or contrary is None:
+        return None
+    if kept.deed.overlaps(contrary.when):
         return Decision(Status.DISPUTED, "evidence_conflicts", (*kept.pieces, contrary))
-    if contrary.when.end > deed.end and found.undone_by is not None and contrary.when.end <= found.undone_by:
+    if contrary.when.end > kept.deed.end and found.undone_by is not None and contrary.when.end <= found.undone_by:
         return Decision(Status.REVERSED, "undone", (contrary,))
-    return _kept(found)
+    return None
 
 
-def _kept(found: Findings) -> Decision:
+def _kept(found: Findings) -> Decision | None:
     if found.kept is None:
-        raise ValueError("only a kept promise can be kept or undone")
+        return None
     if found.undone is not None:
         return Decision(Status.REVERSED, "undone", found.undone.pieces)
     if found.due is not None and found.kept.instant > found.due:
@@ -72,8 +85,8 @@ def _kept(found: Findings) -> Decision:
     return Decision(Status.KEPT, "deed", found.kept.pieces)
 
 
-def _broken_against_partly(found: Findings) -> Decision | None:
-    """Broken if its latest account is later than the latest of partly_when or there is none of those."""
+def _broken_unless_partly(found: Findings) -> Decision | None:
+    """Broken if its latest account is later than the latest of partly_when, or there is none of those."""
     if found.broken is None:
         return None
     contrary = found.contrary.when if found.contrary else found.broken.deed
@@ -86,16 +99,14 @@ def _broken_against_partly(found: Findings) -> Decision | None:
     return None
 
 
-def _before_due(found: Findings) -> Decision:
-    """Up to and including the deadline; an undated promise stays here, and review replaces calm statuses."""
+def _amended_or_at_risk(found: Findings) -> Decision | None:
+    """Of the two the one known later."""
     risk, amended = _at_risk(found), _amended(found)
-    if risk is not None and (amended is None or _risk_known_later(found, risk)):
-        return risk
-    if amended is not None:
-        return amended
-    if found.due is None and found.review_by is not None and found.at > found.review_by:
-        return Decision(Status.REVIEW, "no_date", _progress_pieces(found))
-    return _on_track(found) or Decision(Status.PENDING, "nothing_decides")
+    if risk is None or amended is None:
+        return risk or amended
+    announced = found.docket.moved.later_known
+    known = max((piece.account.published for piece in risk.pieces), default=None)
+    return risk if announced is None or (known is not None and known > announced) else amended
 
 
 def _amended(found: Findings) -> Decision | None:
@@ -106,18 +117,18 @@ def _amended(found: Findings) -> Decision | None:
     return Decision(Status.AMENDED, "later_date", _progress_pieces(found))
 
 
-def _risk_known_later(found: Findings, risk: Decision) -> bool:
-    """Of `amended` and `at_risk` the one known later counts."""
-    announced = found.docket.moved.later_known
-    known = max((piece.account.published for piece in risk.pieces), default=None)
-    return announced is None or (known is not None and known > announced)
-
-
 def _at_risk(found: Findings) -> Decision | None:
     if found.at_risk.truth is Truth.TRUE:
         return Decision(Status.AT_RISK, "at_risk", found.at_risk.pieces)
     if found.concession is not None:
         return Decision(Status.AT_RISK, "conceded", (found.concession,))
+    return None
+
+
+def _review(found: Findings) -> Decision | None:
+    """Without a date, once `review_by` has passed."""
+    if found.due is None and found.review_by is not None and found.at > found.review_by:
+        return Decision(Status.REVIEW, "no_date", _progress_pieces(found))
     return None
 
 
@@ -134,26 +145,25 @@ def _progress_pieces(found: Findings) -> tuple[Piece, ...]:
     return ()
 
 
-def _after_due(found: Findings) -> Decision:
-    if (amended := _amended(found)) is not None:
-        return amended
-    if found.shortfall.truth is Truth.FALSE or found.concession is not None:
-        if (partly := _partly(found)) is not None:
-            return partly
-        if found.shortfall.truth is Truth.FALSE:
-            return Decision(Status.BROKEN, "missed", found.shortfall.pieces)
-        return Decision(Status.BROKEN, "missed", (found.concession,) if found.concession else ())
-    if found.wait_end is not None and found.at <= found.wait_end:
-        return Decision(Status.AWAITING, "waiting", _progress_pieces(found))
+def _pending(found: Findings) -> Decision:
+    return Decision(Status.PENDING, "nothing_decides")
+
+
+def _missed(found: Findings) -> Decision | None:
+    """A shortfall, or a concession of the miss."""
+    if found.shortfall.truth is not Truth.FALSE and found.concession is None:
+        return None
     if (partly := _partly(found)) is not None:
         return partly
-    if found.cannot_verify.truth is Truth.TRUE:
-        return Decision(Status.UNVERIFIABLE, "cannot_verify", found.cannot_verify.pieces)
-    if found.may_yet_hear_until is not None:
-        return Decision(Status.AWAITING, "not_asked_yet", _progress_pieces(found))
-    if not found.listened.enough:
-        return Decision(Status.UNVERIFIABLE, "not_listening", by_silence=True)
-    return Decision(Status.OVERDUE, "silence", by_silence=True)
+    if found.shortfall.truth is Truth.FALSE:
+        return Decision(Status.BROKEN, "missed", found.shortfall.pieces)
+    return Decision(Status.BROKEN, "missed", (found.concession,) if found.concession else ())
+
+
+def _awaiting(found: Findings) -> Decision | None:
+    if found.wait_end is not None and found.at <= found.wait_end:
+        return Decision(Status.AWAITING, "waiting", _progress_pieces(found))
+    return None
 
 
 def _partly(found: Findings) -> Decision | None:
@@ -165,38 +175,29 @@ def _partly(found: Findings) -> Decision | None:
     return None
 
 
-def _standing(found: Findings) -> Decision:
-    """Maintain, refrain and claim."""
-    if found.broken is not None and (breach := _breach(found)) is not None:
-        return breach
-    if found.window_over and found.kind is not Kind.CLAIM:
-        return _window_over(found)
-    if (amended := _amended(found)) is not None:
-        return amended
-    if (risk := _at_risk(found)) is not None:
-        return risk
-    if found.proof_due is not None and found.at > found.proof_due:
-        return _no_proof(found)
-    if found.kind is Kind.CLAIM and found.broken_claimed is not None:
-        return Decision(Status.DISPUTED, "interested_only", found.broken_claimed.pieces)
-    return _holding(found)
+def _unverifiable(found: Findings) -> Decision | None:
+    """`cannot_verify_when`, or thin coverage; a source that has simply not been asked yet is waited for."""
+    if found.cannot_verify.truth is Truth.TRUE:
+        return Decision(Status.UNVERIFIABLE, "cannot_verify", found.cannot_verify.pieces)
+    if found.may_yet_hear_until is not None:
+        return Decision(Status.AWAITING, "not_asked_yet", _progress_pieces(found))
+    if not found.listened.enough:
+        return Decision(Status.UNVERIFIABLE, "not_listening", by_silence=True)
+    return None
 
 
-def _no_proof(found: Findings) -> Decision:
-    """No proof of holding for longer than `proof_every`: silence, or nobody to hear it."""
-    if found.listened.enough and found.proof_listened:
-        return Decision(Status.OVERDUE, "no_proof", found.proof_claimed[-1:], by_silence=True)
-    return Decision(Status.UNVERIFIABLE, "not_listening", found.proof_claimed[-1:], by_silence=True)
+def _overdue(found: Findings) -> Decision:
+    return Decision(Status.OVERDUE, "silence", by_silence=True)
 
 
 def _breach(found: Findings) -> Decision | None:
+    """An act on the last day ends the promise; proof as good disputes the breach; otherwise it is broken."""
     breach = found.broken
     if breach is None:
         return None
     if _ended_on_last_day(found):
-        if found.window_over:
-            return Decision(Status.KEPT, "lapsed", breach.pieces, flags=frozenset({Flag.LAPSED}))
-        return None
+        lapsed = Decision(Status.KEPT, "lapsed", breach.pieces, flags=frozenset({Flag.LAPSED}))
+        return lapsed if found.window_over else None
     contrary = found.contrary or (breach.pieces[-1] if breach.pieces else None)
     is_claim = found.kind is Kind.CLAIM
     if is_claim and contrary and found.proof and found.proof[-1].when.end > contrary.when.end:
@@ -230,7 +231,9 @@ def _equally_good_proof(found: Findings, breach: Span) -> tuple[Piece, ...]:
     return proof if len(origins) >= len({piece.account.origin for piece in against}) else ()
 
 
-def _window_over(found: Findings) -> Decision:
+def _window_over(found: Findings) -> Decision | None:
+    if not found.window_over or found.kind is Kind.CLAIM:
+        return None
     if found.cannot_verify.truth is Truth.TRUE:
         return Decision(Status.UNVERIFIABLE, "cannot_verify", found.cannot_verify.pieces)
     if found.may_yet_hear_until is not None and not found.listened.enough:
@@ -240,6 +243,22 @@ def _window_over(found: Findings) -> Decision:
     if found.partly.truth is Truth.TRUE:
         return Decision(Status.PARTLY_KEPT, "partly", found.partly.pieces)
     return Decision(Status.KEPT, "window_over", found.proof[-1:], by_silence=True)
+
+
+def _no_proof(found: Findings) -> Decision | None:
+    """No proof of holding for longer than `proof_every`: silence, or nobody to hear it."""
+    if found.proof_due is None or found.at <= found.proof_due:
+        return None
+    if found.listened.enough and found.proof_listened:
+        return Decision(Status.OVERDUE, "no_proof", found.proof_claimed[-1:], by_silence=True)
+    return Decision(Status.UNVERIFIABLE, "not_listening", found.proof_claimed[-1:], by_silence=True)
+
+
+def _only_interested(found: Findings) -> Decision | None:
+    """A claim that only interested parties contradict."""
+    if found.kind is Kind.CLAIM and found.broken_claimed is not None:
+        return Decision(Status.DISPUTED, "interested_only", found.broken_claimed.pieces)
+    return None
 
 
 def _holding(found: Findings) -> Decision:
@@ -254,3 +273,22 @@ def _holding(found: Findings) -> Decision:
     if found.listened.enough or (found.may_yet_hear_until is not None and found.listened.share > 0):
         return Decision(Status.HOLDING, "holding", by_silence=True, flags=contested)
     return Decision(Status.UNVERIFIABLE, "not_listening", by_silence=True, flags=contested)
+
+
+_BEFORE_ALL: tuple[Line, ...] = (_ruling, _dormant, _not_open)
+_DEED: tuple[Line, ...] = (_kept_and_broken, _kept, _broken_unless_partly)
+
+UP_TO_DUE: tuple[Line, ...] = (*_BEFORE_ALL, *_DEED, _amended_or_at_risk, _review, _on_track, _pending)
+"""achieve, up to and including its deadline, and always without one."""
+
+AFTER_DUE: tuple[Line, ...] = (
+    *(*_BEFORE_ALL, *_DEED),
+    *(_amended, _missed, _awaiting, _partly, _unverifiable, _overdue),
+)
+"""achieve, after its deadline."""
+
+STANDING: tuple[Line, ...] = (
+    *(*_BEFORE_ALL, _breach, _window_over),
+    *(_amended, _at_risk, _no_proof, _only_interested, _holding),
+)
+"""maintain, refrain and claim."""
