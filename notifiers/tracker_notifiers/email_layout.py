@@ -85,6 +85,7 @@ def _row(notice: Notice) -> dict[str, str]:
         "by": one_line(", ".join(notice.by), 200),
         "link": wording.open_link(notice),
         "detail": wording.sentence(notice.reason, 300),
+        "record": one_line(notice.record, 300),
     }
 
 

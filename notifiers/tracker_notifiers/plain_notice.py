@@ -78,6 +78,8 @@ def _group(delivery: Delivery) -> Iterator[str]:
         yield ""
         yield from _wrapped(wording.headline(notice), "  ")
         yield from _wrapped(f"  {wording.sentence(notice.reason, 300)}" if notice.reason else "", "  ")
+        record = _labelled("Before", one_line(notice.record, 300))
+        yield from _wrapped(f"  {record}" if record else "", "  ")
         if link := wording.open_link(notice):
             yield f"  <{link}>"
     rest = len(delivery.notices) - MOST_NOTICES

@@ -72,7 +72,9 @@ def group_blocks(notices: Sequence[Notice], *, repeated: bool = False) -> list[B
     items: list[Block] = []
     for notice in notices:
         title = link(wording.open_link(notice), wording.headline(notice), 300)
-        item = _section([title, *([escaped(wording.sentence(notice.reason, 300), 300)] if notice.reason else [])])
+        told = [escaped(wording.sentence(notice.reason, 300), 300)] if notice.reason else []
+        told += [f"Before: {escaped(notice.record, 300)}"] if notice.record else []
+        item = _section([title, *told])
         room -= text_size([item])
         if room < 0 or len(items) + len(opening) + len(closing) + 1 >= MOST_BLOCKS:
             break

@@ -1,4 +1,4 @@
-"""Conditional promises (section 4): dormant until triggered, one instance per trigger, void if its condition goes."""
+"""Conditional promises (section 4): dormant until triggered, one per trigger, void without its condition."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from tracker.actions.announcing import LATE, messages_for
+from tracker.actions.earlier_promises import with_records
 from tracker.actions.judging_plan import Grounds, Judge, moments_of
 from tracker.actions.recording import Judging, Recorder
 from tracker.domain.alerts import Target, Transition
@@ -127,6 +128,7 @@ def _write_down(
     with store.write(now, "judge") as commit:
         recorder = Recorder(commit, judged, public_url)
         announcements = [told for each in judged if (told := recorder.record(each, now)) is not None]
+        announcements = with_records(store, commit.connection, announcements, recorder.transitions)
         recorder.write()
         messages = messages_for(announcements, targets, now, late)
         enqueue(commit, messages)

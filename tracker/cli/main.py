@@ -13,6 +13,7 @@ import typer
 
 from tracker import __version__
 from tracker.cli import (
+    actors,
     collecting,
     coverage,
     demo,
@@ -36,7 +37,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (demo, initial, service, promises, collecting, judging, doctor):
+for group in (demo, initial, service, promises, actors, collecting, judging, doctor):
     group.register(app)
 for name, inner in (
     ("report", reports.app),

@@ -1,4 +1,4 @@
-"""Actor records: what became of each actor's promises, as counts, a share and how far that share can be trusted."""
+"""Actor records: what became of each actor's promises, as counts, a share and how sure that share is."""
 
 from __future__ import annotations
 

@@ -1,31 +1,20 @@
-"""The keys of a promise and of a reading."""
+"""The keys of a promise, a step and a reading."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
 
 from tracker.domain.instants import Duration
 from tracker.domain.promises import Interest, Kind, Priority
+from tracker.language.conditions import CONDITION_FORM
 from tracker.language.dates import When
-from tracker.language.forms import (
-    DURATION,
-    ID,
-    NAMES,
-    NODE,
-    NOT_YET,
-    SHARE,
-    TEXT,
-    WHEN,
-    ZONE,
-    Form,
-    choice,
-    text_of,
-)
-from tracker.language.keys import Key, Record
-from tracker.language.nodes import Entry, Node, Table
-from tracker.language.pages import Page, Wrong, shown
-from tracker.language.parts import PART_KEYS, PART_LATER
+from tracker.language.forms import DURATION, ID, NAME, NAMES, NODE, SHARE, TEXT, WHEN, ZONE, Form, choice, text_of
+from tracker.language.keys import Key, Record, read_record
+from tracker.language.nodes import Entry, Items, Node, Scalar, Table
+from tracker.language.pages import Failed, Page, Wrong, shown
+from tracker.language.parts import PART_KEYS
 
 _INTEREST = choice(Interest, "an interest")
 
@@ -46,10 +35,52 @@ def _interests(node: Node, page: Page) -> Mapping[str, Interest]:
     return found
 
 
-def _due(node: Node, page: Page) -> When:
-    if isinstance(node, Table):
-        raise Wrong(node, "`{before: ...}` is not supported yet", "give a date", NOT_YET)
-    return WHEN.read(node, page)
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The deadline is an event: the criterion that shows it, and where that is named."""
+
+    criterion: str
+    node: Node
+
+
+Deadline: TypeAlias = When | Event
+
+BEFORE = Key("before", NAME, "The criterion of the event before which the deed must be done.", required=True)
+BEFORE_RECORD = Record("`due`", (BEFORE,))
+
+
+def _due(node: Node, page: Page) -> Deadline:
+    if not isinstance(node, Table):
+        return WHEN.read(node, page)
+    fields = read_record(BEFORE_RECORD, node, page)
+    if not fields.complete:
+        raise Failed
+    return Event(fields.need(BEFORE), fields.node(BEFORE))
+
+
+PERIODS = {
+    "day": Duration(days=1),
+    "week": Duration(days=7),
+    "month": Duration(months=1),
+    "quarter": Duration(months=3),
+    "year": Duration(months=12),
+}
+
+
+def _every(node: Node, page: Page) -> Duration:
+    if isinstance(node, Scalar) and node.text.strip() in PERIODS:
+        return PERIODS[node.text.strip()]
+    length = DURATION.read(node, page)
+    if not length.months and not length.days:
+        raise Wrong(node, "a period lasts a day at least", "write month, quarter, year or `10 days`")
+    return length
+
+
+def _lasting(node: Node, page: Page) -> Duration:
+    length = DURATION.read(node, page)
+    if not length:
+        raise Wrong(node, "this length of time is nothing", "write `30 days`, or leave it out")
+    return length
 
 
 def _readings(node: Node, page: Page) -> Mapping[str, Entry]:
@@ -60,6 +91,22 @@ def _readings(node: Node, page: Page) -> Mapping[str, Entry]:
     return node.entries
 
 
+def listing(words: str, start: str) -> Form[tuple[Table, ...]]:
+    """Return the form of a list of mappings of keys, with at least one; `start` shows how an entry begins."""
+
+    def read(node: Node, page: Page) -> tuple[Table, ...]:
+        if not isinstance(node, Items):
+            raise Wrong(node, f"expected a {words}", f"start each entry with `- {start}`")
+        if not node.items:
+            raise Wrong(node, f"this {words} is empty", "delete it, or write an entry")
+        for item in node.items:
+            if not isinstance(item, Table):
+                raise Wrong(item, "expected a mapping of keys", f"write `- {start}` and its keys below it")
+        return tuple(item for item in node.items if isinstance(item, Table))
+
+    return Form(words, read)
+
+
 RULE = Key("rule", ID, "The rule that judges it.")
 WITH: Key[Node] = Key(
     "with", Form("mapping of parameters to values", NODE.read), "What the rule's parameters are."
@@ -67,18 +114,20 @@ WITH: Key[Node] = Key(
 OPENS = Key(
     "opens", WHEN, "When it starts to count: the first instant of a date.", otherwise="the day of the statement"
 )
-DUE = Key("due", Form("date, period or instant", _due), "The deadline: the last instant of a date.")
-UNTIL = Key("until", WHEN, "The end of the window for maintain, refrain and claim: the last instant of a date.")
-DATES = (OPENS, DUE, UNTIL)
+DUE: Key[Deadline] = Key(
+    "due",
+    Form("date, period, instant or `{before: CRITERION}`", _due),
+    "The deadline: the last instant of a date, or of an event.",
+)
+UNTIL = Key("until", WHEN, "The end of the window for all kinds but achieve: the last instant of a date.")
+DATES: tuple[Key[Any], ...] = (OPENS, DUE, UNTIL)
 
 PROMISE_ID = Key("id", ID, "Its id, unlike that of any other promise.", required=True)
 TITLE = Key("title", TEXT, "What is promised, in one line.", required=True)
 SAID: Key[Node] = Key(
     "said", Form("id of a statement, or a statement", NODE.read), "The words it rests on.", required=True
 )
-KIND = Key(
-    "kind", choice(Kind, "a kind of promise", later=(Kind.RECUR.value,)), "What was promised.", required=True
-)
+KIND = Key("kind", choice(Kind, "a kind of promise"), "What was promised.", required=True)
 REVIEW_BY = Key("review_by", WHEN, "When people should look again if no date was promised.")
 WAIT = Key(
     "wait_for_reports", DURATION, "How long after the deadline reports are still expected.", Duration(days=3)
@@ -98,16 +147,72 @@ INTEREST = Key(
 TZ = Key("tz", ZONE, "The zone its days are days in.", otherwise="the workspace's zone")
 READINGS = Key("readings", Form("mapping of names to readings", _readings), "Several fair readings, each judged.")
 
-_LATER = ("when", "within", "each", "steps", "amendments", "every", "extends", "by")
+EVERY = Key(
+    "every",
+    Form("month, quarter, year or a length of time (`10 days`)", _every),
+    "The period of a recurring promise; its criteria are judged inside each.",
+    otherwise="required for recur",
+)
+TOLERATE = Key("tolerate", SHARE, "The least share of kept periods for the series to stand.", 1.0)
+WHEN_TRIGGERED: Key[Node] = Key(
+    "when",
+    Form("condition, or `{unless: CONDITION, by: DATE}`", CONDITION_FORM.read),
+    "What makes it conditional: an instance opens each time this turns true; with `unless` there is one, void if "
+    "that comes true by the date.",
+)
+WITHIN = Key(
+    "within",
+    Form(DURATION.words, _lasting),
+    "How long after its trigger (with `unless`: after `by`) an instance is due.",
+)
+PROOF_EVERY = Key(
+    "proof_every", Form(DURATION.words, _lasting), "How long maintain or refrain may go without proof of holding."
+)
+EACH = Key(
+    "each",
+    NAMES,
+    "Promisors who are bound one by one: an instance for each, whose name stands in for `{each}` in criteria.",
+)
+STEPS: Key[tuple[Table, ...]] = Key(
+    "steps", listing("list of steps", "id: ..."), "Promises that this one consists of."
+)
+AMENDMENTS: Key[tuple[Table, ...]] = Key(
+    "amendments",
+    listing("list of amendments", "announced: ..."),
+    "Dates and amounts announced after the promise; the original stays.",
+)
+RULINGS: Key[tuple[Table, ...]] = Key(
+    "rulings", listing("list of rulings", "status: ..."), "Decisions of analysts that override the verdict."
+)
+SUPERSEDES = Key("supersedes", ID, "The promise that this one replaces.")
 
 _OWN_DATES = tuple(replace(key, otherwise="the promise's") for key in DATES)
-READING = Record("a reading", (RULE, WITH, *_OWN_DATES, *PART_KEYS), later=(*PART_LATER, *_LATER))
+_CALENDAR = (EVERY, TOLERATE, WHEN_TRIGGERED, WITHIN, PROOF_EVERY)
+READING = Record("a reading", (RULE, WITH, *_OWN_DATES, *PART_KEYS), later=("extends",))
 PROMISE = Record(
     "a promise",
     (
-        *(PROMISE_ID, TITLE, SAID, KIND, *DATES, REVIEW_BY, WAIT, UNDONE_WITHIN, NEEDS, COVERAGE),
-        *(OWNER, TAGS, PRIORITY, INTEREST, TZ, RULE, WITH, *PART_KEYS, READINGS),
+        *(PROMISE_ID, TITLE, SAID, KIND, *DATES, REVIEW_BY, *_CALENDAR, WAIT, UNDONE_WITHIN, NEEDS, COVERAGE),
+        *(OWNER, TAGS, PRIORITY, INTEREST, TZ, RULE, WITH, *PART_KEYS, READINGS, EACH, STEPS, AMENDMENTS),
+        *(RULINGS, SUPERSEDES),
     ),
-    later=(*PART_LATER, *_LATER, "rulings", "suspended", "superseded", "supersedes", "void", "watch", "language"),
+    later=("extends", "watch", "language"),
+)
+
+
+def _inherited(key: Key[Any]) -> Key[Any]:
+    return replace(key, otherwise="the promise's")
+
+
+STEP = Record(
+    "a step",
+    (
+        replace(PROMISE_ID, meaning="Its short name, unlike that of any other step of the promise."),
+        *(TITLE, KIND, _inherited(OPENS), DUE, UNTIL, REVIEW_BY, *_CALENDAR, _inherited(WAIT), UNDONE_WITHIN),
+        *(_inherited(key) for key in (NEEDS, COVERAGE, PRIORITY, INTEREST, TZ)),
+        *(RULE, replace(WITH, otherwise="the promise's; what is given here comes first"), *PART_KEYS),
+        *(READINGS, EACH, AMENDMENTS, RULINGS),
+    ),
+    later=("extends", "watch", "language"),
 )
 DEFAULTS = Record("`_defaults.yaml`", (TAGS, TZ, NEEDS, OWNER, WAIT))

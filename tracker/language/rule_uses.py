@@ -3,28 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from tracker.domain.criteria import Position
 from tracker.language import promise_keys as keys
 from tracker.language.criteria import Drafts
 from tracker.language.keys import Fields
-from tracker.language.nodes import Argument
+from tracker.language.nodes import Argument, Entry, Node, Table
 from tracker.language.pages import Failed, Page, Wrong, shown
 from tracker.language.parts import Part
 from tracker.language.rules import Rule, arguments, use_rule
 from tracker.language.surroundings import Surroundings, Use, broken, missing_hint
 
 
-def ruled(fields: Fields, page: Page, around: Surroundings, uses: list[Use], seen: Drafts) -> Part | None:
+@dataclass(frozen=True, slots=True)
+class Fillings:
+    """What a rule's parameters are given from elsewhere, and (gathered meanwhile) which parameters there are."""
+
+    around: Mapping[str, Entry] = field(default_factory=dict)
+    """By the promise that a step belongs to: the step's own `with` comes first."""
+    amounts: Mapping[str, Entry] = field(default_factory=dict)
+    """By amendments: they come before everything else."""
+    params: set[str] = field(default_factory=set)
+    """Every parameter of the rules used."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSight:
+    """What a use of a rule sees: the rules there are, what it rests on, and what parameters are given."""
+
+    around: Surroundings
+    uses: list[Use]
+    fillings: Fillings
+
+
+def ruled(fields: Fields, page: Page, sight: RuleSight, seen: Drafts) -> Part | None:
     """Return the part that the fields' rule gives (an empty one without a rule), None if it cannot be had."""
     name = fields.given(keys.RULE)
     if name is None:
         return _without_rule(fields, page)
     try:
-        rule = _found(name, fields, page, around)
-        uses.append(Use(fields.node(keys.RULE), f"the rule `{name}`", rule.position.file))
-        args = arguments(rule, fields.given(keys.WITH), fields.node(keys.RULE), page)
-        part = _filled(rule, args, fields, page, around)
+        rule = _found(name, fields, page, sight.around)
+        sight.uses.append(Use(fields.node(keys.RULE), f"the rule `{name}`", rule.position.file))
+        given = _given(rule, fields.given(keys.WITH), sight.fillings)
+        part = _filled(rule, arguments(rule, given, fields.node(keys.RULE), page), fields, page, sight.around)
     except Wrong as wrong:
         page.add_wrong(wrong)
         return None
@@ -54,6 +76,19 @@ def _found(name: str, fields: Fields, page: Page, around: Surroundings) -> Rule:
         hint = missing_hint(name, around.rules, around, page, "write it under `rules:`")
         raise Wrong(node, f"there is no rule `{shown(name)}`", hint, "unknown-rule")
     return rule
+
+
+def _given(rule: Rule, own: Node | None, fillings: Fillings) -> Node | None:
+    """Return `with` as it counts here; what comes from elsewhere is taken only where the rule asks for it."""
+    fillings.params.update(rule.params)
+    if own is not None and not isinstance(own, Table):
+        return own
+    around = {name: entry for name, entry in fillings.around.items() if name in rule.params}
+    amounts = {name: entry for name, entry in fillings.amounts.items() if name in rule.params}
+    if not around and not amounts:
+        return own
+    entries = {} if own is None else own.entries
+    return Table({**around, **entries, **amounts}, *((own.line, own.column) if own is not None else ()))
 
 
 def _filled(rule: Rule, args: Mapping[str, Argument], fields: Fields, page: Page, around: Surroundings) -> Part:

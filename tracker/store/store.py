@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, select
 
 from tracker.domain.errors import StoreHeld
+from tracker.store.actor_shelf import ActorShelf
 from tracker.store.commits import Commit
 from tracker.store.connecting import WRITES, as_store_errors
 from tracker.store.micros import from_micros, to_micros
@@ -36,6 +37,7 @@ class Store:
         self._writer = engine.execution_options(**{WRITES: True})
         self.held: Held | None = None
         self.shelf = Shelf()
+        self.actors = ActorShelf()
         self._latest = 0
         """The newest commit this process knows of, in microseconds."""
 
