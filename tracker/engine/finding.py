@@ -28,7 +28,10 @@ def find(hearing: Hearing, docket: Docket) -> Findings:
     conditions = reading.conditions
     wait_end = _wait_end(hearing, docket)
     progress = progress_of(hearing)
-    proof_claimed = hearing.pointing(conditions.kept_when, FOR, confirmed=False)
+    proof = hearing.pointing(conditions.kept_when, FOR, confirmed=True)
+    # Where nobody is interested, what suffices and what is merely claimed are the same.
+    anyone = bool(promise.interest or promise.beside) or len(promise.by) > 1
+    proof_claimed = hearing.pointing(conditions.kept_when, FOR, confirmed=False) if anyone else proof
     proof_due, proof_listened = _next_proof(hearing, proof_claimed)
     kept = hearing.first(Truth.TRUE, conditions.kept_when, FOR, confirmed=True)
     breach = _breach(hearing, confirmed=True)
@@ -36,7 +39,7 @@ def find(hearing: Hearing, docket: Docket) -> Findings:
     partly_pieces = hearing.pointing(conditions.partly_when, FOR, confirmed=True)
     undone, undone_by = _undone(hearing, kept)
     shortfall, may_have_been_reached = _shortfall(hearing, docket)
-    broken_claimed = _breach(hearing, confirmed=False)
+    broken_claimed = _breach(hearing, confirmed=False) if anyone else breach
     end = reading.due or reading.until
     listening_end = wait_end or end
     return Findings(
@@ -51,7 +54,7 @@ def find(hearing: Hearing, docket: Docket) -> Findings:
         review_by=promise.review_by,
         first_wait_end=promise.wait_for_reports.after(reading.opens, promise.tz),
         kept=kept,
-        kept_claimed=hearing.first(Truth.TRUE, conditions.kept_when, FOR, confirmed=False),
+        kept_claimed=(hearing.first(Truth.TRUE, conditions.kept_when, FOR, confirmed=False) if anyone else kept),
         broken=breach,
         broken_claimed=broken_claimed,
         contrary=contrary[-1] if contrary else None,
@@ -69,7 +72,7 @@ def find(hearing: Hearing, docket: Docket) -> Findings:
         progress=progress,
         sources_wanting=_sources_wanting(hearing),
         cannot_verify=_cannot_verify(hearing),
-        proof=hearing.pointing(conditions.kept_when, FOR, confirmed=True),
+        proof=proof,
         proof_claimed=proof_claimed,
         proof_due=proof_due,
         proof_listened=proof_listened,

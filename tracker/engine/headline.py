@@ -29,7 +29,7 @@ def headline(readings: Sequence[Verdict]) -> Verdict:
     """Return the headline verdict (reading None) over the verdicts of all readings."""
     statuses = {verdict.reading or "": verdict.status for verdict in readings}
     if len(readings) == 1:
-        return replace(readings[0], reading=None)
+        return readings[0] if readings[0].reading is None else replace(readings[0], reading=None)
     status = headline_status(list(statuses.values()))
     boundary = earliest_after(readings[0].at, (verdict.next_boundary for verdict in readings))
     flags = frozenset().union(*(verdict.flags for verdict in readings))

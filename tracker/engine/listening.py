@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from tracker.domain.coverage import Coverage, Listening, SourceFacts
@@ -25,12 +25,20 @@ class Ears:
     spans: tuple[tuple[SourceFacts, tuple[Span, ...]], ...]
     taken_on_trust: tuple[Span, ...] = ()
     """Those of the covered spans that somebody assumed."""
+    _shares: dict[tuple[datetime, datetime], float] = field(default_factory=dict, compare=False, repr=False)
+    """What was worked out before: one judging asks about the same few stretches again and again."""
 
     def share(self, window: Span) -> float:
         """Return the greatest share of the window, 0..1, in which one needed source was listened to."""
         if self.assumed:
             return 1.0
-        return max((_share(spans, window) for _, spans in self.spans), default=0.0)
+        if not self.spans:
+            return 0.0
+        key = (window.start, window.end)
+        known = self._shares.get(key)
+        if known is None:
+            known = self._shares[key] = max(_share(spans, window) for _, spans in self.spans)
+        return known
 
     def may_yet_hear_until(self, at: datetime, window: Span, least: float) -> datetime | None:
         """Return until when a gap at the window's end is no hole yet: a source may simply not have been asked.
@@ -139,19 +147,12 @@ def _without(spans: Iterable[Span], cuts: Sequence[Span]) -> Iterable[Span]:
 
 
 def _share(spans: Sequence[Span], window: Span) -> float:
-    heard = sum((_overlap(span, window) for span in spans), timedelta(0))
-    return heard / _length(window)
-
-
-def _length(span: Span) -> timedelta:
     """Spans hold both their ends: one that ends where it starts lasts a tick."""
-    return span.end - span.start + TICK
-
-
-def _overlap(span: Span, window: Span) -> timedelta:
-    if not span.overlaps(window):
-        return timedelta(0)
-    return _length(Span(max(span.start, window.start), min(span.end, window.end)))
+    heard = timedelta(0)
+    for span in spans:
+        if span.start <= window.end and window.start <= span.end:
+            heard += min(span.end, window.end) - max(span.start, window.start) + TICK
+    return heard / (window.end - window.start + TICK)
 
 
 def _holes(spans: Sequence[Span], window: Span) -> Iterable[Span]:

@@ -66,7 +66,7 @@ def judge_single(
         reason=Reason(decision.code, reason_words(decision, found, promise)),
         phase=phase_of(decision, found),
         instance=instance,
-        reading=reading.name,
+        reading=reading.name or None,
         fulfilment=fulfilment_of(decision, found),
         progress=None if found.progress is None else round(found.progress.share, 4),
         timeliness=timeliness,
