@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.engine.asking import happened
 from tests.engine.given import promise, reading
+from tests.engine.lengths import laws
 from tests.engine.telling import deed, figure, report
 from tracker.domain.criteria import Criterion, FieldTest
 from tracker.domain.promises import Names, Promise
@@ -72,7 +73,7 @@ def _criteria(judged: Promise) -> list[Criterion]:
     return [criterion for each in judged.readings for criterion in each.criteria.values()]
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
+@laws
 @given(st.lists(tests_on_facts, min_size=1, max_size=4), st.lists(facts, min_size=1, max_size=3))
 def test_keys_find_the_same_promises_as_looking_at_every_criterion(
     matchers: list[tuple[FieldTest, ...]], told: list[Fact]

@@ -6,10 +6,11 @@ import random
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.engine.given import NO_NAMES, NOBODY_LISTENED, judgement
+from tests.engine.lengths import laws
 from tests.engine.stories import (
     END,
     core_of,
@@ -30,8 +31,6 @@ from tracker.domain.statuses import Status
 from tracker.domain.values import Qualifier, Value
 from tracker.domain.verdicts import Judgement, View
 from tracker.engine.judging import judge
-
-laws = settings(max_examples=200, derandomize=True, deadline=None)
 
 CLOSING = {Status.KEPT, Status.KEPT_LATE, Status.PARTLY_KEPT, Status.BROKEN, Status.REVERSED}
 
