@@ -125,3 +125,83 @@ def test_remarks_alone_end_with_three(tmp_path: Path, monkeypatch: pytest.Monkey
     assert ran.code == 3
     assert ran.out.startswith("lint: rules/")
     assert "::warning file=" in deedline("rules", "check", "rules", "--format", "github", folder=tmp_path).out
+
+
+EXAMPLES = """
+examples:
+  - name: "out in time"
+    promise: grid-plan
+    reports:
+      - {id: r1, source: gazette, published: 2026-02-21, occurred: 2026-02-20, event: plan published}
+    expect:
+      - {at: 2026-02-20, status: pending}
+      - {at: 2026-02-21, status: kept}
+  - name: "silence"
+    promise: grid-plan
+    expect:
+      - {at: 2026-03-10, status: STATUS, flags: coverage_assumed}
+"""
+
+
+def test_examples_that_pass_are_counted(tmp_path: Path) -> None:
+    write(tmp_path, RULES + EXAMPLES.replace("STATUS", "overdue"))
+    ran = deedline("rules", "test", "rules", folder=tmp_path)
+    assert (ran.code, ran.out, ran.err) == (0, "", "2 examples: 2 passed, 0 failed\n")
+
+
+def test_an_example_that_fails_is_told_with_place_difference_and_explanation(tmp_path: Path) -> None:
+    write(tmp_path, RULES + EXAMPLES.replace("STATUS", "broken"))
+    ran = deedline("rules", "test", "rules", folder=tmp_path)
+    assert (ran.code, ran.err) == (1, "2 examples: 1 passed, 1 failed\n")
+    first, difference, *explanation = ran.out.splitlines()
+    assert first == "failed: rules/promises.yaml:33:9: silence, at 2026-03-10T23:59:59.999999Z (known)"
+    assert difference == "  status: expected broken, was overdue"
+    assert len(explanation) >= 1
+    assert all(line.startswith("    ") for line in explanation)
+
+
+def test_failing_examples_are_told_as_json(tmp_path: Path) -> None:
+    write(tmp_path, RULES + EXAMPLES.replace("STATUS", "broken"))
+    ran = deedline("rules", "test", "rules", "--format", "json", folder=tmp_path)
+    assert ran.code == 1
+    (failure,) = ran.data["failures"]
+    assert (ran.data["examples"], ran.data["failed"], ran.data["problems"]) == (2, 1, [])
+    assert (failure["file"], failure["line"], failure["name"]) == ("rules/promises.yaml", 33, "silence")
+    assert (failure["view"], failure["instance"], failure["reading"]) == ("known", "", None)
+    assert failure["differences"] == [{"key": "status", "expected": "broken", "actual": "overdue"}]
+    assert failure["explanation"]
+
+
+def test_a_check_runs_the_examples_too(tmp_path: Path) -> None:
+    write(tmp_path, RULES + EXAMPLES.replace("STATUS", "broken"))
+    ran = deedline("rules", "check", "rules", folder=tmp_path)
+    assert ran.code == 1
+    assert ran.out.startswith('error: rules/promises.yaml:33:9: the example "silence" fails at 2026-03-10')
+    assert "status: expected broken, was overdue (" in ran.out
+    data = deedline("rules", "check", "rules", "--format", "json", folder=tmp_path).data
+    assert (data["examples"], [problem["code"] for problem in data["problems"]]) == (2, ["example"])
+    write(tmp_path, RULES + EXAMPLES.replace("STATUS", "overdue"))
+    assert deedline("rules", "check", "rules", folder=tmp_path).code == 0
+
+
+def test_examples_in_a_file_with_errors_are_not_run_but_the_errors_told(tmp_path: Path) -> None:
+    write(tmp_path, BROKEN + EXAMPLES.replace("STATUS", "broken"))
+    ran = deedline("rules", "test", "rules", folder=tmp_path)
+    assert (ran.code, ran.err) == (1, "no examples: nothing was tried\n")
+    assert all(line.startswith("error: rules/promises.yaml:") for line in ran.out.splitlines())
+
+
+@pytest.mark.parametrize("pack", ["packs/syria-2016", "starter"])
+def test_the_examples_that_are_shipped_pass(tmp_path: Path, pack: str) -> None:
+    ran = deedline("rules", "test", ROOT / "rules" / pack, folder=tmp_path)
+    assert (ran.code, ran.out) == (0, "")
+    assert ", 0 failed" in ran.err
+    assert "no examples" not in ran.err
+
+
+def test_an_example_cannot_steer_a_terminal(tmp_path: Path) -> None:
+    forged = EXAMPLES.replace('"silence"', '"sil\\e[31mence"').replace("STATUS", "broken")
+    write(tmp_path, RULES + forged)
+    ran = deedline("rules", "test", "rules", folder=tmp_path)
+    assert ran.code == 1
+    assert "\x1b" not in ran.out

@@ -140,7 +140,8 @@ def each_of(*names: str) -> Promise:
             match=(FieldTest("event", any_of=("departure",)), FieldTest("actor", any_of=(name,))),
         )
         plain = promise(reading(criterion, kept="departure", due="2016-05-20"))
-        steps.append(replace(plain, id=f"the-promise/{name}"))
+        said = replace(plain.statement, by=(name,))
+        steps.append(replace(plain, id=f"the-promise/{name}", statement=said))
     return replace(promise(reading()), steps=tuple(steps), each=names)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -79,13 +81,27 @@ def judge_due(
     told = tuple(targets)
     done = JudgedDue()
     for _ in range(MOST_BATCHES):
-        with store.read() as connection:
-            due = load_due(connection, to_micros(now), BATCH)
-            if not due:
-                break
-            judged, poisonous = _judge_all(store, connection, due, now, names, judge)
-        done += _write_down(store, now, judged, poisonous, told, public_url, late)
+        with _nothing_to_collect():
+            with store.read() as connection:
+                due = load_due(connection, to_micros(now), BATCH)
+                if not due:
+                    break
+                judged, poisonous = _judge_all(store, connection, due, now, names, judge)
+            done += _write_down(store, now, judged, poisonous, told, public_url, late)
     return done
+
+
+@contextmanager
+def _nothing_to_collect() -> Iterator[None]:
+    """Put off the search for garbage: a batch keeps what it makes until it is written, and the search is a third
+    of its time."""
+    searched = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searched:
+            gc.enable()
 
 
 def next_due(store: Store) -> datetime | None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
-
-from sqlalchemy import RowMapping
 
 from tracker.actions.announcing import Announcement
 from tracker.actions.judging_plan import could_listening_change
@@ -22,7 +19,7 @@ from tracker.store.commits import Commit
 from tracker.store.judged_rows import Due
 from tracker.store.micros import to_micros
 from tracker.store.promise_rows import Logged
-from tracker.store.verdict_batch import VerdictBatch, judged_rows, open_episodes, verdict_json
+from tracker.store.verdict_batch import Stood, VerdictBatch, flags_json, flags_of, judged_rows, open_episodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,7 @@ class Recorder:
         self._batch = VerdictBatch(commit)
         ids = [each.due.promise_id for each in judged]
         self._rows = judged_rows(commit.connection, ids)
-        self._episodes = open_episodes(commit.connection, (rows[""]["id"] for rows in self._rows.values()))
+        self._episodes = open_episodes(commit.connection, (rows[""].id for rows in self._rows.values()))
         self.transitions: list[Transition] = []
         self.recorded = 0
 
@@ -61,11 +58,11 @@ class Recorder:
         due = judging.due
         rows = self._rows[due.promise_id]
         row = rows[""]
-        if row["touched"] != due.touched:
+        if row.touched != due.touched:
             return None
         self.recorded += 1
         headline = _present(row)
-        headline.episode = self._episodes.get(row["id"])
+        headline.episode = self._episodes.get(row.id)
         before, had_episode = headline.told.status, headline.episode is not None
         alerts: list[tuple[int, Why, Moment, int | None]] = []
         readings = {name: _present(each) for name, each in rows.items() if name}
@@ -93,7 +90,9 @@ class Recorder:
             public_url=self._public_url,
             rule_version=judging.logged.ver,
         )
-        return Announcement(replace(told, at=told_at.at), tuple(alert[0] for alert in alerts), episode)
+        if told.at != told_at.at:
+            told = replace(told, at=told_at.at)
+        return Announcement(told, tuple(alert[0] for alert in alerts), episode)
 
     def write(self) -> None:
         """Put everything recorded into the commit."""
@@ -166,25 +165,24 @@ class Recorder:
         boundary = to_micros(last.headline.next_boundary)
         values |= {"boundary_at": boundary, "next_check_at": boundary}
         values["hears"] = could_listening_change(logged.promise, last)
-        self._batch.settle(due.id, due.touched, values | _shown(headline, last.headline))
+        self._batch.settle(due.id, due.touched, values | self._shown(headline, last.headline))
         for verdict in last.readings:
             present = readings[verdict.reading or ""]
             self._batch.settle(
                 present.row_id,
                 0,
-                {"promise_ver": logged.ver, "judged_at": to_micros(now), **_shown(present, verdict)},
+                {"promise_ver": logged.ver, "judged_at": to_micros(now), **self._shown(present, verdict)},
             )
 
+    def _shown(self, present: _Present, verdict: Verdict) -> dict[str, Any]:
+        return {
+            "status": verdict.status.value,
+            "flags": flags_json(present.told.flags),
+            "since": present.since,
+            "body": self._batch.body(verdict),
+        }
 
-def _present(row: RowMapping) -> _Present:
-    status = None if row["status"] is None else Status(row["status"])
-    return _Present(row["id"], Told(status, tuple(json.loads(row["flags"]))), row["since"])
 
-
-def _shown(present: _Present, verdict: Verdict) -> dict[str, Any]:
-    return {
-        "status": verdict.status.value,
-        "flags": json.dumps(list(present.told.flags)),
-        "since": present.since,
-        "body": verdict_json(verdict),
-    }
+def _present(row: Stood) -> _Present:
+    status = None if row.status is None else Status(row.status)
+    return _Present(row.id, Told(status, flags_of(row.flags)), row.since)

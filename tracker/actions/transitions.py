@@ -33,7 +33,8 @@ class Told:
     @classmethod
     def of(cls, verdict: Verdict) -> Told:
         """Return what the log keeps of a verdict."""
-        return cls(verdict.status, tuple(sorted(flag.value for flag in verdict.flags & ALARM_FLAGS)))
+        flags = verdict.flags & ALARM_FLAGS
+        return cls(verdict.status, tuple(sorted(flag.value for flag in flags)) if flags else ())
 
 
 def why_told(old: Status | None, new: Status, cause: Cause) -> Why | None:

@@ -63,6 +63,9 @@ def preview(
     destination: Annotated[str, typer.Option(help="console, slack, slack_webhook or email.")] = "slack",
 ) -> None:
     """Print the exact payload of a message about a promise as it stands; nothing is sent."""
+    from dataclasses import replace
+
+    from tracker.actions.earlier_promises import record_before
     from tracker.actions.look_up import judge_stored, promise_history
     from tracker.app import sender_for
     from tracker.cli.plain import put_json
@@ -78,6 +81,7 @@ def preview(
     told = notice(
         logged.promise, judgement, old=None, why=Why.TEST, public_url=public_url, rule_version=logged.ver
     )
+    told = replace(told, record=record_before(app.existing_store, promise_id, now))
     recipient = next((target.recipient for target in app.targets_at(destination)), "")
     delivery = Delivery("preview", DeliveryKind.ALERT, destination, recipient, now, notices=(told,))
     put_json(dict(sender_for(destination, app.settings).payload(delivery)))

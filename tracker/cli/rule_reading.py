@@ -23,8 +23,7 @@ def read_rules(path: Path, zone: str) -> Loaded:
         contents = {name: data for name, data in contents.items() if not is_pack_data(name)}
         unread = tuple(problem for problem in unread if not is_pack_data(problem.position.file))
     loaded = load_rules(contents, tz=zone)
-    folder = path if path.is_dir() else path.parent
-    problems = tuple(_placed(problem, folder) for problem in (*unread, *loaded.problems))
+    problems = tuple(placed(problem, path) for problem in (*unread, *loaded.problems))
     return replace(loaded, problems=problems)
 
 
@@ -61,6 +60,8 @@ def number_or_text(typed: str) -> object:
     return typed
 
 
-def _placed(problem: Problem, folder: Path) -> Problem:
+def placed(problem: Problem, path: Path) -> Problem:
+    """Return a problem in the rules at `path` with its file named as the reader finds it."""
+    folder = path if path.is_dir() else path.parent
     position = replace(problem.position, file=str(folder / problem.position.file))
     return replace(problem, position=position)

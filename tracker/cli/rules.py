@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -26,6 +27,13 @@ class Format(StrEnum):
     GITHUB = "github"
 
 
+class TestFormat(StrEnum):
+    """How failing examples are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 @app.callback()
 def _rules() -> None:
     """Check the rule files."""
@@ -42,21 +50,50 @@ def check(
         str | None, typer.Option(help="The zone in which a date is a day; else that of the settings, or UTC.")
     ] = None,
 ) -> None:
-    """Load rule files and print every problem with its place and cure.
+    """Load rule files, run their examples and print every problem with its place and cure.
 
     Exit code 0: fine. 1: errors. 3: remarks only.
     """
-    from tracker.cli.dates import checked_zone
-    from tracker.cli.rule_reading import read_rules
+    from tracker.cli.rule_trials import failures_as_problems
     from tracker.domain.errors import Severity
 
-    folder, default_zone = _from_settings(context) if path is None else (path, "UTC")
-    loaded = read_rules(folder, checked_zone(zone or default_zone))
+    folder, loaded = _loaded(context, path, zone)
+    failed = failures_as_problems(loaded.rules, folder)
+    loaded = replace(loaded, problems=(*loaded.problems, *failed))
     {Format.TEXT: _as_text, Format.JSON: _as_json, Format.GITHUB: _as_github}[output](loaded)
     if any(problem.severity is Severity.ERROR for problem in loaded.problems):
         raise typer.Exit(1)
     if loaded.problems:
         raise typer.Exit(ONLY_REMARKS)
+
+
+@app.command("test")
+def try_examples(
+    context: typer.Context,
+    path: Annotated[
+        Path | None, typer.Argument(help="A rule file or folder; else the folder of the settings.")
+    ] = None,
+    output: Annotated[TestFormat, typer.Option("--format", help="How to print what failed.")] = TestFormat.TEXT,
+    zone: Annotated[
+        str | None, typer.Option(help="The zone in which a date is a day; else that of the settings, or UTC.")
+    ] = None,
+) -> None:
+    """Run the examples in rule files: expected against actual, with the explanation.
+
+    Exit code 0: all pass. 1: one fails, or a file has errors.
+    """
+    from tracker.cli.rule_trials import print_as_json, print_as_text, run_all
+    from tracker.domain.errors import Severity
+
+    folder, loaded = _loaded(context, path, zone)
+    errors = [problem for problem in loaded.problems if problem.severity is Severity.ERROR]
+    failures = run_all(loaded.rules)
+    if output is TestFormat.JSON:
+        print_as_json(loaded.rules, failures, errors, folder)
+    else:
+        print_as_text(loaded.rules, failures, errors, folder)
+    if failures or errors:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -92,6 +129,14 @@ def apply(
         raise typer.Exit(1)
 
 
+def _loaded(context: typer.Context, path: Path | None, zone: str | None) -> tuple[Path, Loaded]:
+    from tracker.cli.dates import checked_zone
+    from tracker.cli.rule_reading import read_rules
+
+    folder, default_zone = _from_settings(context) if path is None else (path, "UTC")
+    return folder, read_rules(folder, checked_zone(zone or default_zone))
+
+
 def _from_settings(context: typer.Context) -> tuple[Path, str]:
     from tracker.cli.given import open_app
 
@@ -109,22 +154,16 @@ def _as_text(loaded: Loaded) -> None:
 
 def _as_json(loaded: Loaded) -> None:
     from tracker.cli.plain import put_json
+    from tracker.cli.rule_trials import problem_row
 
-    problems = [
-        {
-            "file": problem.position.file,
-            "line": problem.position.line,
-            "column": problem.position.column,
-            "severity": problem.severity.value,
-            "code": problem.code,
-            "message": problem.message,
-            "hint": problem.hint,
-        }
-        for problem in loaded.problems
-    ]
     rules = loaded.rules
     put_json(
-        {"files": len(rules.files), "promises": [promise.id for promise in rules.promises], "problems": problems}
+        {
+            "files": len(rules.files),
+            "promises": [promise.id for promise in rules.promises],
+            "examples": len(rules.examples),
+            "problems": [problem_row(problem) for problem in loaded.problems],
+        }
     )
 
 
@@ -159,7 +198,9 @@ def _summary(loaded: Loaded) -> str:
 
     errors = _number(loaded.problems, Severity.ERROR, "error")
     remarks = _number(loaded.problems, Severity.LINT, "remark")
-    return f"{len(loaded.rules.files)} files, {len(loaded.rules.promises)} promises: {errors}, {remarks}"
+    rules = loaded.rules
+    examples = f", {len(rules.examples)} examples" if rules.examples else ""
+    return f"{len(rules.files)} files, {len(rules.promises)} promises{examples}: {errors}, {remarks}"
 
 
 def _number(problems: Sequence[Problem], severity: object, word: str) -> str:

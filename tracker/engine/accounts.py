@@ -18,6 +18,8 @@ Subject = tuple[str, str]
 
 def accounts_of(reports: Sequence[Report], names: Names) -> tuple[tuple[Account, ...], tuple[SetAside, ...]]:
     """Group reports into accounts; copies that do not speak are set aside with the speaker's id."""
+    if not reports:
+        return (), ()
     accounts: list[Account] = []
     silent: list[SetAside] = []
     for members in _groups(reports):

@@ -46,6 +46,7 @@ def _candidates(hearing: Hearing, found: Findings) -> Iterator[datetime | None]:
         yield None if last_instant is None or last_instant == LAST_INSTANT else last_instant + TICK
     for admitted in hearing.admitted.values():
         yield from admitted.future
+    yield hearing.turns_after(found.at)
     yield _coverage_gets_thin(hearing, found)
 
 
@@ -81,13 +82,13 @@ def silence_matters(reading: Reading) -> bool:
 
 
 def _true_by_silence(condition: Condition, reading: Reading) -> bool:
-    if condition.op is Op.NONE_OF:
+    if condition.op in (Op.NONE_OF, Op.UNLESS):
         return True
     if condition.op is Op.CRITERION:
         criterion = reading.criteria[condition.name]
         comparison = criterion.comparison
         return (
-            criterion.reducer is Reducer.COUNT
+            criterion.reducer in (Reducer.COUNT, Reducer.SUM)
             and comparison is not None
             and comparison.holds_for_number(0) is Truth.TRUE
         )

@@ -6,26 +6,35 @@ from collections.abc import Callable, Iterable, Sequence
 
 from tracker.domain.criteria import Condition, Op
 from tracker.domain.values import Truth
-from tracker.engine.courses import State
 from tracker.engine.evidence import Piece
+from tracker.engine.states import State
 
 StateOf = Callable[[str, int], State]
 """The state of a criterion by name, seen with a polarity (+1 supports the promise, -1 contradicts it)."""
 
 
-def evaluate(condition: Condition, polarity: int, state_of: StateOf) -> State:
-    """Evaluate a condition; no data counts as unclear. The pieces are a smallest set that makes it so."""
+UntilOf = Callable[[Condition, int], State]
+"""The state of `unless`, given its part and polarity: it depends on what was true before."""
+
+
+def evaluate(condition: Condition, polarity: int, state_of: StateOf, until_of: UntilOf | None = None) -> State:
+    """Evaluate a condition; no data counts as unclear. The pieces are a smallest set that makes it so.
+
+    Without `until_of` an `unless` looks at the instant alone, like `none_of`.
+    """
     match condition.op:
         case Op.CRITERION:
             return state_of(condition.name, polarity)
         case Op.ALL_OF:
-            return _at_least(len(condition.parts), _parts(condition, polarity, state_of))
+            return _at_least(len(condition.parts), _parts(condition, polarity, state_of, until_of))
         case Op.ANY_OF:
-            return _at_least(1, _parts(condition, polarity, state_of))
+            return _at_least(1, _parts(condition, polarity, state_of, until_of))
         case Op.AT_LEAST:
-            return _at_least(condition.least, _parts(condition, polarity, state_of))
+            return _at_least(condition.least, _parts(condition, polarity, state_of, until_of))
+        case Op.UNLESS if until_of is not None:
+            return until_of(condition.parts[0], -polarity)
         case Op.NONE_OF | Op.UNLESS:
-            inner = _at_least(1, _parts(condition, -polarity, state_of))
+            inner = _at_least(1, _parts(condition, -polarity, state_of, until_of))
             return State(_NOT[inner.truth], inner.pieces)
 
 
@@ -37,8 +46,8 @@ _NOT = {
 }
 
 
-def _parts(condition: Condition, polarity: int, state_of: StateOf) -> list[State]:
-    return [evaluate(part, polarity, state_of) for part in condition.parts]
+def _parts(condition: Condition, polarity: int, state_of: StateOf, until_of: UntilOf | None) -> list[State]:
+    return [evaluate(part, polarity, state_of, until_of) for part in condition.parts]
 
 
 def _at_least(least: int, states: Sequence[State]) -> State:

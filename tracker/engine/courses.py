@@ -1,68 +1,79 @@
-"""Courses: how the truth of a criterion runs through time as accounts follow one another."""
+"""Courses: how the truth of a criterion runs through time as accounts come in, leave a window, or last."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
 from tracker.domain.criteria import Criterion, Reducer
+from tracker.domain.instants import Duration
 from tracker.domain.values import Truth
-from tracker.engine.evidence import Piece
-from tracker.engine.occurrences import occurrences
+from tracker.engine.evidence import WHOLE_INTERVAL, Piece
+from tracker.engine.reducers import TALLIES
+from tracker.engine.states import NO_DATA, State
 
+ANSWERS_SILENCE = frozenset({Reducer.HAPPENED, Reducer.COUNT, Reducer.SUM})
+"""Reducers for which nothing reported is an answer, as far as somebody listened."""
 
-@dataclass(frozen=True, slots=True)
-class State:
-    """What a criterion or condition is at an instant, and the pieces that make it so."""
-
-    truth: Truth
-    pieces: tuple[Piece, ...] = ()
-
-
-NO_DATA = State(Truth.NO_DATA)
+Step = tuple[datetime, State | None]
+"""From an instant on, a state; None where there is nothing any more, as before the first account."""
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A step function of time: from `instants[i]` on the criterion is in `states[i]`; `before` until then.
+    """A step function of time: from `instants[i]` on the criterion is in `states[i]`; silence until then.
 
-    `absent` says that `before` rests on silence alone and holds only where somebody listened.
+    `silence` is what no account means (None in `states` means the same); `absent` says that it is an answer only
+    where somebody listened. `silence_counts_from` delays an answer that silence gives (`for_at_least`).
     """
 
-    before: State
+    silence: State
     instants: tuple[datetime, ...]
-    states: tuple[State, ...]
+    states: tuple[State | None, ...]
     absent: bool
+    silence_counts_from: datetime | None = None
 
     def at(self, instant: datetime, was_listening: Callable[[datetime], bool]) -> State:
         """Return the state at an instant; silence counts only if `was_listening` up to it."""
         index = bisect_right(self.instants, instant) - 1
-        if index >= 0:
-            return self.states[index]
-        return NO_DATA if self.absent and not was_listening(instant) else self.before
+        state = self.states[index] if index >= 0 else None
+        if state is not None:
+            return state
+        if self.absent and not was_listening(instant):
+            return NO_DATA
+        too_early = self.silence_counts_from is not None and instant < self.silence_counts_from
+        return State(Truth.UNCLEAR) if too_early else self.silence
 
 
-def course_of(criterion: Criterion, pieces: Sequence[Piece]) -> Course:
+def course_of(criterion: Criterion, pieces: Sequence[Piece], opens: datetime, tz: str) -> Course:
     """Reduce a criterion's pieces, given in order of time, to its course."""
-    steps = list(REDUCERS[criterion.reducer](criterion, pieces))
+    if isinstance(criterion.over, Duration):
+        steps = list(_rolling(criterion, criterion.over, pieces, tz))
+    else:
+        steps = list(_growing(criterion, pieces))
+    silence = _silence(criterion)
+    counts_from = None
+    if criterion.for_at_least is not None:
+        steps = list(_lasting(criterion.for_at_least, steps, silence, opens, tz))
+        if silence.truth is Truth.TRUE:
+            counts_from = criterion.for_at_least.after(opens, tz)
     return Course(
-        _before(criterion),
+        silence,
         tuple(instant for instant, _ in steps),
         tuple(state for _, state in steps),
-        absent=criterion.reducer in (Reducer.HAPPENED, Reducer.COUNT),
+        absent=criterion.reducer in ANSWERS_SILENCE,
+        silence_counts_from=counts_from,
     )
 
 
-Steps = Iterator[tuple[datetime, State]]
-
-
-def _before(criterion: Criterion) -> State:
+def _silence(criterion: Criterion) -> State:
+    """What it means that nothing was reported: nought for a number, false for an occurrence."""
     if criterion.reducer is Reducer.HAPPENED:
         return State(Truth.FALSE)
-    if criterion.reducer is Reducer.COUNT and criterion.comparison is not None:
+    if criterion.reducer in ANSWERS_SILENCE and criterion.comparison is not None:
         return State(criterion.comparison.holds_for_number(0))
     return NO_DATA
 
@@ -72,71 +83,52 @@ def _by_instant(pieces: Sequence[Piece]) -> Iterable[tuple[datetime, tuple[Piece
         yield instant, tuple(group)
 
 
-def _happened(criterion: Criterion, pieces: Sequence[Piece]) -> Steps:
-    """True from the first account on; with `sources: n`, from the nth distinct origin on.
-
-    Later accounts do not change that, but an open status rests on the latest of them.
-    """
-    newest: dict[str, Piece] = {}
+def _growing(criterion: Criterion, pieces: Sequence[Piece]) -> Iterator[Step]:
+    """Take in the accounts one instant after the other; nothing ever leaves."""
+    tally = TALLIES[criterion.reducer](criterion)
     for instant, group in _by_instant(pieces):
-        newest = _with_newest(newest, group)
-        enough = len(newest) >= criterion.sources
-        chosen = _latest_of(newest.values(), criterion.sources)
-        yield instant, State(Truth.TRUE if enough else Truth.UNCLEAR, chosen)
+        state = tally.take(group)
+        if state is not None:
+            yield instant, state
 
 
-def _count(criterion: Criterion, pieces: Sequence[Piece]) -> Steps:
-    """Compare the number of occurrences that the accounts so far tell of."""
-    if criterion.comparison is None:
-        return
-    seen: list[Piece] = []
-    told: tuple[Piece, ...] = ()
-    truth: Truth | None = None
-    for instant, group in _by_instant(pieces):
-        seen.extend(group)
-        now = criterion.comparison.holds_for_number(occurrences(seen))
-        if now is Truth.TRUE and len({piece.account.origin for piece in seen}) < criterion.sources:
-            now = Truth.UNCLEAR
-        if now is not truth:
-            truth, told = now, tuple(seen)
-            yield instant, State(truth, told)
+def _rolling(criterion: Criterion, over: Duration, pieces: Sequence[Piece], tz: str) -> Iterator[Step]:
+    """Answer anew, from what lies in the window, at each instant at which an account comes in or leaves it."""
+    stays = [(piece, _leaves_at(criterion, over, piece, tz)) for piece in pieces]
+    stays = [(piece, leaves) for piece, leaves in stays if leaves > piece.when.end]
+    instants = {piece.when.end for piece, _ in stays} | {leaves for _, leaves in stays}
+    for instant in sorted(instants):
+        inside = [piece for piece, leaves in stays if piece.when.end <= instant < leaves]
+        yield instant, _answer(criterion, inside)
 
 
-def _latest(criterion: Criterion, pieces: Sequence[Piece]) -> Steps:
-    """Follow the newest figure by when it occurred; different answers at one instant are conflicting.
+def _leaves_at(criterion: Criterion, over: Duration, piece: Piece, tz: str) -> datetime:
+    """An account leaves by its end; where the whole interval must lie inside, by its start."""
+    is_whole = criterion.reducer in WHOLE_INTERVAL or piece.is_period_value
+    return over.after(piece.account.fact.occurred.start if is_whole else piece.when.end, tz)
 
-    With `sources: n` an answer, either way, needs n origins that give it one after the other.
-    """
-    agreeing: dict[str, Piece] = {}
-    held: Truth | None = None
-    for instant, group in _by_instant(pieces):
-        answers = {piece.satisfied for piece in group}
-        if len(answers) > 1:
-            agreeing, held = {}, None
-            yield instant, State(Truth.UNCLEAR, group)
+
+def _answer(criterion: Criterion, inside: Sequence[Piece]) -> State | None:
+    answers = [state for _, state in _growing(criterion, inside)]
+    return answers[-1] if answers else None
+
+
+def _lasting(span: Duration, steps: Sequence[Step], silence: State, opens: datetime, tz: str) -> Iterator[Step]:
+    """Let an answer count as true only once it has been true for so long; until then it is unclear."""
+    true_since: datetime | None = opens if silence.truth is Truth.TRUE else None
+    for number, (instant, state) in enumerate(steps):
+        truth = silence.truth if state is None else state.truth
+        if truth is not Truth.TRUE or state is None:
+            true_since = None
+            yield instant, state
             continue
-        (answer,) = answers
-        agreeing = _with_newest(agreeing if answer is held else {}, group)
-        held = answer
-        enough = len(agreeing) >= criterion.sources
-        yield instant, State(answer if enough else Truth.UNCLEAR, _latest_of(agreeing.values(), criterion.sources))
-
-
-def _with_newest(by_origin: Mapping[str, Piece], group: Sequence[Piece]) -> dict[str, Piece]:
-    """Let each origin speak through its newest account; of one instant, through the first in order."""
-    return {**by_origin, **{piece.account.origin: piece for piece in reversed(group)}}
-
-
-def _latest_of(pieces: Iterable[Piece], number: int) -> tuple[Piece, ...]:
-    """Choose so many: the latest, then the best graded, then the lowest id; return them in order of time."""
-    in_order = sorted(pieces, key=lambda piece: piece.order)
-    chosen = sorted(in_order, key=lambda piece: piece.when.end, reverse=True)[:number]
-    return tuple(sorted(chosen, key=lambda piece: piece.order))
-
-
-REDUCERS: Mapping[Reducer, Callable[[Criterion, Sequence[Piece]], Steps]] = {
-    Reducer.HAPPENED: _happened,
-    Reducer.COUNT: _count,
-    Reducer.LATEST: _latest,
-}
-"""How each reducer of the rule language follows its accounts."""
+        if true_since is None:
+            true_since = instant
+        lasted = span.after(true_since, tz)
+        if lasted <= instant:
+            yield instant, state
+            continue
+        yield instant, State(Truth.UNCLEAR, state.pieces)
+        following = steps[number + 1][0] if number + 1 < len(steps) else None
+        if following is None or lasted < following:
+            yield lasted, state

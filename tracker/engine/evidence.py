@@ -11,8 +11,9 @@ from tracker.domain.folding import canonical, fold
 from tracker.domain.instants import Span
 from tracker.domain.promises import Interest, Names, Promise, Reading
 from tracker.domain.reports import DECIDING_NATURES, Nature
-from tracker.domain.values import Truth
+from tracker.domain.values import Truth, Value
 from tracker.domain.verdicts import Account, SetAside
+from tracker.engine.figures import compared, in_unit_of
 from tracker.engine.knowledge import natural
 from tracker.engine.matching import matches
 
@@ -27,6 +28,15 @@ class Piece:
     interest: Interest
     preliminary: bool = False
     time_unclear: bool = False
+    value: Value | None = None
+    """The figure in the criterion's unit."""
+    for_another: bool = False
+    """Told by one promisor about another, with whom it is bound by the same promise."""
+
+    @property
+    def is_period_value(self) -> bool:
+        """Say whether it is a figure for a calendar month, quarter or year."""
+        return self.account.fact.occurred.is_named_period and self.account.fact.value is not None
 
     @property
     def order(self) -> tuple[datetime, tuple[int, int], tuple[tuple[int, int, str], ...]]:
@@ -34,11 +44,14 @@ class Piece:
         return self.when.end, self.account.grade.rank, natural(self.account.id)
 
     def serves_its_author(self, polarity: int) -> bool:
-        """Say whether its origin gains by it: self or ally supporting, adversary contradicting.
+        """Say whether its origin gains by it: self or ally supporting, adversary contradicting,
+        and one promisor speaking of another.
 
         `polarity` is +1 where satisfying the criterion supports the promise, -1 where it contradicts it.
         """
         bearing = polarity * {Truth.TRUE: 1, Truth.FALSE: -1}.get(self.satisfied, 0)
+        if self.for_another:
+            return bearing != 0
         if self.interest in (Interest.SELF, Interest.ALLY):
             return bearing > 0
         return self.interest is Interest.ADVERSARY and bearing < 0
@@ -68,6 +81,7 @@ def admit(
 ) -> Admitted:
     """Admit the accounts that match the criterion and may decide at `at`; say why others may not."""
     interests = {fold(name): interest for name, interest in promise.interest.items()}
+    bound = {canonical(names, "actor", name) for name in (*promise.by, *promise.beside)}
     pieces: list[Piece] = []
     aside: list[SetAside] = []
     cannot_decide: list[Account] = []
@@ -76,14 +90,19 @@ def admit(
         if not matches(criterion, account.report, account.fact, names):
             continue
         placed = _placed(account, reading, at)
+        if criterion.words is not None and not account.report.trust_text:
+            aside.append(SetAside(account.id, "suspected by its words, not accepted by anybody"))
+            continue
         future.extend(instant for instant in _turning_points(account, reading) if instant > at)
         if placed is None or placed.when.end > at:
             aside.append(SetAside(account.id, "not yet occurred"))
             continue
-        why = _outside(criterion, account, placed, reading) or _not_comparable(criterion, account, names)
+        value = in_unit_of(criterion, account.fact, names)
+        satisfied = _satisfied(criterion, value)
+        why = _outside(criterion, account, placed, reading) or _not_comparable(criterion, account, value)
         if not why:
             why = _cannot_decide(criterion, account, placed)
-            if why and _satisfied(criterion, account) is Truth.TRUE:
+            if why and satisfied is Truth.TRUE:
                 cannot_decide.append(account)
         if why:
             aside.append(SetAside(account.id, why))
@@ -92,10 +111,12 @@ def admit(
             Piece(
                 account,
                 placed.when,
-                _satisfied(criterion, account),
+                satisfied,
                 interest_of(interests, account),
                 placed.preliminary,
                 placed.time_unclear,
+                value,
+                len(bound) > 1 and _speaks_for_another(account, bound, names),
             )
         )
     ordered = tuple(sorted(pieces, key=lambda piece: piece.order))
@@ -108,6 +129,15 @@ def interest_of(interests: Mapping[str, Interest], account: Account) -> Interest
         if (found := interests.get(fold(name))) is not None:
             return found
     return Interest.NEUTRAL
+
+
+def _speaks_for_another(account: Account, bound: set[str], names: Names) -> bool:
+    """Say whether one promisor tells of what another did."""
+    actor = account.fact.actor
+    if actor is None:
+        return False
+    told_by, told_of = canonical(names, "actor", account.origin), canonical(names, "actor", actor)
+    return told_by in bound and told_of in bound and told_by != told_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,14 +185,24 @@ def _turning_points(account: Account, reading: Reading) -> tuple[datetime, ...]:
 
 
 def _outside(criterion: Criterion, account: Account, placed: _Placed, reading: Reading) -> str:
-    """Return why the account lies outside the window, or an empty text."""
+    """Return why the account lies outside the window (or the criterion's own), or an empty text."""
     fact = account.fact
-    whole = criterion.reducer in _WHOLE_INTERVAL or (fact.occurred.is_named_period and fact.value is not None)
-    if placed.when.end < reading.opens or (whole and fact.occurred.start < reading.opens):
+    is_period_value = fact.occurred.is_named_period and fact.value is not None
+    if reading.period is not None and is_period_value:
+        return "" if _within(fact.occurred, reading.period) else "for another period"
+    opens, until = reading.opens, reading.until
+    if isinstance(criterion.over, Span):
+        opens, until = criterion.over.start, criterion.over.end
+    whole = criterion.reducer in WHOLE_INTERVAL or is_period_value
+    if placed.when.end < opens or (whole and fact.occurred.start < opens):
         return "before the window"
-    if reading.until is not None and placed.when.end > reading.until:
+    if until is not None and placed.when.end > until:
         return "after the window"
     return ""
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _cannot_decide(criterion: Criterion, account: Account, placed: _Placed) -> str:
@@ -175,32 +215,26 @@ def _cannot_decide(criterion: Criterion, account: Account, placed: _Placed) -> s
     return ""
 
 
-def _not_comparable(criterion: Criterion, account: Account, names: Names) -> str:
+def _not_comparable(criterion: Criterion, account: Account, value: Value | None) -> str:
     """Return why the figure cannot be compared with the threshold, or an empty text."""
     fact = account.fact
     if criterion.reducer not in _WITH_VALUES:
         return ""
     if fact.value is None:
         return "has no figure"
-    if criterion.unit and fact.unit and not _same_unit(criterion.unit, fact.unit, names):
-        return f"not comparable: {fact.unit}, not {criterion.unit}"
-    return ""
+    return f"not comparable: {fact.unit}, not {criterion.unit}" if value is None else ""
 
 
-_WHOLE_INTERVAL = frozenset({Reducer.COUNT, Reducer.SUM, Reducer.MEAN})
+WHOLE_INTERVAL = frozenset({Reducer.COUNT, Reducer.SUM, Reducer.MEAN})
+"""Reducers for which the whole interval of a fact must lie in the window."""
 _WITH_VALUES = frozenset(Reducer) - {Reducer.HAPPENED, Reducer.COUNT}
+_ADDS_UP = frozenset({Reducer.COUNT, Reducer.SUM})
 
 
-def _same_unit(one: str, other: str, names: Names) -> bool:
-    return canonical(names, "unit", one) == canonical(names, "unit", other)
-
-
-def _satisfied(criterion: Criterion, account: Account) -> Truth:
+def _satisfied(criterion: Criterion, value: Value | None) -> Truth:
     """Say whether this account by itself points towards the criterion being true."""
     if criterion.comparison is None:
         return Truth.TRUE
-    if criterion.reducer is Reducer.COUNT:
+    if criterion.reducer in _ADDS_UP:
         return Truth.FALSE if criterion.comparison.holds_for_number(0) is Truth.TRUE else Truth.TRUE
-    if account.fact.value is None:
-        return Truth.UNCLEAR
-    return criterion.comparison.holds_for(account.fact.value)
+    return Truth.UNCLEAR if value is None else compared(criterion, value)

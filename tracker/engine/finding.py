@@ -15,11 +15,11 @@ from tracker.domain.reports import Nature
 from tracker.domain.values import Truth
 from tracker.domain.verdicts import Listened
 from tracker.engine.conditions import evaluate
-from tracker.engine.courses import NO_DATA, State
 from tracker.engine.evidence import Piece
 from tracker.engine.findings import Docket, Findings
 from tracker.engine.hearing import AGAINST, FOR, NEITHER, Hearing, Latch, leaves
 from tracker.engine.progress import Progress, progress_of
+from tracker.engine.states import NO_DATA, State
 
 
 def find(hearing: Hearing, docket: Docket) -> Findings:

@@ -9,10 +9,10 @@ from tracker.domain.instants import Span
 from tracker.domain.promises import Kind, Ruling
 from tracker.domain.verdicts import Listened
 from tracker.engine.amending import Moved
-from tracker.engine.courses import State
 from tracker.engine.evidence import Piece
 from tracker.engine.hearing import Latch
 from tracker.engine.progress import Progress
+from tracker.engine.states import State
 
 
 @dataclass(frozen=True, slots=True)

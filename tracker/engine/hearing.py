@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tracker.domain.criteria import Condition, Conditions, Op
-from tracker.domain.instants import Span
+from tracker.domain.instants import Duration, Span
 from tracker.domain.promises import Names, Promise, Reading
 from tracker.domain.values import Truth
 from tracker.domain.verdicts import Account, View
 from tracker.engine.conditions import evaluate
-from tracker.engine.courses import Course, State, course_of
+from tracker.engine.courses import Course, course_of
 from tracker.engine.evidence import Admitted, Piece, admit
 from tracker.engine.listening import Ears
+from tracker.engine.states import State
 
 FOR = 1
 AGAINST = -1
@@ -89,7 +90,14 @@ class Hearing:
         def state_of(name: str, sign: int) -> State:
             return self.criterion_state(name, sign, instant, confirmed=confirmed, since=since)
 
-        return evaluate(condition, polarity, state_of)
+        def until_of(part: Condition, sign: int) -> State:
+            """`unless`: false once its part was true; else true where somebody listened."""
+            was = self.first(Truth.TRUE, part, sign, confirmed=confirmed, since=since, until=instant)
+            if was is not None:
+                return State(Truth.FALSE, was.pieces)
+            return State(Truth.TRUE if self.was_listening(instant) else Truth.UNCLEAR)
+
+        return evaluate(condition, polarity, state_of, until_of)
 
     def criterion_state(
         self, name: str, polarity: int, instant: datetime, *, confirmed: bool, since: datetime | None = None
@@ -161,7 +169,10 @@ class Hearing:
         key = (name, polarity, confirmed, since)
         if key not in self._courses:
             self._courses[key] = course_of(
-                self.reading.criteria[name], self._pieces(name, polarity, confirmed, since)
+                self.reading.criteria[name],
+                self._pieces(name, polarity, confirmed, since),
+                self.reading.opens,
+                self.promise.tz,
             )
         return self._courses[key]
 
@@ -169,8 +180,27 @@ class Hearing:
         """Return the instants at which a condition could turn, from `since` (the opening) to `last`."""
         start = self.reading.opens if since is None else since
         ends = {piece.when.end for name in condition.names() for piece in self.admitted[name].pieces}
+        for name in condition.names():
+            ends.update(self._turns(name, since))
         ends |= {start, last}
         return sorted(end for end in ends if start <= end <= last)
+
+    def turns_after(self, at: datetime) -> datetime | None:
+        """Return the next instant at which time alone, without any new fact, changes what a criterion is."""
+        turns = (turn for name in self.admitted for turn in self._turns(name, None) if turn > at)
+        return min(turns, default=None)
+
+    def _turns(self, name: str, since: datetime | None) -> Iterator[datetime]:
+        """Yield when accounts leave a rolling window, and when an answer has lasted long enough."""
+        criterion = self.reading.criteria[name]
+        if not isinstance(criterion.over, Duration) and criterion.for_at_least is None:
+            return
+        for confirmed in (False, True):
+            for polarity in (FOR, AGAINST) if confirmed else (NEITHER,):
+                course = self._course(name, polarity, confirmed, since)
+                yield from course.instants
+                if course.silence_counts_from is not None:
+                    yield course.silence_counts_from
 
 
 def leaves(condition: Condition, sign: int) -> Iterator[tuple[str, int]]:
@@ -178,4 +208,4 @@ def leaves(condition: Condition, sign: int) -> Iterator[tuple[str, int]]:
     if condition.op is Op.CRITERION:
         yield condition.name, sign
     for part in condition.parts:
-        yield from leaves(part, -sign if condition.op is Op.NONE_OF else sign)
+        yield from leaves(part, -sign if condition.op in (Op.NONE_OF, Op.UNLESS) else sign)

@@ -11,6 +11,7 @@ from tracker.domain.criteria import Criterion
 from tracker.domain.promises import Names, Promise
 from tracker.domain.reports import Fact, Report
 from tracker.engine.matching import READERS, matches
+from tracker.engine.phrases import words_in, words_of
 
 KEY_FIELDS = ("indicator", "event", "actor", "place", "source", "target", "code", "nature")
 """Fields a criterion is filed under, the most selective first."""
@@ -24,6 +25,10 @@ MOST_KEYS = 64
 Shape = tuple[str, ...]
 Key = tuple[Shape, tuple[str, ...]]
 Filed = tuple[str, Criterion]
+
+_WORD: Shape = ("word",)
+_STEM: Shape = ("stem",)
+"""Criteria that ask for nothing but words are filed under the first word of each phrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +63,19 @@ class Keys:
     def _candidates(self, report: Report, fact: Fact) -> Iterator[Filed]:
         values = {field: READERS[field](report, fact, self.names) for field in KEY_FIELDS}
         for shape in self.shapes:
+            if shape in (_WORD, _STEM):
+                yield from self._by_words(shape, report)
+                continue
             for combination in product(*(values[field] for field in shape)):
                 yield from self.by_key.get((shape, combination), ())
+
+    def _by_words(self, shape: Shape, report: Report) -> Iterator[Filed]:
+        """Look every word of the report up (or every beginning of one): the cost is that of its text."""
+        words = dict.fromkeys(words_of(report.title, report.text))
+        if shape == _STEM:
+            words = dict.fromkeys(word[:end] for word in words for end in range(1, len(word) + 1))
+        for word in words:
+            yield from self.by_key.get((shape, (word,)), ())
 
 
 def _criteria(promise: Promise) -> Iterable[Criterion]:
@@ -73,7 +89,7 @@ def _criteria(promise: Promise) -> Iterable[Criterion]:
 
 
 def _filing_keys(criterion: Criterion) -> list[Key]:
-    """Return the keys of a criterion; one that names no plain value is filed under the empty shape."""
+    """Return the keys of a criterion; one without a plain value or phrase is filed under the empty shape."""
     plain = {test.field: test.any_of for test in criterion.match if test.any_of and not test.starts}
     shape: Shape = ()
     combinations = 1
@@ -81,4 +97,16 @@ def _filing_keys(criterion: Criterion) -> list[Key]:
         if field in plain and len(shape) < MOST_FIELDS and combinations * len(plain[field]) <= MOST_KEYS:
             shape = (*shape, field)
             combinations *= len(plain[field])
+    if (
+        not shape
+        and criterion.words is not None
+        and (wanted := criterion.words.any_of or criterion.words.all_of[:1])
+    ):
+        return list(dict.fromkeys(_word_key(phrase) for phrase in wanted))
     return [(shape, combination) for combination in product(*(plain[field] for field in shape))]
+
+
+def _word_key(phrase: str) -> Key:
+    """File a phrase under its first word; one that ends in * is found by the beginnings of words."""
+    first = next(iter(words_in(phrase)), "")
+    return (_STEM, (first[:-1],)) if first.endswith("*") else (_WORD, (first,))

@@ -21,6 +21,9 @@ class Known:
     """Every known report by id as it was told, before anything was corrected."""
 
 
+_NOTHING = Known((), (), {})
+
+
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:
     """Return a sort key in which R2 comes before R10."""
     parts = re.findall(r"([0-9]+)|([^0-9]+)", text)
@@ -36,6 +39,8 @@ def known_at(versions: Iterable[ReportVersion], view: View) -> Known:
         held = newest.get(version.report.id)
         if held is None or _order(version) > _order(held):
             newest[version.report.id] = version
+    if not newest:
+        return _NOTHING
     reports = {key: newest[key].report for key in sorted(newest, key=natural)}
     retracted = _retracted(reports)
     live = {key: report for key, report in reports.items() if key not in retracted}
@@ -68,6 +73,8 @@ def _retracted(reports: Mapping[str, Report]) -> dict[str, str]:
         for target in report.retracts:
             if target in reports and target != report.id and _may_act_on(report, reports[target]):
                 aimed.setdefault(target, []).append(report)
+    if not aimed:
+        return {}
     settled: dict[str, str | None] = {}
 
     def retracted_by(key: str, path: tuple[str, ...]) -> str | None:

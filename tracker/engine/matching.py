@@ -8,13 +8,16 @@ from tracker.domain.criteria import Criterion, FieldTest
 from tracker.domain.folding import canonical, fold, holding_places
 from tracker.domain.promises import Names
 from tracker.domain.reports import Fact, Report
+from tracker.engine.phrases import says
 
 Reader = Callable[[Report, Fact, Names], tuple[str, ...]]
 
 
 def matches(criterion: Criterion, report: Report, fact: Fact, names: Names) -> bool:
-    """Say whether the fact passes every field test of the criterion."""
-    return all(passes(test, report, fact, names) for test in criterion.match)
+    """Say whether the fact passes every field test of the criterion, and its report the test of words."""
+    if not all(passes(test, report, fact, names) for test in criterion.match):
+        return False
+    return criterion.words is None or says(criterion.words, report)
 
 
 def passes(test: FieldTest, report: Report, fact: Fact, names: Names) -> bool:

@@ -1,4 +1,4 @@
-"""Occurrences: how many things happened, where several witnesses may tell of one and the same."""
+"""Occurrences: which accounts tell of one and the same thing, where several witnesses saw it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from collections.abc import Hashable, Sequence
 from tracker.engine.evidence import Piece
 
 
-def occurrences(pieces: Sequence[Piece]) -> int:
-    """Count what the accounts tell of: witnesses joined by `same_event`, by however many steps, saw one."""
+def occurrences(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], ...]:
+    """Group accounts by what they tell of: witnesses joined by `same_event`, by however many steps, saw one thing.
+
+    Of each group the first speaks where one figure is wanted: the best graded, then the earliest published, then
+    the lowest id. Groups come in the order of their first account.
+    """
     if not any(piece.account.same_event for piece in pieces):
-        return len(pieces)
+        return tuple((piece,) for piece in pieces)
     leader: dict[Hashable, Hashable] = {}
 
     def lead(key: Hashable) -> Hashable:
@@ -26,7 +30,14 @@ def occurrences(pieces: Sequence[Piece]) -> int:
         for event in piece.account.same_event:
             for other in _told_of(event, number, pieces, told_in):
                 leader[lead(number)] = lead(other)
-    return len({lead(number) for number in range(len(pieces))})
+    groups: dict[Hashable, list[Piece]] = {}
+    for number, piece in enumerate(pieces):
+        groups.setdefault(lead(number), []).append(piece)
+    return tuple(tuple(sorted(group, key=_speaks_first)) for group in groups.values())
+
+
+def _speaks_first(piece: Piece) -> tuple[object, ...]:
+    return piece.account.grade.rank, piece.account.published, piece.order
 
 
 def _told_of(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.domain.criteria import Baseline, Criterion
-from tracker.domain.values import Comparison, Truth
+from tracker.domain.criteria import Baseline, Criterion, Reducer
+from tracker.domain.values import Truth
 from tracker.engine.evidence import Piece
 from tracker.engine.hearing import Hearing, leaves
 
@@ -27,21 +27,19 @@ def progress_of(hearing: Hearing) -> Progress | None:
     criterion = _criterion(hearing)
     if criterion is None or criterion.comparison is None or criterion.baseline is None:
         return None
-    pieces = [piece for piece in hearing.admitted[criterion.name].pieces if piece.account.fact.value]
+    pieces = [piece for piece in hearing.admitted[criterion.name].pieces if piece.value is not None]
     if not pieces:
         return None
     newest = pieces[-1]
-    value = newest.account.fact.value
+    value = newest.value
     if value is None:
         return None
-    start, target = criterion.baseline.value, criterion.comparison.target
+    start, target = criterion.baseline.value, _target(criterion)
     way = target - start
     reached = newest.satisfied is Truth.TRUE
     share = 1.0 if reached else 0.0 if way == 0 else min(1.0, max(0.0, (value.point - start) / way))
     nearer = reached or abs(target - value.point) < abs(way)
-    return Progress(
-        newest, share, nearer, not reached and _behind(hearing, criterion.comparison, criterion.baseline, newest)
-    )
+    return Progress(newest, share, nearer, not reached and _behind(hearing, target, criterion.baseline, newest))
 
 
 def _criterion(hearing: Hearing) -> Criterion | None:
@@ -55,11 +53,21 @@ def _criterion(hearing: Hearing) -> Criterion | None:
     return next((criterion for criterion in named if criterion.baseline is not None), None)
 
 
-def _behind(hearing: Hearing, comparison: Comparison, baseline: Baseline, piece: Piece) -> bool:
-    due, value = hearing.reading.due, piece.account.fact.value
+def _target(criterion: Criterion) -> float:
+    """Return the figure to be reached; a `change` is counted from the baseline, perhaps as a share of it."""
+    if criterion.comparison is None or criterion.baseline is None:
+        raise ValueError("progress needs a comparison and a baseline")
+    target, base = criterion.comparison.target, criterion.baseline.value
+    if criterion.reducer is not Reducer.CHANGE:
+        return target
+    return base + (target * abs(base) if criterion.relative else target)
+
+
+def _behind(hearing: Hearing, target: float, baseline: Baseline, piece: Piece) -> bool:
+    due, value = hearing.reading.due, piece.value
     start = baseline.at or hearing.reading.opens
     if due is None or value is None or due <= start:
         return False
     elapsed = (min(piece.when.end, due) - start) / (due - start)
-    line = baseline.value + (comparison.target - baseline.value) * max(0.0, elapsed)
-    return value.point < line if comparison.target > baseline.value else value.point > line
+    line = baseline.value + (target - baseline.value) * max(0.0, elapsed)
+    return value.point < line if target > baseline.value else value.point > line

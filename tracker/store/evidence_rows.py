@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, select, union
 
-from tracker.store.inserting import insert_missing, pieces
+from tracker.store.inserting import among, insert_missing, pieces
 from tracker.store.tables.reports import evidence, link, report
 
 
@@ -44,7 +44,7 @@ def _already(connection: Connection, report_ids: set[int]) -> set[str]:
         promise
         for some in pieces(sorted(report_ids))
         for promise in connection.execute(
-            select(evidence.c.promise_id).where(evidence.c.report_id.in_(some)).distinct()
+            select(evidence.c.promise_id).where(among(connection, evidence.c.report_id, some)).distinct()
         ).scalars()
     }
 
@@ -53,8 +53,12 @@ def _linked(connection: Connection, report_ids: list[int]) -> set[int]:
     """Return those of the reports that have a link in either direction: most have none."""
     found: set[int] = set()
     for some in pieces(report_ids):
-        outwards = select(link.c.report_id).where(link.c.report_id.in_(some))
-        inwards = select(report.c.id).join(link, link.c.to_ext == report.c.ext_id).where(report.c.id.in_(some))
+        outwards = select(link.c.report_id).where(among(connection, link.c.report_id, some))
+        inwards = (
+            select(report.c.id)
+            .join(link, link.c.to_ext == report.c.ext_id)
+            .where(among(connection, report.c.id, some))
+        )
         found |= set(connection.execute(union(outwards, inwards)).scalars())
     return found
 
@@ -67,12 +71,14 @@ def _linked_with(connection: Connection, report_id: int) -> set[int]:
         reached = set()
         for some in pieces(frontier):
             outwards = (
-                select(report.c.id).join(link, link.c.to_ext == report.c.ext_id).where(link.c.report_id.in_(some))
+                select(report.c.id)
+                .join(link, link.c.to_ext == report.c.ext_id)
+                .where(among(connection, link.c.report_id, some))
             )
             inwards = (
                 select(link.c.report_id)
                 .join(report, link.c.to_ext == report.c.ext_id)
-                .where(report.c.id.in_(some))
+                .where(among(connection, report.c.id, some))
             )
             reached |= set(connection.execute(union(outwards, inwards)).scalars())
         frontier = sorted(reached - group)

@@ -2,30 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Insert, Table, Update, column, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 T = TypeVar("T")
 
-MOST_PARAMETERS = 500
-"""How many values go into one IN list."""
+MOST_ASKED_FOR = 5_000
+"""How many values are asked for in one query."""
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows in one go; no rows is nothing."""
-    if rows:
-        connection.execute(insert(table), rows)
+    """Insert rows in one go, all with the same keys; no rows is nothing."""
+    execute_many(connection, insert(table), rows)
 
 
 def insert_missing(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows, leaving those alone whose key is there already."""
+    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    execute_many(connection, make(table).on_conflict_do_nothing(), rows)
+
+
+def execute_many(connection: Connection, statement: Insert | Update, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Run a statement once for each row; the rows, all with the same keys, fill its named parameters.
+
+    The values go to the driver as they are (text, numbers, None): handling each of them on the way costs more than
+    writing them.
+    """
     if not rows:
         return
-    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    connection.execute(make(table).on_conflict_do_nothing(), rows)
+    if isinstance(statement, Insert):
+        statement = statement.inline()
+    compiled = statement.compile(dialect=connection.dialect, column_keys=list(rows[0]))
+    fixed = {
+        each.key: each.default.arg
+        for each in compiled.insert_prefetch
+        if isinstance(each.default, ScalarElementColumnDefault)
+    }
+    if fixed:
+        rows = [{**fixed, **row} for row in rows]
+    if compiled.positional and compiled.positiontup:
+        in_order = compiled.positiontup
+        read = itemgetter(*in_order) if len(in_order) > 1 else lambda row: (row[in_order[0]],)
+        connection.exec_driver_sql(str(compiled), [read(row) for row in rows])
+    else:
+        connection.exec_driver_sql(str(compiled), list(rows))
+
+
+def among(
+    connection: Connection, wanted: ColumnElement[Any], values: Collection[str] | Collection[int]
+) -> ColumnElement[bool]:
+    """Return the condition that a column holds one of the values, any number of them on SQLite.
+
+    SQLite takes them as one JSON list: a statement with a parameter for each costs more to prepare than to run.
+    """
+    if connection.dialect.name != "sqlite":
+        return wanted.in_(list(values))
+    listed = func.json_each(json.dumps(list(values))).table_valued(column("value"))
+    return wanted.in_(select(listed.c.value))
 
 
 def next_id(connection: Connection, table: Table) -> int:
@@ -34,7 +73,7 @@ def next_id(connection: Connection, table: Table) -> int:
     return int(greatest or 0) + 1
 
 
-def pieces(items: Sequence[T], size: int = MOST_PARAMETERS) -> Iterator[Sequence[T]]:
+def pieces(items: Sequence[T], size: int = MOST_ASKED_FOR) -> Iterator[Sequence[T]]:
     """Yield the items in order, at most `size` at a time."""
     for start in range(0, len(items), size):
         yield items[start : start + size]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, and_, case, insert, select, update
+from sqlalchemy import Connection, Select, and_, case, select, update
 
-from tracker.store.inserting import pieces
+from tracker.store.inserting import among, insert_rows, pieces
 from tracker.store.tables.promises import promise
 from tracker.store.tables.verdicts import judged
 
@@ -32,7 +33,7 @@ class Due:
     fails: int
 
 
-def due_query(now: int, limit: int) -> Select[tuple[RowMapping]]:
+def due_query(now: int, limit: int) -> Select[Any]:
     """Return the one query of a tick: what is due at `now` (microseconds), the longest waiting first."""
     return (
         select(*(judged.c[name] for name in Due.__dataclass_fields__))
@@ -44,7 +45,7 @@ def due_query(now: int, limit: int) -> Select[tuple[RowMapping]]:
 
 def load_due(connection: Connection, now: int, limit: int) -> list[Due]:
     """Load up to `limit` promises that are due."""
-    return [Due(**row) for row in connection.execute(due_query(now, limit)).mappings()]
+    return [Due(*row) for row in connection.execute(due_query(now, limit))]
 
 
 def mark_dirty(connection: Connection, promise_ids: Iterable[str], at: int) -> None:
@@ -57,7 +58,7 @@ def mark_dirty(connection: Connection, promise_ids: Iterable[str], at: int) -> N
     for some in pieces(sorted(promise_ids)):
         connection.execute(
             update(judged)
-            .where(judged.c.promise_id.in_(some), _HEADLINE, judged.c.promise_id.not_in(scanning))
+            .where(among(connection, judged.c.promise_id, some), _HEADLINE, judged.c.promise_id.not_in(scanning))
             .values(
                 touched=judged.c.touched + 1,
                 dirty_at=case((judged.c.dirty_at.is_(None), at), else_=judged.c.dirty_at),
@@ -72,7 +73,7 @@ def make_due(connection: Connection, promise_ids: Iterable[str], at: int) -> Non
     for some in pieces(sorted(promise_ids)):
         known = set(
             connection.execute(
-                select(judged.c.promise_id).where(judged.c.promise_id.in_(some), _HEADLINE)
+                select(judged.c.promise_id).where(among(connection, judged.c.promise_id, some), _HEADLINE)
             ).scalars()
         )
         fresh = [
@@ -80,11 +81,10 @@ def make_due(connection: Connection, promise_ids: Iterable[str], at: int) -> Non
             for each in some
             if each not in known
         ]
-        if fresh:
-            connection.execute(insert(judged), fresh)
+        insert_rows(connection, judged, fresh)
         connection.execute(
             update(judged)
-            .where(judged.c.promise_id.in_(sorted(known)), _HEADLINE)
+            .where(among(connection, judged.c.promise_id, sorted(known)), _HEADLINE)
             .values(
                 touched=judged.c.touched + 1,
                 dirty_at=at,
@@ -101,7 +101,9 @@ def put_off(connection: Connection, promise_ids: Iterable[str]) -> None:
     """Let promises wait until their stored reports are matched."""
     for some in pieces(sorted(promise_ids)):
         connection.execute(
-            update(judged).where(judged.c.promise_id.in_(some), _HEADLINE).values(next_check_at=None)
+            update(judged)
+            .where(among(connection, judged.c.promise_id, some), _HEADLINE)
+            .values(next_check_at=None)
         )
 
 

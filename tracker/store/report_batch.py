@@ -14,28 +14,33 @@ from tracker.store.tables.reports import fact, link, report, report_text, report
 
 LINK_KINDS = ("copy_of", "same_event", "corrects", "retracts")
 
+_REPORT, _VERSION, _TEXT, _FACT, _LINK = (each.name for each in (report, report_ver, report_text, fact, link))
+
 Row = dict[str, Any]
 
 
 class Batch:
     """Gathers rows with ids of its own; `write` inserts them in bulk."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, seq: int, at: int) -> None:
         self._connection = connection
+        self.seq = seq
+        self.at = at
+        """When it is recorded, in microseconds."""
         self._next = {table.name: next_id(connection, table) for table in (report, report_ver, fact, link)}
         self._rows: dict[str, list[Row]] = {t.name: [] for t in (report, report_ver, report_text, fact, link)}
 
     def add_report(self, each: Report) -> int:
         """Add the identity of a report and return its id."""
-        return self._add(report.name, {"source": each.source, "ext_id": each.id})
+        return self._add(_REPORT, {"source": each.source, "ext_id": each.id})
 
-    def add_version(self, each: Report, report_id: int, number: int, body: str, seq: int, at: int) -> None:
-        """Add what a report says from `at` (microseconds) on; a publication after that is clamped to it."""
-        stated = to_micros(each.published)
+    def add_version(self, each: Report, report_id: int, number: int, body: str, stated: int) -> None:
+        """Add what a report says from now on; a publication stated (microseconds) after that is clamped to it."""
+        at = self.at
         version = {
             "report_id": report_id,
             "n": number,
-            "seq": seq,
+            "seq": self.seq,
             "recorded": at,
             "published": min(stated, at),
             "stated": stated,
@@ -46,18 +51,17 @@ class Batch:
             "credibility": each.grade.credibility,
             "language": each.language,
             "by_hand": each.by_hand,
-            "tags": json.dumps(each.tags, ensure_ascii=False),
+            "tags": json.dumps(each.tags, ensure_ascii=False) if each.tags else "[]",
         }
-        ver_id = self._add(report_ver.name, version)
+        ver_id = self._add(_VERSION, version)
         text = {"report_ver_id": ver_id, "title": each.title, "text": each.text, "url": each.url}
-        self._rows[report_text.name].append(text)
+        self._rows[_TEXT].append(text)
         for number, one in enumerate(each.facts, 1):
-            self._add(fact.name, _fact_row(one, ver_id, number))
+            self._add(_FACT, _fact_row(one, ver_id, number))
         for kind in LINK_KINDS:
             for target in getattr(each, kind):
-                self._add(
-                    link.name, {"report_ver_id": ver_id, "report_id": report_id, "kind": kind, "to_ext": target}
-                )
+                row = {"report_ver_id": ver_id, "report_id": report_id, "kind": kind, "to_ext": target}
+                self._add(_LINK, row)
 
     def write(self) -> None:
         """Insert everything gathered."""
@@ -67,11 +71,13 @@ class Batch:
     def _add(self, table: str, row: Row) -> int:
         row_id = self._next[table]
         self._next[table] = row_id + 1
-        self._rows[table].append({"id": row_id, **row})
+        row["id"] = row_id
+        self._rows[table].append(row)
         return row_id
 
 
 def _fact_row(one: Fact, ver_id: int, number: int) -> Row:
+    value = one.value
     return {
         "report_ver_id": ver_id,
         "n": number,
@@ -84,9 +90,9 @@ def _fact_row(one: Fact, ver_id: int, number: int) -> Row:
         "actor": one.actor,
         "target": one.target,
         "place": one.place,
-        "number": None if one.value is None else one.value.number,
-        "upper": None if one.value is None else one.value.upper,
-        "qualifier": None if one.value is None else one.value.qualifier.value,
+        "number": None if value is None else value.number,
+        "upper": None if value is None else value.upper,
+        "qualifier": None if value is None else value.qualifier.value,
         "unit": one.unit,
         "origin": one.origin,
         "code": one.code,

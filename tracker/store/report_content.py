@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
+from operator import attrgetter
 from typing import TypeVar, cast
 
-from tracker.domain.instants import FIRST_INSTANT, Span
-from tracker.domain.reports import Report
+from tracker.domain.instants import FIRST_INSTANT, Precision
+from tracker.domain.reports import Fact, Report
 from tracker.store.canonical import hash_of, to_json
 
 V = TypeVar("V")
@@ -16,28 +17,56 @@ V = TypeVar("V")
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 """NUL and halves of surrogate pairs: no text column takes them everywhere."""
 
-_UNDATED = Span(FIRST_INSTANT, FIRST_INSTANT)
+_NEVER = FIRST_INSTANT.isoformat()
+_UNDATED = {"start": _NEVER, "end": _NEVER, "precision": Precision.RANGE}
+_FIELDS = tuple(field.name for field in fields(Report) if field.compare and field.name != "trust_text")
+"""What a report says; whether its source is trusted in free text is no part of that."""
+_FACT_FIELDS = tuple(field.name for field in fields(Fact) if field.compare)
+_read, _read_fact = attrgetter(*_FIELDS), attrgetter(*_FACT_FIELDS)
 
 
-def body_hash(report: Report) -> str:
-    """Return the hash of what a report says, leaving out when it says so (publication and assumed dates)."""
-    facts = tuple(replace(fact, occurred=_UNDATED) if fact.date_assumed else fact for fact in report.facts)
-    return hash_of(to_json(replace(report, published=FIRST_INSTANT, facts=facts)))
+def kept(report: Report) -> tuple[Report, str]:
+    """Return the report as it can be kept, and the hash of what it says.
+
+    When it says so (publication and assumed dates) is left out of the hash. What no text column can keep (outside
+    text may hold anything) is replaced by U+FFFD.
+    """
+    said = _said(report)
+    if _may_be_unkeepable(said):
+        report = _clean(report)
+        said = _said(report)
+    return report, hash_of(said)
 
 
-def cleaned(report: Report) -> Report:
-    """Return the report with what no text column can keep replaced by U+FFFD; outside text may hold anything."""
-    return report if _is_clean(report) else _clean(report)
+def _said(report: Report) -> str:
+    """Return what `to_json` makes of a report, made directly: every report that comes in passes here."""
+    said = dict(zip(_FIELDS, _read(report), strict=True))
+    said["published"] = _NEVER
+    said["facts"] = [_fact(fact) for fact in report.facts]
+    said["grade"] = {"reliability": report.grade.reliability, "credibility": report.grade.credibility}
+    return to_json(said)
 
 
-def _is_clean(value: object) -> bool:
-    if isinstance(value, str):
-        return _UNKEEPABLE.search(value) is None
-    if isinstance(value, tuple):
-        return all(_is_clean(item) for item in value)
-    if is_dataclass(value):
-        return all(_is_clean(getattr(value, field.name)) for field in fields(value))
-    return True
+def _fact(fact: Fact) -> dict[str, object]:
+    said = dict(zip(_FACT_FIELDS, _read_fact(fact), strict=True))
+    occurred = fact.occurred
+    said["occurred"] = (
+        _UNDATED
+        if fact.date_assumed
+        else {
+            "start": occurred.start.isoformat(),
+            "end": occurred.end.isoformat(),
+            "precision": occurred.precision,
+        }
+    )
+    return said
+
+
+def _may_be_unkeepable(said: str) -> bool:
+    """Say whether text in JSON may hold what no text column keeps; there NUL is written as an escape."""
+    if "\\u0000" in said:
+        return True
+    return not said.isascii() and _UNKEEPABLE.search(said) is not None
 
 
 def _clean(value: V) -> V:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, RowMapping, Select, select
 from tracker.domain.instants import Precision, Span
 from tracker.domain.reports import Fact, Grade, Nature, Report, ReportVersion
 from tracker.domain.values import Qualifier, Value
-from tracker.store.inserting import pieces
+from tracker.store.inserting import among, pieces
 from tracker.store.micros import from_micros
 from tracker.store.tables.reports import evidence, fact, link, report, report_text, report_ver
 
@@ -24,7 +24,9 @@ def versions_of(connection: Connection, report_ids: Iterable[int]) -> Versions:
     """Load every version of the reports with these row ids."""
     found: Versions = {}
     for some in pieces(sorted(set(report_ids))):
-        rows = connection.execute(_versions().where(report_ver.c.report_id.in_(some))).mappings().all()
+        rows = (
+            connection.execute(_versions().where(among(connection, report_ver.c.report_id, some))).mappings().all()
+        )
         for row, version in _assembled(connection, rows):
             found.setdefault(row["report_id"], []).append(version)
     return found
@@ -45,7 +47,7 @@ def reports_of_promises(
         for some in pieces(promise_ids)
         for row in connection.execute(
             select(evidence.c.promise_id, evidence.c.report_id)
-            .where(evidence.c.promise_id.in_(some))
+            .where(among(connection, evidence.c.promise_id, some))
             .order_by(evidence.c.promise_id, evidence.c.report_id)
         )
     ]
@@ -99,10 +101,16 @@ def _assembled(connection: Connection, rows: Sequence[RowMapping]) -> Iterator[t
     facts: dict[int, list[Fact]] = {}
     links: dict[int, list[tuple[str, str]]] = {}
     for some in pieces(ids):
-        chosen = select(fact).where(fact.c.report_ver_id.in_(some)).order_by(fact.c.report_ver_id, fact.c.n)
+        chosen = (
+            select(fact)
+            .where(among(connection, fact.c.report_ver_id, some))
+            .order_by(fact.c.report_ver_id, fact.c.n)
+        )
         for row in connection.execute(chosen).mappings():
             facts.setdefault(row["report_ver_id"], []).append(_fact(row))
-        told = select(link.c.report_ver_id, link.c.kind, link.c.to_ext).where(link.c.report_ver_id.in_(some))
+        told = select(link.c.report_ver_id, link.c.kind, link.c.to_ext).where(
+            among(connection, link.c.report_ver_id, some)
+        )
         for ver_id, kind, target in connection.execute(told.order_by(link.c.id)):
             links.setdefault(ver_id, []).append((kind, target))
     for row in rows:

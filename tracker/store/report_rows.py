@@ -10,10 +10,10 @@ from sqlalchemy import Connection, select
 
 from tracker.domain.reports import Report
 from tracker.store.commits import Commit
-from tracker.store.inserting import pieces
+from tracker.store.inserting import among, pieces
 from tracker.store.micros import to_micros
 from tracker.store.report_batch import Batch
-from tracker.store.report_content import body_hash, cleaned
+from tracker.store.report_content import kept
 from tracker.store.tables.reports import report, report_ver
 
 
@@ -53,24 +53,30 @@ class Latest:
         return self.body_hash == body and (self.stated == stated or stated > self.recorded)
 
 
+_NOTHING = Latest()
+
+
 def write_reports(commit: Commit, reports: Iterable[Report]) -> list[Written]:
     """Store the reports in the order given and return what each brought; the same content again is nothing."""
-    given = [cleaned(each) for each in reports]
-    held = _latest(commit.connection, given)
-    batch = Batch(commit.connection)
+    given = [kept(each) for each in reports]
+    held = _latest(commit.connection, [each for each, _ in given])
+    batch: Batch | None = None
     written = []
-    for each in given:
-        before = held.get((each.source, each.id), Latest())
-        body, stated = body_hash(each), to_micros(each.published)
+    for each, body in given:
+        before = held.get((each.source, each.id), _NOTHING)
+        stated = to_micros(each.published)
         if before.report_id and before.says(body, stated):
             written.append(Written(each, before.report_id, News.SAME))
             continue
+        if batch is None:
+            batch = Batch(commit.connection, commit.seq, commit.at)
         report_id = before.report_id or batch.add_report(each)
-        batch.add_version(each, report_id, before.number + 1, body, commit.seq, commit.at)
+        batch.add_version(each, report_id, before.number + 1, body, stated)
         commit.seal(body)
-        held[each.source, each.id] = Latest(report_id, before.number + 1, body, stated, commit.at)
+        held[each.source, each.id] = Latest(report_id, before.number + 1, body, stated, batch.at)
         written.append(Written(each, report_id, News.CHANGED if before.report_id else News.NEW))
-    batch.write()
+    if batch is not None:
+        batch.write()
     return written
 
 
@@ -81,7 +87,7 @@ def _latest(connection: Connection, reports: Sequence[Report]) -> dict[tuple[str
         wanted.setdefault(each.source, []).append(each.id)
     held: dict[tuple[str, str], Latest] = {}
     for source, ids in wanted.items():
-        for some in pieces(sorted(set(ids))):
+        for some in pieces(ids):
             rows = connection.execute(
                 select(
                     report.c.ext_id,
@@ -92,9 +98,9 @@ def _latest(connection: Connection, reports: Sequence[Report]) -> dict[tuple[str
                     report_ver.c.recorded,
                 )
                 .join_from(report, report_ver)
-                .where(report.c.source == source, report.c.ext_id.in_(some))
+                .where(report.c.source == source, among(connection, report.c.ext_id, some))
                 .order_by(report_ver.c.n)
             )
-            for row in rows:  # the newest version comes last
-                held[source, row.ext_id] = Latest(row.id, row.n, row.body_hash, row.stated, row.recorded)
+            for ext_id, *latest in rows:  # the newest version comes last
+                held[source, ext_id] = Latest(*latest)
     return held

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, bindparam, select, update
+from sqlalchemy import Connection, Table, bindparam, select, update
 
 from tracker.domain.alerts import Why
 from tracker.domain.statuses import Status
@@ -14,12 +16,25 @@ from tracker.domain.verdicts import Verdict
 from tracker.engine.as_json import verdict_row
 from tracker.store.canonical import hash_of
 from tracker.store.commits import Commit
-from tracker.store.inserting import insert_rows, next_id, pieces
+from tracker.store.inserting import among, execute_many, insert_rows, next_id, pieces
 from tracker.store.micros import to_micros
 from tracker.store.tables.alerts import alert, episode
 from tracker.store.tables.verdicts import judged, verdict
 
 Row = dict[str, Any]
+
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """How a promise or reading stood before it is judged. `since` is in microseconds."""
+
+    id: int
+    touched: int
+    status: str | None
+    flags: str
+    since: int | None
 
 
 class VerdictBatch:
@@ -32,13 +47,20 @@ class VerdictBatch:
         self._rows: dict[str, list[Row]] = {table.name: [] for table in (judged, verdict, episode, alert)}
         self._updates: list[Row] = []
         self._closed: dict[int, int] = {}
+        self._bodies: dict[int, tuple[Verdict, str]] = {}
 
     def add_reading(self, promise_id: str, reading: str) -> int:
         """Add the row of a reading that was never judged before."""
         return self._add(judged, {"promise_id": promise_id, "reading": reading})
 
     def add_verdict(
-        self, judged_id: int, told: Verdict, old: Status | None, flags: Sequence[str], promise_ver: int, cause: str
+        self,
+        judged_id: int,
+        told: Verdict,
+        old: Status | None,
+        flags: tuple[str, ...],
+        promise_ver: int,
+        cause: str,
     ) -> int:
         """Add a transition to the log and return its id."""
         row: Row = {
@@ -47,16 +69,23 @@ class VerdictBatch:
             "at": to_micros(told.at),
             "old": None if old is None else old.value,
             "status": told.status.value,
-            "flags": json.dumps(list(flags)),
+            "flags": flags_json(flags),
             "reason_code": told.reason.code,
             "reason": told.reason.text,
-            "deciding": json.dumps(list(told.deciding)),
+            "deciding": json.dumps(told.deciding) if told.deciding else "[]",
             "promise_ver": promise_ver,
             "cause": cause,
-            "body": verdict_json(told),
+            "body": self.body(told),
         }
         self._commit.seal(hash_of(f"{judged_id} {row['at']} {row['body']}"))
         return self._add(verdict, row)
+
+    def body(self, told: Verdict) -> str:
+        """Return a verdict as the JSON text that is kept for showing it again; of the same one, the same text."""
+        held = self._bodies.get(id(told))
+        if held is None:
+            held = self._bodies[id(told)] = (told, _COMPACT.encode(verdict_row(told)))
+        return held[1]
 
     def settle(self, judged_id: int, touched: int, values: Row) -> None:
         """Set the present verdict of a row, unless something new was learnt meanwhile (`touched` moved on)."""
@@ -88,7 +117,8 @@ class VerdictBatch:
 
     def _close(self, connection: Connection, closed: dict[int, int]) -> None:
         if closed:
-            connection.execute(
+            execute_many(
+                connection,
                 update(episode).where(episode.c.id == bindparam("the_id")).values(closed_verdict=bindparam("by")),
                 [{"the_id": episode_id, "by": verdict_id} for episode_id, verdict_id in closed.items()],
             )
@@ -101,7 +131,8 @@ class VerdictBatch:
             values: dict[str, Any] = {
                 name.removeprefix("new_"): bindparam(name) for name in names if name.startswith("new_")
             }
-            connection.execute(
+            execute_many(
+                connection,
                 update(judged)
                 .where(judged.c.id == bindparam("the_id"), judged.c.touched == bindparam("was_touched"))
                 .values(**values),
@@ -115,17 +146,26 @@ class VerdictBatch:
         return row_id
 
 
-def verdict_json(told: Verdict) -> str:
-    """Return a verdict as the JSON text that is kept for showing it again."""
-    return json.dumps(verdict_row(told), ensure_ascii=False, separators=(",", ":"))
+@lru_cache(maxsize=1_024)
+def flags_json(flags: tuple[str, ...]) -> str:
+    """Return flags as the text that is kept of them."""
+    return json.dumps(flags)
 
 
-def judged_rows(connection: Connection, promise_ids: Sequence[str]) -> dict[str, dict[str, RowMapping]]:
-    """Load the present verdicts of promises: promise to reading ('' the headline) to row."""
-    found: dict[str, dict[str, RowMapping]] = {}
+@lru_cache(maxsize=1_024)
+def flags_of(kept: str) -> tuple[str, ...]:
+    """Return the flags that were kept as a text."""
+    return tuple(json.loads(kept))
+
+
+def judged_rows(connection: Connection, promise_ids: Sequence[str]) -> dict[str, dict[str, Stood]]:
+    """Load how promises stood before they are judged: promise to reading ('' the headline) to row."""
+    columns = [judged.c[name] for name in ("promise_id", "reading", *Stood.__dataclass_fields__)]
+    found: dict[str, dict[str, Stood]] = {}
     for some in pieces(promise_ids):
-        for row in connection.execute(select(judged).where(judged.c.promise_id.in_(some))).mappings():
-            found.setdefault(row["promise_id"], {})[row["reading"]] = row
+        wanted = select(*columns).where(among(connection, judged.c.promise_id, some))
+        for promise_id, reading, *rest in connection.execute(wanted):
+            found.setdefault(promise_id, {})[reading] = Stood(*rest)
     return found
 
 
@@ -136,7 +176,7 @@ def open_episodes(connection: Connection, judged_ids: Iterable[int]) -> dict[int
         for some in pieces(sorted(judged_ids))
         for row in connection.execute(
             select(episode.c.judged_id, episode.c.id).where(
-                episode.c.judged_id.in_(some), episode.c.closed_verdict.is_(None)
+                among(connection, episode.c.judged_id, some), episode.c.closed_verdict.is_(None)
             )
         )
     }

@@ -1,0 +1,117 @@
+"""Examples in rule files, run and printed: expected against actual, with the explanation of the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.cli.plain import clean, put, put_json, say
+from tracker.cli.rule_reading import placed
+from tracker.domain.criteria import Position
+from tracker.domain.errors import Problem
+from tracker.domain.instants import iso
+from tracker.language.ruleset import RuleSet
+
+if TYPE_CHECKING:
+    from tracker.engine.examples import Failure
+
+
+def run_all(rules: RuleSet) -> tuple[Failure, ...]:
+    """Run every example of a rule set and return what failed, in file order."""
+    if not rules.examples:
+        return ()
+    from tracker.engine.examples import run_example
+
+    promises = {promise.id: promise for promise in rules.promises}
+    return tuple(
+        failure
+        for example in rules.examples
+        if example.promise in promises
+        for failure in run_example(promises[example.promise], example, rules.names)
+    )
+
+
+def failures_as_problems(rules: RuleSet, path: Path) -> tuple[Problem, ...]:
+    """Return each failed expectation as an error at its place, for a check of the rules at `path`."""
+    return tuple(_problem(failure, path) for failure in run_all(rules))
+
+
+def _problem(failure: Failure, path: Path) -> Problem:
+    told = "; ".join(f"{each.key}: expected {each.expected}, was {each.actual}" for each in failure.differences)
+    message = f'the example "{failure.example.name}" fails {_when(failure)}: {told}'
+    place = failure.expectation.position or Position("rules")
+    return placed(Problem(place, message, "; ".join(failure.explanation[:1]), "example"), path)
+
+
+def _when(failure: Failure) -> str:
+    expectation = failure.expectation
+    about = [each for each in (expectation.instance, expectation.reading or "") if each]
+    of = f" for {' '.join(about)}" if about else ""
+    return f"at {iso(expectation.at)} ({expectation.view.value}){of}"
+
+
+def print_as_text(rules: RuleSet, failures: Sequence[Failure], errors: Sequence[Problem], path: Path) -> None:
+    """Print errors and failed expectations for people; the count goes to stderr."""
+    for problem in errors:
+        put(f"error: {clean(problem)}")
+    for failure in failures:
+        place = _problem(failure, path).position
+        put(f"failed: {clean(place)}: {clean(failure.example.name)}, {clean(_when(failure))}")
+        for each in failure.differences:
+            put(f"  {clean(each.key)}: expected {clean(each.expected)}, was {clean(each.actual)}")
+        for line in failure.explanation:
+            put(f"    {clean(line)}")
+    say(_summary(rules, failures))
+
+
+def _summary(rules: RuleSet, failures: Sequence[Failure]) -> str:
+    number = len(rules.examples)
+    if not number:
+        return "no examples: nothing was tried"
+    failed = len({id(failure.example) for failure in failures})
+    return f"{number} example{'' if number == 1 else 's'}: {number - failed} passed, {failed} failed"
+
+
+def print_as_json(rules: RuleSet, failures: Sequence[Failure], errors: Sequence[Problem], path: Path) -> None:
+    """Print how many examples there are, what failed, and the errors of the files."""
+    put_json(
+        {
+            "examples": len(rules.examples),
+            "failed": len({id(failure.example) for failure in failures}),
+            "failures": [_row(failure, path) for failure in failures],
+            "problems": [problem_row(problem) for problem in errors],
+        }
+    )
+
+
+def _row(failure: Failure, path: Path) -> dict[str, object]:
+    expectation, place = failure.expectation, _problem(failure, path).position
+    return {
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "name": failure.example.name,
+        "promise": failure.example.promise,
+        "at": iso(expectation.at),
+        "view": expectation.view.value,
+        "instance": expectation.instance,
+        "reading": expectation.reading,
+        "differences": [
+            {"key": each.key, "expected": each.expected, "actual": each.actual} for each in failure.differences
+        ],
+        "explanation": list(failure.explanation),
+    }
+
+
+def problem_row(problem: Problem) -> dict[str, object]:
+    """Return a problem as JSON-ready data."""
+    return {
+        "file": problem.position.file,
+        "line": problem.position.line,
+        "column": problem.position.column,
+        "severity": problem.severity.value,
+        "code": problem.code,
+        "message": problem.message,
+        "hint": problem.hint,
+    }

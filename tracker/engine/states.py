@@ -1,0 +1,19 @@
+"""States: what a criterion or a condition is at an instant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.domain.values import Truth
+from tracker.engine.evidence import Piece
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a criterion or condition is at an instant, and the pieces that make it so."""
+
+    truth: Truth
+    pieces: tuple[Piece, ...] = ()
+
+
+NO_DATA = State(Truth.NO_DATA)
