@@ -24,7 +24,7 @@ they arose. Outside text is stripped of control characters wherever it is printe
 | exit code | meaning |
 | --- | --- |
 | 0 | fine |
-| 1 | an error, or (`doctor`, `collect`, `notify test`, `rules check`, `rules apply`) something is not well |
+| 1 | an error, or (`doctor`, `collect`, `notify test`, `rules` ...) something is not well |
 | 2 | wrong usage |
 | 3 | `rules check` has remarks, but no errors |
 | 130 | interrupted |

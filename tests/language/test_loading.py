@@ -114,6 +114,32 @@ def test_no_shape_of_values_does_worse_than_being_refused(tree: dict[str, object
     assert load_promise(tree).problems
 
 
+SOUND = {
+    "id": "p",
+    "title": "T",
+    "kind": "achieve",
+    "said": {"by": "A", "date": "2016-03-14"},
+    "criteria": {"c": {"match": {"event": "e", "actor": "{each}"}, "happened": "once"}},
+}
+STEP = {"id": "s", "title": "T", "kind": "achieve"}
+PIECES = """steps each when within unless by amendments rulings every tolerate due before announced amount
+for_param moved_by both alone status void reason on until instance reading supersedes proof_every recur maintain c
+p A B 2016-05 month kept_when any_of rule with readings {each} criteria kind"""
+words = st.sampled_from(PIECES.split())
+pieces = words | st.sampled_from([0, 1.5, None, True, "3 days", SOUND["criteria"], STEP])
+shapes = st.recursive(
+    pieces,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=4),
+    max_leaves=15,
+)
+
+
+@given(st.dictionaries(words, shapes, max_size=5))
+def test_no_keys_beside_a_sound_promise_do_worse_than_being_refused(more: dict[str, object]) -> None:
+    loaded = load_promise({**SOUND, **more})
+    assert bool(loaded.problems) is not bool(loaded.rules.promises)
+
+
 def test_a_promise_logged_by_command_is_read_like_one_in_a_file() -> None:
     made = load_promise(
         {

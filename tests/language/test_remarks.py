@@ -41,3 +41,11 @@ def test_a_group_meets_a_need() -> None:
 
 def test_without_any_source_needs_are_not_remarked_on() -> None:
     assert load_rules({"promises.yaml": PROMISE}).problems == ()
+
+
+def test_a_predecessor_that_stands_in_no_file_is_remarked_on() -> None:
+    superseding = PROMISE.replace(b"    title:", b"    supersedes: opens-soon\n    title:", 1)
+    (remark,) = load_rules({"promises.yaml": superseding}).problems
+
+    assert (remark.severity, remark.code) == (Severity.LINT, "supersedes")
+    assert remark.hint == "it is right if that promise was logged by command"

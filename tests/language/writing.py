@@ -27,9 +27,9 @@ def problems(text: str, **others: str) -> list[Problem]:
     return list(load_rules(files).problems)
 
 
-def promise(keys: str, kind: str = "achieve", **others: str) -> Promise:
-    """Load one promise with further keys, written as flush-left lines."""
-    (only,) = rules(written(keys, kind), **others).promises
+def promise(keys: str, kind: str = "achieve", *, more: str = "", **others: str) -> Promise:
+    """Load one promise with further keys, written as flush-left lines; `more` follows in the same file."""
+    (only,) = rules(written(keys, kind) + more, **others).promises
     return only
 
 

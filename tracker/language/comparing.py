@@ -10,7 +10,7 @@ from typing import TypeAlias
 from tracker.domain.values import Comparison, Interval
 from tracker.language.figures import BadNumber, finite
 from tracker.language.forms import NAME, Form, exact_number, percent_of
-from tracker.language.keys import Key, Record, read_record
+from tracker.language.keys import Fields, Key, Record, read_record
 from tracker.language.nodes import Items, Node
 from tracker.language.pages import Failed, Page, Wrong
 
@@ -46,8 +46,11 @@ OF: Key[Fraction] = Key(
 )
 UNIT = Key("unit", NAME, "The unit of the figure; figures in another unit are not comparable.")
 
-LATEST = Record("`latest`", (*_operators(_FIGURE), BETWEEN, OF, UNIT), later=("about", "over", "convert"))
-COUNT = Record("`count`", (*_operators(_COUNT), BETWEEN), later=("of", "unit", "over", "about"))
+LIMIT_KEYS = (*_operators(_FIGURE)[:4], OF, UNIT)
+"""What a limit compares by: everything on one side of a threshold."""
+LATEST = Record("`latest`", (*_operators(_FIGURE), BETWEEN, OF, UNIT))
+COUNT = Record("`count`", (*_operators(_COUNT), BETWEEN))
+CHANGE = Record("`change`", (*_operators(_FIGURE), BETWEEN, OF, UNIT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +59,18 @@ class Threshold:
 
     comparison: Comparison
     unit: str | None = None
+    is_share: bool = False
+    """A percentage without `of`: of a change, a share of the baseline."""
 
 
 def _threshold(record: Record, node: Node, page: Page) -> Threshold:
-    fields = read_record(record, node, page)
-    chosen = [key for key in record.keys if key not in (OF, UNIT) and key.name in fields.table.entries]
+    return threshold_in(read_record(record, node, page), node, record)
+
+
+def threshold_in(fields: Fields, node: Node, record: Record | None = None) -> Threshold:
+    """Return the one comparison among the fields of a record (of a limit without one); raises Wrong or Failed."""
+    keys = LIMIT_KEYS if record is None else record.keys
+    chosen = [key for key in keys if key not in (OF, UNIT) and key.name in fields.table.entries]
     if fields.complete and len(chosen) != 1:
         what = "no comparison" if not chosen else "more than one comparison"
         hint = "write one of more_than, at_least, less_than, at_most, equals, between"
@@ -70,11 +80,13 @@ def _threshold(record: Record, node: Node, page: Page) -> Threshold:
     name = chosen[0].name
     pair = fields.get(BETWEEN)
     figures = pair if pair is not None else (fields.need(chosen[0]),)
+    whole = fields.get(OF)
+    is_share = record is CHANGE and whole is None and all(percent for _, percent in figures)
     try:
-        comparison = _compared(name, figures, fields.get(OF), node)
+        comparison = _compared(name, figures, Fraction(1) if is_share else whole, node)
     except BadNumber as bad:
         raise Wrong(node, bad.message, bad.hint) from None
-    return Threshold(comparison, fields.get(UNIT))
+    return Threshold(comparison, fields.get(UNIT), is_share)
 
 
 def _compared(name: str, figures: tuple[Figure, ...], whole: Fraction | None, node: Node) -> Comparison:
@@ -107,7 +119,7 @@ def _figure_words(figure: Figure, whole: Fraction | None) -> str:
     number, percent = figure
     if not percent or whole is None:
         return plain(number)
-    return f"{plain(number * 100)}% of {plain(whole)}"
+    return f"{plain(number * 100)}%" + ("" if whole == 1 else f" of {plain(whole)}")
 
 
 def plain(number: Fraction) -> str:
@@ -116,4 +128,5 @@ def plain(number: Fraction) -> str:
 
 
 LATEST_FORM: Form[Threshold] = Form("comparison", lambda node, page: _threshold(LATEST, node, page))
+CHANGE_FORM: Form[Threshold] = Form("comparison", lambda node, page: _threshold(CHANGE, node, page))
 COUNT_FORM: Form[Threshold] = Form("comparison", lambda node, page: _threshold(COUNT, node, page))

@@ -1,4 +1,4 @@
-"""Conditions: criteria by name, combined with any_of, all_of, none_of and at_least."""
+"""Conditions: criteria by name, combined with any_of, all_of, none_of, at_least and unless."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ ANY_OF = Key("any_of", _PARTS, "True if one of them is.")
 ALL_OF = Key("all_of", _PARTS, "True if all of them are; a bare list means this too.")
 NONE_OF = Key("none_of", _PARTS, "True if none of them is.")
 AT_LEAST: Key[Node] = Key("at_least", Form("`{n, of}`", NODE.read), "True if so many of them are.")
-CONDITION = Record("a condition", (ANY_OF, ALL_OF, NONE_OF, AT_LEAST), later=("unless", "when", "by"))
+UNLESS: Key[Node] = Key(
+    "unless", Form("condition", NODE.read), "True until that is true, where its sources were listened to."
+)
+CONDITION = Record("a condition", (ANY_OF, ALL_OF, NONE_OF, AT_LEAST, UNLESS))
 
 CONDITION_FORM: Form[Node] = Form("criterion's name, list, or `{any_of: }` and the like", NODE.read)
 
@@ -55,8 +58,12 @@ def _combined(node: Table, page: Page, known: Collection[str] | None) -> Conditi
         raise Failed
     if len(node.entries) != 1:
         hint = "put several under `all_of:`, each with its own `- `" if node.entries else "name a criterion"
-        raise Wrong(node, "a condition has exactly one of any_of, all_of, none_of, at_least", hint, "condition")
+        raise Wrong(
+            node, "a condition has exactly one of any_of, all_of, none_of, at_least, unless", hint, "condition"
+        )
     name, entry = next(iter(node.entries.items()))
+    if name == UNLESS.name:
+        return Condition(Op.UNLESS, parts=(read_condition(entry.value, page, known),))
     if name != AT_LEAST.name:
         return Condition(Op(name), parts=_parts(entry.value, page, known))
     counted = read_record(AT_LEAST_RECORD, entry.value, page)

@@ -32,7 +32,7 @@ def read_coverage(name: str, data: bytes, tz: str = "UTC") -> tuple[tuple[Covera
     spans: list[CoverageSpan] = []
     for row in read_rows(page, data, COVERAGE, "coverage"):
         try:
-            spans.append(_span(row, page, tz))
+            spans.append(span_of(row, page, tz))
         except Wrong as wrong:
             page.add_wrong(wrong)
         except Failed:
@@ -40,7 +40,8 @@ def read_coverage(name: str, data: bytes, tz: str = "UTC") -> tuple[tuple[Covera
     return tuple(spans), page.all_problems()
 
 
-def _span(row: Table, page: Page, tz: str) -> CoverageSpan:
+def span_of(row: Table, page: Page, tz: str) -> CoverageSpan:
+    """Read one span of coverage; raises Wrong or Failed."""
     fields = read_record(COVERAGE, row, page, nulls=True)
     if not fields.complete:
         raise Failed

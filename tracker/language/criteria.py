@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from tracker.domain.criteria import Baseline, Criterion, Reducer
 from tracker.domain.folding import canonical
+from tracker.domain.instants import Duration
 from tracker.domain.reports import Grade, Nature
-from tracker.language.comparing import COUNT_FORM, LATEST_FORM, Threshold
+from tracker.language.comparing import CHANGE_FORM, COUNT_FORM, LATEST_FORM, Threshold
 from tracker.language.dates import When
 from tracker.language.figures import finite
 from tracker.language.forms import (
@@ -22,12 +23,14 @@ from tracker.language.forms import (
     counting,
     exact_number,
     list_of,
+    percent_of,
     text_of,
 )
 from tracker.language.keys import Fields, Key, Record, read_record
 from tracker.language.matching import MATCH_FORM
 from tracker.language.nodes import Entry, Node, Table
 from tracker.language.pages import Failed, Page, Wrong, shown
+from tracker.language.windows import LASTING_FORM, OVER_FORM, FixedWindow
 
 BASELINE_VALUE = Key("value", NUMBER, "Where the indicator stood.", required=True)
 BASELINE_DATE = Key("date", WHEN, "When it stood there; a day means its last instant.", otherwise="at `opens`")
@@ -70,15 +73,58 @@ def _grade(node: Node, page: Page) -> Grade:
     return Grade(text[0], int(text[1]) if len(text) > 1 else None)
 
 
+def _about(node: Node, page: Page) -> float:
+    number, percent = percent_of(node)
+    if not percent or not 0 < number <= 1:
+        raise Wrong(node, "expected a percentage above 0% and up to 100%", "write `about: 5%`")
+    return float(number)
+
+
+def _convert(node: Node, page: Page) -> Mapping[str, float]:
+    if not isinstance(node, Table) or not node.entries:
+        raise Wrong(node, "expected a mapping of units to factors", "write `convert: {kg: 0.001}`")
+    factors = {name: exact_number(entry.value, "a factor") for name, entry in node.entries.items()}
+    for name, factor in factors.items():
+        if factor <= 0:
+            message = f"the factor for `{shown(name)}` is not above 0"
+            raise Wrong(node.entries[name].value, message, "write how many of the criterion's unit one of it is")
+    return {name: finite(factor) for name, factor in factors.items()}
+
+
 MATCH = Key("match", MATCH_FORM, "What a fact must say; every field named must pass.", required=True)
 HAPPENED = Key("happened", Form("`once`", _once), "True once one account matches.")
 COUNT = Key("count", COUNT_FORM, "Compares the number of accounts that match.")
 LATEST = Key("latest", LATEST_FORM, "Compares the newest figure, by when it occurred.")
+SUM = Key("sum", LATEST_FORM, "Compares the sum of the figures, one for each occurrence.")
+HIGHEST = Key("highest", LATEST_FORM, "Compares the highest figure so far.")
+LOWEST = Key("lowest", LATEST_FORM, "Compares the lowest figure so far.")
+MEAN = Key("mean", LATEST_FORM, "Compares the mean of the figures, each occurrence weighing the same.")
+CHANGE = Key(
+    "change",
+    CHANGE_FORM,
+    "Compares how far the newest figure lies from the baseline; a percentage means a share of it.",
+)
 UNIT = Key("unit", NAME, "The unit of the figures; figures in another unit are not comparable.")
 BASELINE_KEY = Key(
     "baseline",
     Form("number or `{value, date}`", _baseline),
     "Where the indicator stood before; progress needs it.",
+)
+OVER = Key(
+    "over",
+    OVER_FORM,
+    "The stretch it looks at: so long before each instant (rolling), or between two dates.",
+    otherwise="the promise's window",
+)
+FOR_AT_LEAST = Key("for_at_least", LASTING_FORM, "How long it must stay true before it counts as true.")
+ABOUT = Key(
+    "about", Form("percentage", _about), 'By how much a figure reported as "about" may miss the threshold.', 0.0
+)
+CONVERT = Key(
+    "convert",
+    Form("mapping of units to factors", _convert),
+    "The factor by which a figure in another unit becomes one in the criterion's.",
+    otherwise="no other unit is comparable",
 )
 SOURCES = Key("sources", counting(1, 100), "How many accounts of different origin it takes.", 1)
 GRADE = Key("grade", Form("`B` or `B2`", _grade), "The least grade that counts; an ungraded report fails it.")
@@ -92,27 +138,29 @@ OWN_WORD = Key("own_word_counts", BOOLEAN, "Whether self-serving accounts suffic
 
 CRITERION = Record(
     "a criterion",
-    (MATCH, HAPPENED, COUNT, LATEST, UNIT, BASELINE_KEY, SOURCES, GRADE, ALSO_ACCEPT, OWN_WORD),
-    later=(
-        *("sum", "highest", "lowest", "mean", "change", "over", "for_at_least", "about", "convert", "limit"),
-        *("unless", "words", "pattern", "partly_from", "any_of", "all_of", "none_of"),
+    (
+        *(MATCH, HAPPENED, COUNT, LATEST, SUM, HIGHEST, LOWEST, MEAN, CHANGE, UNIT, BASELINE_KEY, OVER),
+        *(FOR_AT_LEAST, ABOUT, CONVERT, SOURCES, GRADE, ALSO_ACCEPT, OWN_WORD),
     ),
 )
-_REDUCERS = (HAPPENED, COUNT, LATEST)
+_THRESHOLDS = (COUNT, LATEST, SUM, HIGHEST, LOWEST, MEAN, CHANGE)
+_WITH_BASELINE = (Reducer.LATEST, Reducer.CHANGE, Reducer.SUM, Reducer.HIGHEST, Reducer.LOWEST, Reducer.MEAN)
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A criterion whose baseline is not yet bound to a zone."""
+    """A criterion whose baseline and window are not yet bound to a zone."""
 
     criterion: Criterion
     baseline: DatedBaseline | None = None
+    window: FixedWindow | None = None
 
     def bound(self, tz: str) -> Criterion:
-        """Return the criterion with its baseline's instant in the zone `tz`."""
-        if self.baseline is None:
-            return self.criterion
-        return replace(self.criterion, baseline=self.baseline.bound(tz))
+        """Return the criterion with the instants of its baseline and its window in the zone `tz`."""
+        criterion = self.criterion
+        if self.baseline is not None:
+            criterion = replace(criterion, baseline=self.baseline.bound(tz))
+        return criterion if self.window is None else replace(criterion, over=self.window.bound(tz))
 
 
 Drafts = Mapping[str, Draft | None]
@@ -138,44 +186,71 @@ def _attempt(name: str, entry: Entry, page: Page) -> Draft | None:
 
 def _criterion(name: str, entry: Entry, page: Page) -> Draft:
     fields = read_record(CRITERION, entry.value, page)
-    chosen = [key.name for key in _REDUCERS if key.name in fields.table.entries]
-    unread = [key for key in fields.table.entries if key in CRITERION.later]
-    if len(chosen) != 1 and not unread:
-        what = "more than one of" if chosen else "none of"
-        hint = "write one: `happened: once`, `count: {at_least: 2}` or `latest: {at_least: 10}`"
-        page.add(
-            entry.key, f"the criterion `{shown(name)}` has {what} happened, count and latest", hint, "reducer"
-        )
-        raise Failed
+    reducer = _reducer(name, entry, fields, page)
     if not fields.complete:
         raise Failed
-    reducer = Reducer(chosen[0])
-    threshold = fields.get(LATEST) if reducer is Reducer.LATEST else fields.get(COUNT)
-    baseline, natures = fields.get(BASELINE_KEY), fields.need(ALSO_ACCEPT)
-    if baseline is not None and reducer is not Reducer.LATEST:
-        hint = "leave it out, or compare figures with `latest`"
-        raise Wrong(fields.node(BASELINE_KEY), "a baseline goes with `latest`", hint, "misplaced-key")
+    threshold = next((found for key in _THRESHOLDS if (found := fields.given(key)) is not None), None)
+    _check_figures(fields, reducer)
+    over, match, natures = fields.get(OVER), fields.need(MATCH), fields.need(ALSO_ACCEPT)
+    unit = _unit(fields, threshold, page)
+    convert = fields.get(CONVERT) or {}
+    if convert and unit is None:
+        raise Wrong(fields.node(CONVERT), "`convert` needs a unit to convert to", "give `unit`", "missing-key")
     return Draft(
         Criterion(
             name=name,
-            match=fields.need(MATCH),
+            match=match.tests,
             reducer=reducer,
             comparison=None if threshold is None else threshold.comparison,
-            unit=_unit(fields, threshold, page),
+            unit=unit,
             sources=fields.need(SOURCES),
             least_grade=fields.get(GRADE),
             also_accept=frozenset(natures),
             own_word_counts=fields.need(OWN_WORD),
+            over=over if isinstance(over, Duration) else None,
+            for_at_least=fields.get(FOR_AT_LEAST),
+            about=fields.need(ABOUT),
+            convert={canonical(page.names, "unit", other): factor for other, factor in convert.items()},
+            relative=threshold is not None and threshold.is_share,
+            words=match.words,
             position=page.at(entry.key),
         ),
-        baseline,
+        fields.get(BASELINE_KEY),
+        over if isinstance(over, FixedWindow) else None,
     )
+
+
+def _reducer(name: str, entry: Entry, fields: Fields, page: Page) -> Reducer:
+    """Return the one reducer that is written; raises Failed after telling of none or several."""
+    chosen = [key.name for key in (HAPPENED, *_THRESHOLDS) if key.name in fields.table.entries]
+    if len(chosen) == 1:
+        return Reducer(chosen[0])
+    what = f"more than one reducer: {', '.join(chosen)}" if chosen else "no reducer"
+    hint = "write one: `happened: once`, `count: {at_least: 2}`, `latest: {at_least: 10}`, `sum`, `mean` ..."
+    page.add(entry.key, f"the criterion `{shown(name)}` has {what}", hint, "reducer")
+    raise Failed
+
+
+def _check_figures(fields: Fields, reducer: Reducer) -> None:
+    """What goes with figures only stands beside a reducer that compares them; raises Wrong."""
+    if fields.given(BASELINE_KEY) is not None and reducer not in _WITH_BASELINE:
+        hint = "leave it out, or compare figures with `latest`"
+        raise Wrong(fields.node(BASELINE_KEY), "a baseline goes with figures", hint, "misplaced-key")
+    if reducer is Reducer.CHANGE and fields.given(BASELINE_KEY) is None:
+        raise Wrong(
+            fields.node(CHANGE), "`change` needs a baseline", "write `baseline: {value, date}`", "no-baseline"
+        )
+    for key in (ABOUT, CONVERT):
+        if fields.given(key) is not None and reducer not in _WITH_BASELINE:
+            hint = "leave it out, or compare figures with `latest`"
+            raise Wrong(fields.node(key), f"`{key.name}` goes with figures", hint, "misplaced-key")
 
 
 def _unit(fields: Fields, threshold: Threshold | None, page: Page) -> str | None:
     outer, inner = fields.get(UNIT), None if threshold is None else threshold.unit
     if outer is not None and inner is not None:
-        raise Wrong(fields.node(UNIT), "`unit` stands twice, here and in `latest`", "keep one of the two")
+        hint = "keep one of the two"
+        raise Wrong(fields.node(UNIT), "`unit` stands twice, here and in the comparison", hint)
     unit = outer if outer is not None else inner
     return None if unit is None else canonical(page.names, "unit", unit)
 

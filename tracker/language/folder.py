@@ -12,6 +12,7 @@ from tracker.domain.criteria import Position
 from tracker.domain.promises import Names
 from tracker.domain.sources import Source
 from tracker.language import promise_keys as keys
+from tracker.language.examples import EXAMPLE, ExampleDraft
 from tracker.language.forms import ID, NODE, Form
 from tracker.language.keys import Fields, Key, Record, read_record
 from tracker.language.name_files import NameBook
@@ -29,7 +30,8 @@ PROMISES: Key[Node] = Key("promises", Form("list of promises", NODE.read), "What
 RULES: Key[Node] = Key("rules", Form("mapping of names to rules", NODE.read), "Reusable criteria and conditions.")
 SOURCES: Key[Node] = Key("sources", Form("list of sources", NODE.read), "Where reports come from.")
 NAMES: Key[Node] = Key("names", Form("mapping of kinds of names", NODE.read), "Other names of the same things.")
-FILE = Record("a rule file", (STATEMENTS, PROMISES, RULES, SOURCES, NAMES), later=("examples", "routes", "steps"))
+EXAMPLES: Key[Node] = Key("examples", Form("list of examples", NODE.read), "Promises tried with a few reports.")
+FILE = Record("a rule file", (STATEMENTS, PROMISES, RULES, SOURCES, NAMES, EXAMPLES), later=("routes",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class Folder:
     sources: dict[str, Source] = field(default_factory=dict)
     defaults: dict[str, Defaults] = field(default_factory=dict)
     promises: list[PromiseDraft] = field(default_factory=list)
+    examples: list[ExampleDraft] = field(default_factory=list)
     broken_rules: dict[str, str] = field(default_factory=dict)
     """Name to file of what could not be read."""
     broken_statements: dict[str, str] = field(default_factory=dict)
@@ -111,6 +114,10 @@ class Folder:
                 name = draft.given(keys.PROMISE_ID)
                 if name is None or self._is_new("promise", name, draft.node(keys.PROMISE_ID), page):
                     self.promises.append(PromiseDraft(draft, page))
+        for table in _list(fields, EXAMPLES, page):
+            example = _attempt(partial(read_record, EXAMPLE, table, page), page)
+            if example is not None:
+                self.examples.append(ExampleDraft(example, page))
 
     def _read_statement(self, entry: Entry, page: Page) -> None:
         name = entry.key.text

@@ -12,14 +12,16 @@ from tracker.domain.criteria import Position
 from tracker.domain.errors import Problem
 from tracker.domain.promises import Names
 from tracker.language import promise_keys as keys
+from tracker.language.examples import Tried, read_examples
 from tracker.language.folder import File, Folder, PromiseDraft, folder_of, read_names
 from tracker.language.keys import read_record
 from tracker.language.nodes import NotANode, node_of
 from tracker.language.pages import Failed, Page, Wrong
 from tracker.language.promises import Built, build_promise
 from tracker.language.remarks import remarks_on
+from tracker.language.replacements import check_replacements
 from tracker.language.ruleset import Loaded, RuleSet
-from tracker.language.surroundings import Defaults, Surroundings
+from tracker.language.surroundings import Defaults, Surroundings, Use
 from tracker.language.yaml_nodes import read_yaml
 
 ENDINGS = (".yaml", ".yml")
@@ -67,6 +69,7 @@ class _Read:
     folder: Folder
     names: Names
     built: tuple[tuple[PromiseDraft, Built], ...]
+    tried: tuple[Tried, ...]
 
     @property
     def broken(self) -> set[str]:
@@ -81,8 +84,19 @@ def _read(files: Mapping[str, bytes], tz: str, nameless: frozenset[str]) -> _Rea
     for file in parsed:
         folder.read(file, names)
     built = _build(folder, tz, [file.name for file in parsed if file.root is None and file.page.count])
-    _spread(built, parsed)
-    return _Read(parsed, folder, names, tuple(built))
+    check_replacements(built)
+    tried = tuple(_examples(folder, built))
+    uses = [(draft.page, each.uses) for draft, each in built] + [(each.page, each.uses) for each in tried]
+    _spread(uses, parsed)
+    return _Read(parsed, folder, names, tuple(built), tried)
+
+
+def _examples(folder: Folder, built: Sequence[tuple[PromiseDraft, Built]]) -> Iterator[Tried]:
+    promises = {each.promise.id: each.promise for _, each in built}
+    places = {name: place for (kind, name), place in folder.places.items() if kind == "promise"}
+    yield from read_examples(
+        folder.examples, promises, places, [source.for_judging for source in folder.sources.values()]
+    )
 
 
 def _clean_rules(read: _Read, files: Mapping[str, bytes], broken: set[str]) -> RuleSet:
@@ -95,6 +109,7 @@ def _clean_rules(read: _Read, files: Mapping[str, bytes], broken: set[str]) -> R
         files={name: hashlib.sha256(files[name]).hexdigest() for name in sorted(clean)},
         statements={key: each for key, each in folder.statements.items() if each.position.file in clean},
         rules={key: each for key, each in folder.rules.items() if each.position.file in clean},
+        examples=tuple(each.example for each in read.tried if each.page.file in clean),
     )
 
 
@@ -155,18 +170,18 @@ def _build(folder: Folder, tz: str, unread: Sequence[str]) -> list[tuple[Promise
     return built
 
 
-def _spread(built: Sequence[tuple[PromiseDraft, Built]], files: Sequence[File]) -> None:
-    """Note where a promise rests on a file with errors, until nothing more falls with it."""
+def _spread(resting: Sequence[tuple[Page, Sequence[Use]]], files: Sequence[File]) -> None:
+    """Note where a promise or an example rests on a file with errors, until nothing more falls with it."""
     broken = {file.name for file in files if file.page.count}
     fallen = True
     while fallen:
         fallen = False
-        for draft, each in built:
-            if draft.page.file in broken:
+        for page, uses in resting:
+            if page.file in broken:
                 continue
-            for use in each.uses:
-                if use.file in broken and use.file != draft.page.file:
+            for use in uses:
+                if use.file in broken and use.file != page.file:
                     message = f"{use.what} stands in {use.file}, which has errors"
-                    draft.page.add(use.node, message, "mend that file first", "depends")
-                    broken.add(draft.page.file)
+                    page.add(use.node, message, "mend that file first", "depends")
+                    broken.add(page.file)
                     fallen = True

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from tracker.domain.criteria import FieldTest
+from dataclasses import dataclass
+
+from tracker.domain.criteria import FieldTest, WordTest
 from tracker.domain.folding import canonical
 from tracker.domain.reports import Nature
 from tracker.language.forms import NAME, Form, choice, list_of
-from tracker.language.keys import Key, Record, read_record
+from tracker.language.keys import Fields, Key, Record, read_record
 from tracker.language.nodes import Node, Table
 from tracker.language.pages import Failed, Page, Wrong
+from tracker.language.word_tests import WORDS_FORM
 
 _NATURES = choice(Nature, "a nature of a fact")
 _NATURE: Form[str] = Form(_NATURES.words, lambda node, page: _NATURES.read(node, page).value)
 
-_LATER = ("from", "to", "pattern", "words")
+_LATER = ("from", "to", "pattern")
 
 
 def _tests(field: str, form: Form[str]) -> Form[FieldTest]:
@@ -59,24 +62,38 @@ _MEANINGS = {
     "language": "The language of the report.",
     "code": "The event's code (CAMEO, PLOVER, UCDP).",
 }
+FIELD_KEYS = tuple(
+    Key(name, _tests(name, _NATURE if name == "nature" else NAME), meaning) for name, meaning in _MEANINGS.items()
+)
+WORDS = Key("words", WORDS_FORM, "Words in the report's title and text; evidence that needs them is suspected.")
 MATCH = Record(
     "`match`",
-    tuple(
-        Key(name, _tests(name, _NATURE if name == "nature" else NAME), meaning)
-        for name, meaning in _MEANINGS.items()
-    ),
-    later=("words", "pattern", "unless"),
+    (*FIELD_KEYS, WORDS),
+    later=("pattern", "unless"),
 )
 
 
-def _match(node: Node, page: Page) -> tuple[FieldTest, ...]:
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a fact must say: tests on its fields, and perhaps words in its report."""
+
+    tests: tuple[FieldTest, ...]
+    words: WordTest | None = None
+
+
+def tests_in(fields: Fields) -> tuple[FieldTest, ...]:
+    """Return the tests on fields that were read."""
+    return tuple(test for key in FIELD_KEYS if isinstance(test := fields.get(key), FieldTest))
+
+
+def _match(node: Node, page: Page) -> Match:
     fields = read_record(MATCH, node, page)
     if not fields.complete:
         raise Failed
-    tests = tuple(test for key in MATCH.keys if isinstance(test := fields.get(key), FieldTest))
-    if not tests:
+    match = Match(tests_in(fields), fields.get(WORDS))
+    if not match.tests and match.words is None:
         raise Wrong(node, "without fields it would match every report", "name an indicator or an event")
-    return tests
+    return match
 
 
-MATCH_FORM: Form[tuple[FieldTest, ...]] = Form("mapping of fields", _match)
+MATCH_FORM: Form[Match] = Form("mapping of fields", _match)

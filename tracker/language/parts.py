@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from tracker.domain.criteria import Condition, Conditions
 from tracker.language.conditions import CONDITION_FORM, read_condition
 from tracker.language.criteria import CRITERIA_FORM, Drafts
-from tracker.language.forms import NAME
+from tracker.language.forms import NAME, SHARE
 from tracker.language.keys import Fields, Key
+from tracker.language.limits import LIMIT, OVER, WITHIN, Limit
 from tracker.language.nodes import Node
 from tracker.language.pages import Failed, Page, Wrong, shown
 
@@ -32,9 +33,11 @@ PROGRESS_BY = Key(
     otherwise="the first criterion of `kept_when` with a baseline",
 )
 
+PARTLY_FROM = Key("partly_from", SHARE, "The share of the way from which a missed promise counts as partly kept.")
+
 CONDITION_KEYS = (KEPT_WHEN, PARTLY_WHEN, BROKEN_WHEN, AT_RISK_WHEN, UNDONE_WHEN, CANNOT_VERIFY_WHEN)
-PART_KEYS = (CRITERIA, *CONDITION_KEYS, PROGRESS_BY)
-PART_LATER = ("limit", "partly_from", "proof_every", "unless", "tolerate", "about", "convert", "over", "examples")
+PART_KEYS = (CRITERIA, *CONDITION_KEYS, PROGRESS_BY, PARTLY_FROM, LIMIT)
+PART_LATER = ("unless", "about", "convert", "over")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Part:
     criteria: Drafts = field(default_factory=dict)
     conditions: Conditions = field(default_factory=Conditions)
     progress_by: str | None = None
+    partly_from: float | None = None
 
     @property
     def says_nothing(self) -> bool:
@@ -56,7 +60,8 @@ def read_part(fields: Fields, page: Page, seen: Drafts, *, all_seen: bool = True
 
     Unless all are seen (a rule that should give some is missing), names are not checked.
     """
-    own = fields.get(CRITERIA) or {}
+    limit = fields.given(LIMIT)
+    own = {**(fields.get(CRITERIA) or {}), **_of_limit(limit)}
     for name in own:
         if name in seen:
             node = fields.node(CRITERIA)
@@ -66,7 +71,23 @@ def read_part(fields: Fields, page: Page, seen: Drafts, *, all_seen: bool = True
     unread = not all_seen or (CRITERIA.name in fields.table.entries and fields.given(CRITERIA) is None)
     known = None if unread else visible
     conditions = {key.name: _condition(fields, key, page, known) for key in CONDITION_KEYS}
-    return Part(visible, Conditions(**conditions), _progress(fields, page, visible, unread))
+    if limit is not None:
+        _check_limit(fields, conditions, page)
+        conditions |= {KEPT_WHEN.name: limit.kept_when, BROKEN_WHEN.name: limit.broken_when}
+    return Part(
+        visible, Conditions(**conditions), _progress(fields, page, visible, unread), fields.get(PARTLY_FROM)
+    )
+
+
+def _of_limit(limit: Limit | None) -> Drafts:
+    return {} if limit is None else {WITHIN: limit.within, OVER: limit.over}
+
+
+def _check_limit(fields: Fields, conditions: Mapping[str, Condition | None], page: Page) -> None:
+    for key in (KEPT_WHEN, BROKEN_WHEN):
+        if conditions[key.name] is not None:
+            message = f"`{key.name}` stands beside `limit`, which gives it"
+            page.add(fields.node(key), message, "keep one of the two", "duplicate-condition")
 
 
 def _condition(fields: Fields, key: Key[Node], page: Page, known: Collection[str] | None) -> Condition | None:
@@ -107,4 +128,5 @@ def joined(rule: Part, own: Part, fields: Fields, page: Page) -> Part:
             message = f"`{key.name}` is given by the rule already"
             page.add(fields.node(key), message, "change the rule, or do without it here", "duplicate-condition")
         both[key.name] = mine if mine is not None else theirs
-    return Part(own.criteria, Conditions(**both), own.progress_by or rule.progress_by)
+    partly_from = rule.partly_from if own.partly_from is None else own.partly_from
+    return Part(own.criteria, Conditions(**both), own.progress_by or rule.progress_by, partly_from)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
+from typing import Any
 
 from tracker.domain.instants import Duration
 from tracker.domain.promises import Interest, Kind, Priority
@@ -43,7 +43,13 @@ class Event:
     node: Node
 
 
-Deadline: TypeAlias = When | Event
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A deadline as it is written: a date, or an event."""
+
+    when: When | None = None
+    event: Event | None = None
+
 
 BEFORE = Key("before", NAME, "The criterion of the event before which the deed must be done.", required=True)
 BEFORE_RECORD = Record("`due`", (BEFORE,))
@@ -51,11 +57,11 @@ BEFORE_RECORD = Record("`due`", (BEFORE,))
 
 def _due(node: Node, page: Page) -> Deadline:
     if not isinstance(node, Table):
-        return WHEN.read(node, page)
+        return Deadline(WHEN.read(node, page))
     fields = read_record(BEFORE_RECORD, node, page)
     if not fields.complete:
         raise Failed
-    return Event(fields.need(BEFORE), fields.node(BEFORE))
+    return Deadline(event=Event(fields.need(BEFORE), fields.node(BEFORE)))
 
 
 PERIODS = {
@@ -186,13 +192,20 @@ RULINGS: Key[tuple[Table, ...]] = Key(
 )
 SUPERSEDES = Key("supersedes", ID, "The promise that this one replaces.")
 
-_OWN_DATES = tuple(replace(key, otherwise="the promise's") for key in DATES)
-_CALENDAR = (EVERY, TOLERATE, WHEN_TRIGGERED, WITHIN, PROOF_EVERY)
+_OWN_DATES: tuple[Key[Any], ...] = tuple(replace(key, otherwise="the promise's") for key in DATES)
+_INHERITED: tuple[Key[Any], ...] = tuple(
+    replace(key, otherwise="the promise's") for key in (WAIT, NEEDS, COVERAGE, PRIORITY, INTEREST, TZ)
+)
+_CALENDAR: tuple[Key[Any], ...] = (EVERY, TOLERATE, WHEN_TRIGGERED, WITHIN, PROOF_EVERY)
 READING = Record("a reading", (RULE, WITH, *_OWN_DATES, *PART_KEYS), later=("extends",))
 PROMISE = Record(
     "a promise",
     (
-        *(PROMISE_ID, TITLE, SAID, KIND, *DATES, REVIEW_BY, *_CALENDAR, WAIT, UNDONE_WITHIN, NEEDS, COVERAGE),
+        *(PROMISE_ID, TITLE, SAID, KIND),
+        *DATES,
+        REVIEW_BY,
+        *_CALENDAR,
+        *(WAIT, UNDONE_WITHIN, NEEDS, COVERAGE),
         *(OWNER, TAGS, PRIORITY, INTEREST, TZ, RULE, WITH, *PART_KEYS, READINGS, EACH, STEPS, AMENDMENTS),
         *(RULINGS, SUPERSEDES),
     ),
@@ -200,16 +213,14 @@ PROMISE = Record(
 )
 
 
-def _inherited(key: Key[Any]) -> Key[Any]:
-    return replace(key, otherwise="the promise's")
-
-
 STEP = Record(
     "a step",
     (
         replace(PROMISE_ID, meaning="Its short name, unlike that of any other step of the promise."),
-        *(TITLE, KIND, _inherited(OPENS), DUE, UNTIL, REVIEW_BY, *_CALENDAR, _inherited(WAIT), UNDONE_WITHIN),
-        *(_inherited(key) for key in (NEEDS, COVERAGE, PRIORITY, INTEREST, TZ)),
+        *(TITLE, KIND, _OWN_DATES[0], DUE, UNTIL, REVIEW_BY),
+        *_CALENDAR,
+        UNDONE_WITHIN,
+        *_INHERITED,
         *(RULE, replace(WITH, otherwise="the promise's; what is given here comes first"), *PART_KEYS),
         *(READINGS, EACH, AMENDMENTS, RULINGS),
     ),

@@ -42,7 +42,7 @@ def build_promise(fields: Fields, page: Page, around: Surroundings) -> Built:
         raise Failed
     if around.defaults.file:
         uses.append(Use(fields.table, "what its folder sets", around.defaults.file))
-    return Built(replace(promise, supersedes=supersedes or ""), tuple(uses))
+    return Built(replace(promise, supersedes=supersedes) if supersedes else promise, tuple(uses))
 
 
 def _attempted_statement(fields: Fields, page: Page, around: Surroundings, uses: list[Use]) -> Statement | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.domain.criteria import Criterion
 from tracker.domain.promises import Kind, Reading
@@ -71,8 +71,9 @@ def _named(name: str, entry: Entry, page: Page, sight: Sight, seen: Drafts) -> J
     try:
         text_of(entry.key, "a reading's name", 100)
         fields = read_record(keys.READING, entry.value, page)
-        check_dates(fields, dates_of(fields, sight.dates, sight.tz), sight.kind, page)
-        return _reading(name, fields, entry.key, page, sight, seen)[0]
+        dates = dates_of(fields, sight.dates, sight.tz)
+        check_dates(fields, dates, sight.kind, page)
+        return _reading(name, fields, entry.key, page, replace(sight, dates=dates), seen)[0]
     except Wrong as wrong:
         page.add_wrong(wrong)
     except Failed:
@@ -83,7 +84,7 @@ def _named(name: str, entry: Entry, page: Page, sight: Sight, seen: Drafts) -> J
 def _reading(
     name: str, fields: Fields, place: Node, page: Page, sight: Sight, seen: Drafts | None = None
 ) -> tuple[Judged | None, Part | None]:
-    """Return the reading, and the part it is made of unless a rule or criteria that should be in it are missing."""
+    """Return the reading, and the part it is made of unless a rule or criteria that belong to it are missing."""
     seen = seen or {}
     rule = ruled(fields, page, sight.rules, seen)
     theirs = Part() if rule is None else rule
@@ -91,7 +92,7 @@ def _reading(
     part = joined(theirs, own, fields, page)
     if name and part.says_nothing and fields.complete and rule is not None:
         page.add(place, f"the reading `{shown(name)}` has no conditions", "say when it is kept", "no-conditions")
-    dates = dates_of(fields, sight.dates, sight.tz)
+    dates = sight.dates
     criteria = _bound(part.criteria, sight.tz)
     unread = rule is None or (CRITERIA.name in fields.table.entries and fields.given(CRITERIA) is None)
     whole = None if unread else part
@@ -105,6 +106,7 @@ def _reading(
         due=dates.due,
         until=dates.until,
         progress_by=part.progress_by,
+        partly_from=part.partly_from,
         due_before=None if dates.before is None else dates.before.criterion,
         position=page.at(place),
     )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from tracker.language import (
+    amendments,
     comparing,
     conditions,
     coverage_files,
     criteria,
+    examples,
+    expectations,
     fact_maps,
     folder,
     matching,
@@ -14,8 +17,10 @@ from tracker.language import (
     promise_keys,
     report_keys,
     rules,
+    rulings,
     sources,
     statements,
+    triggers,
 )
 from tracker.language.keys import Key, Record
 
@@ -23,6 +28,11 @@ RULE_RECORDS = (
     folder.FILE,
     statements.STATEMENT,
     promise_keys.PROMISE,
+    promise_keys.STEP,
+    promise_keys.BEFORE_RECORD,
+    triggers.TRIGGER,
+    amendments.AMENDMENT,
+    rulings.RULING,
     promise_keys.READING,
     rules.RULE,
     rules.PARAM,
@@ -37,6 +47,8 @@ RULE_RECORDS = (
     fact_maps.FIELD,
     name_files.NAMES_RECORD,
     promise_keys.DEFAULTS,
+    examples.EXAMPLE,
+    expectations.EXPECTATION,
 )
 """Where keys of rule files may stand."""
 DATA_RECORDS = (report_keys.REPORT, report_keys.FACT, report_keys.SPAN, coverage_files.COVERAGE)

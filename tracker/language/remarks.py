@@ -15,9 +15,12 @@ from tracker.language.ruleset import RuleSet
 def remarks_on(rules: RuleSet) -> tuple[Problem, ...]:
     """Return the remarks on the promises of a rule set, each at the place of its promise."""
     heard_of = _names(rules.sources)
+    ids = frozenset(promise.id for promise in rules.promises)
     found: list[Problem] = []
-    for promise in rules.promises if heard_of else ():
-        found.extend(_unknown_needs(promise, heard_of))
+    for promise in rules.promises:
+        if heard_of:
+            found.extend(_unknown_needs(promise, heard_of))
+        found.extend(_unknown_predecessor(promise, ids))
     return tuple(found)
 
 
@@ -27,12 +30,23 @@ def _names(sources: Iterable[Source]) -> frozenset[str]:
 
 def _unknown_needs(promise: Promise, heard_of: frozenset[str]) -> Iterator[Problem]:
     """A need that nothing meets makes a promise unverifiable for ever, in silence."""
-    for need in promise.needs:
+    for need in dict.fromkeys((*promise.needs, *(need for step in promise.steps for need in step.needs))):
         if need not in heard_of:
             hint = nearest(need, sorted(heard_of)) or f"there are {', '.join(sorted(heard_of)[:12])}"
             yield _remark(
                 promise, f"`{promise.id}` needs `{need}`, which is no source and no group", hint, "needs"
             )
+
+
+def _unknown_predecessor(promise: Promise, ids: frozenset[str]) -> Iterator[Problem]:
+    """A promise that stands in no file may have been logged by command, or be misspelt."""
+    if promise.supersedes and promise.supersedes not in ids:
+        hint = (
+            nearest(promise.supersedes, sorted(ids - {promise.id}))
+            or "it is right if that promise was logged by command"
+        )
+        message = f"`{promise.id}` supersedes `{promise.supersedes}`, which stands in none of these files"
+        yield _remark(promise, message, hint, "supersedes")
 
 
 def _remark(promise: Promise, message: str, hint: str, code: str) -> Problem:

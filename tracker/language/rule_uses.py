@@ -26,6 +26,8 @@ class Fillings:
     """By amendments: they come before everything else."""
     params: set[str] = field(default_factory=set)
     """Every parameter of the rules used."""
+    lost: set[str] = field(default_factory=set)
+    """Rules that could not be had: what parameters they have, nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,10 @@ def ruled(fields: Fields, page: Page, sight: RuleSight, seen: Drafts) -> Part | 
         part = _filled(rule, arguments(rule, given, fields.node(keys.RULE), page), fields, page, sight.around)
     except Wrong as wrong:
         page.add_wrong(wrong)
+        sight.fillings.lost.add(name)
         return None
     except Failed:
+        sight.fillings.lost.add(name)
         return None
     for criterion in part.criteria:
         if criterion in seen:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tracker.domain.errors import Problem
+from tracker.domain.examples import Example
 from tracker.domain.promises import Names, Promise
 from tracker.domain.sources import Source
 from tracker.language.rules import Rule
@@ -24,6 +25,7 @@ class RuleSet:
     statements: Mapping[str, Declared] = field(default_factory=dict)
     rules: Mapping[str, Rule] = field(default_factory=dict)
     """Statements and rules by name: promises logged elsewhere may refer to them."""
+    examples: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

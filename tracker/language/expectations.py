@@ -1,0 +1,159 @@
+"""Expectations of an example: the part of a verdict that must come out, in the words of `judge --json`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from tracker.domain.examples import Expectation, Knowledge
+from tracker.domain.promises import Promise
+from tracker.domain.statuses import EvidenceState, Flag, Fulfilment, Phase, Status, Timeliness
+from tracker.language.dates import When
+from tracker.language.forms import NAME, NUMBER, WHEN, Form, choice, list_of, text_form
+from tracker.language.keys import Fields, Key, Record, read_record
+from tracker.language.nodes import Node, Scalar, Table
+from tracker.language.pages import Failed, Page, Wrong, shown
+from tracker.language.rulings import instance_names
+
+NOTHING = object()
+"""Written `null`: there must be none."""
+
+
+def _or_nothing(form: Form[object]) -> Form[object]:
+    def read(node: Node, page: Page) -> object:
+        return NOTHING if isinstance(node, Scalar) and node.is_null else form.read(node, page)
+
+    return Form(f"{form.words}, or null", read)
+
+
+def _word(kind: type[StrEnum], words: str) -> Form[object]:
+    inner = choice(kind, words)
+    return Form(inner.words, lambda node, page: inner.read(node, page).value)
+
+
+def _when(node: Node, page: Page) -> object:
+    return WHEN.read(node, page)
+
+
+def _number(node: Node, page: Page) -> object:
+    return NUMBER.read(node, page)
+
+
+def _texts(form: Form[str], words: str) -> Form[object]:
+    inner = list_of(form, words)
+    return Form(words, lambda node, page: () if _is_empty(node) else inner.read(node, page))
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.is_null
+
+
+_FLAG: Form[str] = Form("a flag", lambda node, page: choice(Flag, "a flag").read(node, page).value)
+_STATUS = choice(Status, "a status")
+_ID = text_form("a report's id", 200)
+_INSTANT: Form[object] = _or_nothing(Form(WHEN.words, _when))
+
+
+def _statuses(node: Node, page: Page) -> object:
+    if not isinstance(node, Table):
+        raise Wrong(node, "expected a mapping of readings to statuses", "write `readings: {first: kept}`")
+    return {name: _STATUS.read(entry.value, page).value for name, entry in node.entries.items()}
+
+
+AT = Key("at", WHEN, "When it is judged: the last instant of a date.", required=True)
+VIEW = Key(
+    "view",
+    choice(Knowledge, "a view"),
+    "What may be used: what was published by then, or everything.",
+    Knowledge.KNOWN,
+)
+INSTANCE = Key("instance", NAME, "The step, promisor, period or trigger's day it is about.", otherwise="the whole")
+OF_READING = Key("reading", NAME, "The reading it is about.", otherwise="the headline")
+
+STATUS: Key[object] = Key("status", _word(Status, "a status"), "What it says.")
+PHASE: Key[object] = Key("phase", _word(Phase, "a phase"), "Where the promise stands in its own time.")
+FULFILMENT: Key[object] = Key("fulfilment", _word(Fulfilment, "a fulfilment"), "How much is done.")
+PROGRESS: Key[object] = Key("progress", _or_nothing(Form("a number", _number)), "The progress, 0 to 1.")
+TIMELINESS: Key[object] = Key(
+    "timeliness", _or_nothing(_word(Timeliness, "a timeliness")), "Whether the deed came in time."
+)
+LATE_SINCE: Key[object] = Key("late_since", _INSTANT, "The original deadline it is late against.")
+LATE_AGREED: Key[object] = Key("late_since_agreed", _INSTANT, "The agreed deadline it is late against.")
+DUE: Key[object] = Key("due", _INSTANT, "The deadline that counts.")
+EVIDENCE: Key[object] = Key("evidence", _word(EvidenceState, "a state of evidence"), "What the accounts say.")
+REASON: Key[object] = Key("reason", Form("the reason's code", NAME.read), "Why it says so.")
+FLAGS: Key[object] = Key("flags", _texts(_FLAG, "a flag or a list of flags"), "Flags that must be there.")
+DECIDING: Key[object] = Key(
+    "deciding", _texts(_ID, "an id or a list of ids"), "Reports that must be among the deciding ones."
+)
+SET_ASIDE: Key[object] = Key(
+    "set_aside", _texts(_ID, "an id or a list of ids"), "Reports that must be among those set aside."
+)
+NEXT: Key[object] = Key("next_boundary", _INSTANT, "When time alone can change it.")
+STATUSES: Key[object] = Key("readings", Form("mapping of readings to statuses", _statuses), "What readings say.")
+
+WANTED = (
+    *(STATUS, PHASE, FULFILMENT, PROGRESS, TIMELINESS, LATE_SINCE, LATE_AGREED, DUE, EVIDENCE, REASON, FLAGS),
+    *(DECIDING, SET_ASIDE, NEXT, STATUSES),
+)
+EXPECTATION = Record("an expectation", (AT, VIEW, INSTANCE, OF_READING, *WANTED))
+
+
+def read_expectation(table: Table, page: Page, promise: Promise, reports: frozenset[str]) -> Expectation:
+    """Read what is expected of the promise, tried with reports of these ids; raises Wrong or Failed."""
+    fields = read_record(EXPECTATION, table, page)
+    _check(fields, page, promise, reports)
+    if not fields.complete:
+        raise Failed
+    wanted = {
+        key.name: _wanted(fields.values[key.name], promise.tz) for key in WANTED if key.name in fields.values
+    }
+    if not wanted:
+        hint = "say at least its `status`"
+        raise Wrong(table, "nothing is expected here", hint, "missing-key")
+    return Expectation(
+        at=fields.need(AT).end(promise.tz),
+        wanted=wanted,
+        view=fields.need(VIEW),
+        instance=fields.get(INSTANCE) or "",
+        reading=fields.get(OF_READING),
+        position=page.at(table),
+    )
+
+
+def _wanted(value: object, tz: str) -> object:
+    if value is NOTHING:
+        return None
+    return value.span(tz) if isinstance(value, When) else value
+
+
+def _check(fields: Fields, page: Page, promise: Promise, reports: frozenset[str]) -> None:
+    """Note readings, steps and reports that are not there to be expected."""
+    members = promise.steps or (promise,)
+    readings = [reading.name for member in members for reading in member.readings if reading.name]
+    named = fields.values.get(OF_READING.name)
+    asked = [str(named)] if named is not None else []
+    statuses = fields.values.get(STATUSES.name)
+    if isinstance(statuses, Mapping):
+        asked += [name for name in statuses if name not in asked]
+    node = fields.node(OF_READING if named is not None else STATUSES)
+    _all_known("reading", asked, readings, node, page, fields)
+    instance = fields.get(INSTANCE)
+    if instance is not None and promise.steps:
+        names = instance_names(promise)
+        _all_known("instance", [instance.partition("/")[0]], names, fields.node(INSTANCE), page, fields)
+    for key in (DECIDING, SET_ASIDE):
+        ids = fields.values.get(key.name)
+        if isinstance(ids, tuple):
+            _all_known("report", [str(each) for each in ids], sorted(reports), fields.node(key), page, fields)
+
+
+def _all_known(
+    what: str, asked: list[str], known: list[str] | tuple[str, ...], node: Node, page: Page, fields: Fields
+) -> None:
+    for name in asked:
+        if name not in known:
+            otherwise = "there are " + ", ".join(known) if known else f"there is no {what} with a name here"
+            hint = page.nearest(name, known) or shown(otherwise, 200)
+            page.add(node, f"there is no {what} `{shown(name)}`", hint, f"unknown-{what}")
+            fields.complete = False
