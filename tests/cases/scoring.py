@@ -71,9 +71,10 @@ class Score:
         grade = (
             "misled" if self.misled else "strict" if self.strict else "acceptable" if self.acceptable else "WRONG"
         )
+        asked = self.expected.promise + self.expected.instance.rjust(9)
         flags, deciding = ",".join(sorted(self.got.flags)), ",".join(self.got.deciding)
         return (
-            f"{self.case[:2]} {self.expected.at} {self.expected.promise + expected.instance.rjust(9):38} {grade:10} "
+            f"{self.case[:2]} {self.expected.at} {asked:38} {grade:10} "
             f"expected {self.expected.verdict:16} got {self.got.status:12} by {deciding} [{flags}]"
         )
 
@@ -110,9 +111,7 @@ def _asked_for(expected: Expected, judgement: Judgement) -> Verdict:
     """Return the headline, or that of the instance that is asked for."""
     if not expected.instance:
         return judgement.headline
-    return next(
-        row for row in judgement.instances if row.instance == expected.instance and row.reading is None
-    )
+    return next(row for row in judgement.instances if row.instance == expected.instance and row.reading is None)
 
 
 def case_folders() -> list[Path]:

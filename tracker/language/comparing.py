@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from tracker.domain.values import Comparison, Interval
 from tracker.language.figures import BadNumber, finite
@@ -46,11 +46,11 @@ OF: Key[Fraction] = Key(
 )
 UNIT = Key("unit", NAME, "The unit of the figure; figures in another unit are not comparable.")
 
-LIMIT_KEYS = (*_operators(_FIGURE)[:4], OF, UNIT)
+LIMIT_KEYS: tuple[Key[Any], ...] = (*_operators(_FIGURE)[:4], OF, UNIT)
 """What a limit compares by: everything on one side of a threshold."""
-LATEST = Record("`latest`", (*_operators(_FIGURE), BETWEEN, OF, UNIT))
+LATEST = Record("a comparison of figures", (*_operators(_FIGURE), BETWEEN, OF, UNIT))
 COUNT = Record("`count`", (*_operators(_COUNT), BETWEEN))
-CHANGE = Record("`change`", (*_operators(_FIGURE), BETWEEN, OF, UNIT))
+CHANGE = Record("a comparison of changes", (*_operators(_FIGURE), BETWEEN, OF, UNIT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +69,11 @@ def _threshold(record: Record, node: Node, page: Page) -> Threshold:
 
 def threshold_in(fields: Fields, node: Node, record: Record | None = None) -> Threshold:
     """Return the one comparison among the fields of a record (of a limit without one); raises Wrong or Failed."""
-    keys = LIMIT_KEYS if record is None else record.keys
+    keys: tuple[Key[Any], ...] = LIMIT_KEYS if record is None else record.keys
     chosen = [key for key in keys if key not in (OF, UNIT) and key.name in fields.table.entries]
     if fields.complete and len(chosen) != 1:
         what = "no comparison" if not chosen else "more than one comparison"
-        hint = "write one of more_than, at_least, less_than, at_most, equals, between"
+        hint = "write one of " + ", ".join(key.name for key in keys if key not in (OF, UNIT))
         raise Wrong(node, f"{what} is given", hint, "comparison")
     if not fields.complete:
         raise Failed

@@ -241,7 +241,7 @@ def _check_figures(fields: Fields, reducer: Reducer) -> None:
             fields.node(CHANGE), "`change` needs a baseline", "write `baseline: {value, date}`", "no-baseline"
         )
     for key in (ABOUT, CONVERT):
-        if fields.given(key) is not None and reducer not in _WITH_BASELINE:
+        if key.name in fields.table.entries and reducer not in _WITH_BASELINE:
             hint = "leave it out, or compare figures with `latest`"
             raise Wrong(fields.node(key), f"`{key.name}` goes with figures", hint, "misplaced-key")
 

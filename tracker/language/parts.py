@@ -61,7 +61,8 @@ def read_part(fields: Fields, page: Page, seen: Drafts, *, all_seen: bool = True
     Unless all are seen (a rule that should give some is missing), names are not checked.
     """
     limit = fields.given(LIMIT)
-    own = {**(fields.get(CRITERIA) or {}), **_of_limit(limit)}
+    written: Drafts = fields.get(CRITERIA) or {}
+    own = {**written, **_of_limit(limit)}
     for name in own:
         if name in seen:
             node = fields.node(CRITERIA)

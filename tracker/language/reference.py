@@ -12,6 +12,7 @@ from tracker.language import (
     expectations,
     fact_maps,
     folder,
+    limits,
     matching,
     name_files,
     promise_keys,
@@ -21,6 +22,8 @@ from tracker.language import (
     sources,
     statements,
     triggers,
+    windows,
+    word_tests,
 )
 from tracker.language.keys import Key, Record
 
@@ -38,7 +41,11 @@ RULE_RECORDS = (
     rules.PARAM,
     criteria.CRITERION,
     matching.MATCH,
+    word_tests.WORDS,
+    windows.OVER,
+    limits.LIMIT_RECORD,
     comparing.LATEST,
+    comparing.CHANGE,
     comparing.COUNT,
     criteria.BASELINE,
     conditions.CONDITION,

@@ -1,4 +1,4 @@
-"""Windows of a criterion's own: rolling (`over: 30 days`) or fixed (`over: {from, to}`), and how long it must last."""
+"""Windows of a criterion's own, rolling (`over: 30 days`) or fixed (`{from, to}`), and how long it must last."""
 
 from __future__ import annotations
 
