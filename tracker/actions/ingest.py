@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from tracker.actions.batches import kept_until_written
 from tracker.actions.matching_keys import keys_in_force
 from tracker.domain.promises import Names
 from tracker.domain.reports import Report
@@ -50,7 +51,7 @@ def ingest(
     """
     done = Ingested()
     for some in pieces(reports, BATCH):
-        with store.write(now, "ingest", actor) as commit:
+        with kept_until_written(), store.write(now, "ingest", actor) as commit:
             done += take_in(commit, some, keys_in_force(store, commit.connection, names))
     return done
 
@@ -61,7 +62,8 @@ def take_in(commit: Commit, reports: Sequence[Report], keys: Keys) -> Ingested:
     news = [each for each in written if each.news is not News.SAME]
     touched: dict[int, frozenset[str]] = {}
     for each in news:
-        touched[each.report_id] = touched.get(each.report_id, frozenset()) | keys.touched(each.report)
+        own = keys.touched(each.report)
+        touched[each.report_id] = own | touched[each.report_id] if each.report_id in touched else own
     concerned: frozenset[str] = frozenset()
     if news:
         concerned = write_evidence(commit.connection, commit.seq, touched)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from tracker.actions.announcing import LATE, messages_for
+from tracker.actions.batches import kept_until_written
 from tracker.actions.earlier_promises import with_records
 from tracker.actions.judging_plan import Grounds, Judge, moments_of
 from tracker.actions.recording import Judging, Recorder
@@ -81,7 +80,7 @@ def judge_due(
     told = tuple(targets)
     done = JudgedDue()
     for _ in range(MOST_BATCHES):
-        with _nothing_to_collect():
+        with kept_until_written():
             with store.read() as connection:
                 due = load_due(connection, to_micros(now), BATCH)
                 if not due:
@@ -89,19 +88,6 @@ def judge_due(
                 judged, poisonous = _judge_all(store, connection, due, now, names, judge)
             done += _write_down(store, now, judged, poisonous, told, public_url, late)
     return done
-
-
-@contextmanager
-def _nothing_to_collect() -> Iterator[None]:
-    """Put off the search for garbage: a batch keeps what it makes until it is written, and the search is a third
-    of its time."""
-    searched = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if searched:
-            gc.enable()
 
 
 def next_due(store: Store) -> datetime | None:

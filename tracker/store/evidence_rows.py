@@ -20,10 +20,14 @@ def write_evidence(connection: Connection, seq: int, touched: Mapping[int, Itera
     rows: set[tuple[str, int]] = set()
     seen: set[int] = set()
     linked = _linked(connection, sorted(touched))
-    for report_id in touched:
+    for report_id, own in touched.items():
         if report_id in seen:
             continue
-        group = _linked_with(connection, report_id) if report_id in linked else {report_id}
+        if report_id not in linked:  # most have no link, and most touch nothing
+            rows.update((promise, report_id) for promise in own)
+            concerned.update(own)
+            continue
+        group = _linked_with(connection, report_id)
         seen |= group
         promises = {each for one in group for each in touched.get(one, ())}
         if len(group) > 1:

@@ -22,6 +22,18 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
     execute_many(connection, insert(table), rows)
 
 
+def insert_tuples(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows that hold a value for every column, in the order of the table's columns; no rows is nothing."""
+    if not rows:
+        return
+    names = [each.name for each in table.columns]
+    compiled = insert(table).inline().compile(dialect=connection.dialect, column_keys=names)
+    given: list[Any] = list(rows)
+    if compiled.positiontup != names:  # a driver that takes values by name
+        given = [dict(zip(names, row, strict=True)) for row in rows]
+    connection.exec_driver_sql(str(compiled), given)
+
+
 def insert_missing(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows, leaving those alone whose key is there already."""
     make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert

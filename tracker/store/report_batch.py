@@ -3,99 +3,100 @@
 from __future__ import annotations
 
 import json
+from itertools import count
 from typing import Any
 
 from sqlalchemy import Connection
 
 from tracker.domain.reports import Fact, Report
-from tracker.store.inserting import insert_rows, next_id
+from tracker.store.inserting import insert_tuples, next_id
 from tracker.store.micros import to_micros
 from tracker.store.tables.reports import fact, link, report, report_text, report_ver
 
 LINK_KINDS = ("copy_of", "same_event", "corrects", "retracts")
 
-_REPORT, _VERSION, _TEXT, _FACT, _LINK = (each.name for each in (report, report_ver, report_text, fact, link))
-
-Row = dict[str, Any]
+Row = tuple[Any, ...]
 
 
 class Batch:
-    """Gathers rows with ids of its own; `write` inserts them in bulk."""
+    """Gathers rows with ids of its own, as tuples in the order of their tables; `write` inserts them in bulk."""
 
     def __init__(self, connection: Connection, seq: int, at: int) -> None:
         self._connection = connection
         self.seq = seq
         self.at = at
         """When it is recorded, in microseconds."""
-        self._next = {table.name: next_id(connection, table) for table in (report, report_ver, fact, link)}
-        self._rows: dict[str, list[Row]] = {t.name: [] for t in (report, report_ver, report_text, fact, link)}
+        self._report, self._version, self._fact, self._link = (
+            count(next_id(connection, table)) for table in (report, report_ver, fact, link)
+        )
+        self._reports: list[Row] = []
+        self._versions: list[Row] = []
+        self._texts: list[Row] = []
+        self._facts: list[Row] = []
+        self._links: list[Row] = []
 
     def add_report(self, each: Report) -> int:
         """Add the identity of a report and return its id."""
-        return self._add(_REPORT, {"source": each.source, "ext_id": each.id})
+        report_id = next(self._report)
+        self._reports.append((report_id, each.source, each.id))
+        return report_id
 
     def add_version(self, each: Report, report_id: int, number: int, body: str, stated: int) -> None:
         """Add what a report says from now on; a publication stated (microseconds) after that is clamped to it."""
-        at = self.at
-        version = {
-            "report_id": report_id,
-            "n": number,
-            "seq": self.seq,
-            "recorded": at,
-            "published": min(stated, at),
-            "stated": stated,
-            "clamped": stated > at,
-            "body_hash": body,
-            "origin": each.origin,
-            "reliability": each.grade.reliability,
-            "credibility": each.grade.credibility,
-            "language": each.language,
-            "by_hand": each.by_hand,
-            "tags": json.dumps(each.tags, ensure_ascii=False) if each.tags else "[]",
-        }
-        ver_id = self._add(_VERSION, version)
-        text = {"report_ver_id": ver_id, "title": each.title, "text": each.text, "url": each.url}
-        self._rows[_TEXT].append(text)
-        for number, one in enumerate(each.facts, 1):
-            self._add(_FACT, _fact_row(one, ver_id, number))
+        ver_id, at, grade = next(self._version), self.at, each.grade
+        self._versions.append(
+            (
+                ver_id,
+                report_id,
+                number,
+                self.seq,
+                at,
+                min(stated, at),
+                stated,
+                stated > at,
+                body,
+                each.origin,
+                grade.reliability,
+                grade.credibility,
+                each.language,
+                each.by_hand,
+                json.dumps(each.tags, ensure_ascii=False) if each.tags else "[]",
+            )
+        )
+        self._texts.append((ver_id, each.title, each.text, each.url))
+        for place, one in enumerate(each.facts, 1):
+            self._facts.append((next(self._fact), ver_id, place, *_said(one)))
         for kind in LINK_KINDS:
             for target in getattr(each, kind):
-                row = {"report_ver_id": ver_id, "report_id": report_id, "kind": kind, "to_ext": target}
-                self._add(_LINK, row)
+                self._links.append((next(self._link), ver_id, report_id, kind, target))
 
     def write(self) -> None:
         """Insert everything gathered."""
-        for table in (report, report_ver, report_text, fact, link):
-            insert_rows(self._connection, table, self._rows[table.name])
-
-    def _add(self, table: str, row: Row) -> int:
-        row_id = self._next[table]
-        self._next[table] = row_id + 1
-        row["id"] = row_id
-        self._rows[table].append(row)
-        return row_id
+        insert_tuples(self._connection, report, self._reports)
+        insert_tuples(self._connection, report_ver, self._versions)
+        insert_tuples(self._connection, report_text, self._texts)
+        insert_tuples(self._connection, fact, self._facts)
+        insert_tuples(self._connection, link, self._links)
 
 
-def _fact_row(one: Fact, ver_id: int, number: int) -> Row:
-    value = one.value
-    return {
-        "report_ver_id": ver_id,
-        "n": number,
-        "occ_from": to_micros(one.occurred.start),
-        "occ_to": to_micros(one.occurred.end),
-        "precision": one.occurred.precision.value,
-        "nature": one.nature.value,
-        "indicator": one.indicator,
-        "event": one.event,
-        "actor": one.actor,
-        "target": one.target,
-        "place": one.place,
-        "number": None if value is None else value.number,
-        "upper": None if value is None else value.upper,
-        "qualifier": None if value is None else value.qualifier.value,
-        "unit": one.unit,
-        "origin": one.origin,
-        "code": one.code,
-        "note": one.note,
-        "date_assumed": one.date_assumed,
-    }
+def _said(one: Fact) -> Row:
+    value, occurred = one.value, one.occurred
+    return (
+        to_micros(occurred.start),
+        to_micros(occurred.end),
+        occurred.precision.value,
+        one.nature.value,
+        one.indicator,
+        one.event,
+        one.actor,
+        one.target,
+        one.place,
+        None if value is None else value.number,
+        None if value is None else value.upper,
+        None if value is None else value.qualifier.value,
+        one.unit,
+        one.origin,
+        one.code,
+        one.note,
+        one.date_assumed,
+    )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
@@ -25,8 +25,7 @@ class News(StrEnum):
     SAME = "same"
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A report that was given to the store, under which row it is known, and what it brought."""
 
     report: Report
@@ -34,8 +33,7 @@ class Written:
     news: News
 
 
-@dataclass(frozen=True, slots=True)
-class Latest:
+class Latest(NamedTuple):
     """What the store holds of a report already; `report_id` 0 stands for nothing."""
 
     report_id: int = 0
