@@ -1,0 +1,50 @@
+"""Print the budget table: each row our time, the bare way's in the same run, their ratio, and whether it holds."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.bench import (
+    casebook,
+    checking,
+    correcting,
+    falling_due,
+    ingesting,
+    large_series,
+    live_match,
+    ticking,
+)
+from tests.bench.measuring import Row, printed
+
+SECTIONS: Mapping[str, Callable[[Path], list[Row]]] = {
+    "match": lambda folder: [live_match.row()],
+    "tick": lambda folder: ticking.rows(folder),
+    "correction": lambda folder: [correcting.row(folder)],
+    "ingest": lambda folder: ingesting.rows(folder),
+    "casebook": lambda folder: [casebook.row()],
+    "series": lambda folder: large_series.rows(folder),
+    "due": lambda folder: falling_due.rows(folder),
+    "check": lambda folder: checking.rows(folder),
+}
+
+
+def main() -> int:
+    """Measure the sections named (all without any) and print the table; 1 if a budget does not hold."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sections", nargs="*", choices=[*SECTIONS, []], metavar="|".join(SECTIONS))
+    chosen = parser.parse_args().sections or list(SECTIONS)
+    rows: list[Row] = []
+    with TemporaryDirectory() as folder:
+        for name in chosen:
+            print(f"measuring: {name}", file=sys.stderr)
+            rows += SECTIONS[name](Path(folder) / name)
+    print(printed(rows))
+    return int(any(row.holds is False for row in rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,88 @@
+"""Timing a way of ours beside a bare one, and the rows that come of it."""
+
+from __future__ import annotations
+
+import gc
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import perf_counter
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One budget: our seconds, the seconds it is held against, and whether it holds.
+
+    `ratio` is ours against the other way's; the budget is the most it may be, or `most_seconds` of ours. A row
+    with neither is there for comparison only.
+    """
+
+    work: str
+    ours: float
+    other: float
+    against: str
+    most_ratio: float | None = None
+    most_seconds: float | None = None
+    note: str = ""
+
+    @property
+    def ratio(self) -> float:
+        """Return our time as a multiple of the other way's."""
+        return self.ours / self.other if self.other else math.inf
+
+    @property
+    def holds(self) -> bool | None:
+        """Say whether the budget holds; None where there is none."""
+        if self.most_ratio is None and self.most_seconds is None:
+            return None
+        ratio_holds = self.most_ratio is None or self.ratio <= self.most_ratio
+        return ratio_holds and (self.most_seconds is None or self.ours <= self.most_seconds)
+
+    @property
+    def budget(self) -> str:
+        """Return the budget in words."""
+        parts = []
+        if self.most_ratio is not None:
+            parts.append(f"<= {self.most_ratio:g}x")
+        if self.most_seconds is not None:
+            parts.append(f"<= {in_words(self.most_seconds)}")
+        return " and ".join(parts) or "-"
+
+    def cells(self) -> tuple[str, ...]:
+        """Return the row as the table shows it."""
+        held = {True: "holds", False: "DOES NOT HOLD", None: "-"}[self.holds]
+        ours, other = in_words(self.ours), f"{in_words(self.other)} ({self.against})"
+        return self.work, ours, other, f"{self.ratio:.3g}x", self.budget, held, self.note
+
+
+def best_of(times: int, work: Callable[[], object], *, prepare: Callable[[], object] | None = None) -> float:
+    """Return the shortest of several runs in seconds: what others do on the machine only ever adds."""
+    best = math.inf
+    for _ in range(times):
+        if prepare is not None:
+            prepare()
+        best = min(best, once(work))
+    return best
+
+
+def once(work: Callable[[], object]) -> float:
+    """Return how long one run takes, with nothing left over from before to be collected."""
+    gc.collect()
+    begun = perf_counter()
+    work()
+    return perf_counter() - begun
+
+
+def in_words(seconds: float) -> str:
+    """Return a time with a unit that suits it."""
+    for unit, size in (("s", 1.0), ("ms", 1e-3)):
+        if seconds >= size:
+            return f"{seconds / size:.3g} {unit}"
+    return f"{seconds * 1e6:.3g} us"
+
+
+def printed(rows: list[Row]) -> str:
+    """Return the rows as a Markdown table."""
+    head = ("work", "ours", "against", "ratio", "budget", "", "note")
+    lines = [head, ("---",) * len(head), *(row.cells() for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
