@@ -23,7 +23,8 @@ KEYS = {
         "progress",
         "timeliness",
     ),
-    *("late_since", "evidence", "reason", "flags", "deciding", "set_aside", "next_boundary", "readings"),
+    *("late_since", "late_since_agreed", "due"),
+    *("evidence", "reason", "flags", "deciding", "set_aside", "next_boundary", "readings"),
 }
 HEAVY = {"sqlmodel", "sqlalchemy", "alembic", "httpx", "slack_sdk", "apscheduler", "jinja2", "rich"}
 PACK = ROOT / "rules" / "packs" / "syria-2016"

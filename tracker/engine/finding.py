@@ -40,8 +40,6 @@ def find(hearing: Hearing, docket: Docket) -> Findings:
     undone, undone_by = _undone(hearing, kept)
     shortfall, may_have_been_reached = _shortfall(hearing, docket)
     broken_claimed = _breach(hearing, confirmed=False) if anyone else breach
-    end = reading.due or reading.until
-    listening_end = wait_end or end
     return Findings(
         kind=promise.kind,
         docket=docket,
@@ -78,12 +76,14 @@ def find(hearing: Hearing, docket: Docket) -> Findings:
         proof_listened=proof_listened,
         contested=breach is None and (broken_claimed is not None or _spoken_against(hearing)),
         listened=_listened(hearing, wait_end),
-        may_yet_hear_until=hearing.ears.may_yet_hear_until(
-            at,
-            PromiseWindow(reading.opens, listening_end).up_to(at),
-            promise.coverage_share,
-        ),
+        may_yet_hear_until=_may_yet_hear_until(hearing, wait_end),
     )
+
+
+def _may_yet_hear_until(hearing: Hearing, wait_end: datetime | None) -> datetime | None:
+    reading, at = hearing.reading, hearing.view.at
+    window = PromiseWindow(reading.opens, wait_end or reading.due or reading.until).up_to(at)
+    return hearing.ears.may_yet_hear_until(at, window, hearing.promise.coverage_share)
 
 
 def _wait_end(hearing: Hearing, docket: Docket) -> datetime | None:
