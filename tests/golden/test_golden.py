@@ -52,9 +52,7 @@ def test_a_changed_status_is_told_with_what_it_was() -> None:
     old = [_row("on_track"), _row("kept", at="2016-05-02T23:59:59Z")]
     new = [_row("broken", deciding=["R7"]), _row("kept", at="2016-05-02T23:59:59Z")]
 
-    assert differences(old, new) == [
-        "p on 2016-05-01, as known then: status on_track -> broken; deciding +R7"
-    ]
+    assert differences(old, new) == ["p on 2016-05-01, as known then: status on_track -> broken; deciding +R7"]
 
 
 def test_a_verdict_that_appears_and_one_that_goes_are_told() -> None:
