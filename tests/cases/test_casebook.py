@@ -28,7 +28,7 @@ def test_the_table_of_scores_is_printed(capsys: pytest.CaptureFixture[str]) -> N
     with capsys.disabled():
         print("\n" + table(scores))
 
-    assert len(scores) == 18
+    assert len(scores) == 55
 
 
 def test_the_published_final_score_is_the_present_one() -> None:
