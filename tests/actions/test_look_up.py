@@ -10,10 +10,11 @@ from tracker.actions.deliver import deliver_to
 from tracker.actions.health import health
 from tracker.actions.ingest import ingest
 from tracker.actions.judge_due import judge_due
-from tracker.actions.look_up import judge_stored, list_promises, promise_history
+from tracker.actions.look_up import history_at, judge_stored, list_promises, promise_history
 from tracker.domain.alerts import Outcome, Result
 from tracker.domain.errors import Unknown
 from tracker.domain.statuses import Status
+from tracker.domain.verdicts import Basis, View
 from tracker.store.leases import take
 from tracker.store.store import Store
 
@@ -59,13 +60,28 @@ def test_an_unknown_promise_is_answered_with_the_nearest_there_is(store: Store) 
 
 def test_any_past_day_can_be_judged_as_it_was_known_then_and_with_hindsight(store: Store) -> None:
     ingest(store, [opened("alma", on(19))], on(25))
-    assert judge_stored(store, "alma", on(24)).headline.status is Status.OVERDUE
-    assert judge_stored(store, "alma", on(24), hindsight=True).headline.status is Status.KEPT
+    then, published = (View.as_known_then(on(24), basis) for basis in (Basis.RECORDED, Basis.PUBLISHED))
+    assert judge_stored(store, "alma", then).headline.status is Status.OVERDUE
+    assert judge_stored(store, "alma", published).headline.status is Status.KEPT
+    assert judge_stored(store, "alma", View.hindsight(on(24))).headline.status is Status.KEPT
+
+
+def test_a_history_of_a_past_day_holds_what_was_known_then_and_that_days_verdict(store: Store) -> None:
+    ingest(store, [opened("alma", on(22))], on(24))
+    judge_due(store, on(24))
+    then = history_at(store, "alma", View.as_known_then(on(21), Basis.RECORDED))
+    assert then.listed.status is Status.AWAITING
+    assert then.listed.since == on(21, hour=0)
+    assert [move.new for move in then.transitions] == [Status.PENDING, Status.AWAITING]
+    assert then.reports == ()
+    later = history_at(store, "alma", View.hindsight(on(23)))
+    assert later.listed.status is Status.KEPT_LATE
+    assert [version.report.id for version in later.reports] == ["alma-open"]
 
 
 def test_looking_writes_nothing(store: Store) -> None:
     before = store.last_commit()
-    judge_stored(store, "alma", on(24))
+    judge_stored(store, "alma", View.hindsight(on(24)))
     list_promises(store)
     health(store, on(24))
     assert store.last_commit() == before

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cases.scoring import CASES, Score, case_folders, score_case
+from tests.cases.scoring import CASES, Score, case_folders, score_case, score_hindsight
 
 
 @pytest.mark.parametrize("folder", case_folders(), ids=lambda folder: folder.name)
@@ -21,6 +21,13 @@ def test_no_verdict_rests_on_a_report_that_must_not_decide(folder: Path) -> None
     misled = [score.line for score in score_case(folder) if score.misled]
 
     assert not misled, "\n".join(misled)
+
+
+def test_with_hindsight_verdicts_are_what_the_reader_then_finds() -> None:
+    scores = [score for folder in case_folders() for score in score_hindsight(folder)]
+
+    assert len(scores) == 4
+    assert [score.line for score in scores if not score.strict] == []
 
 
 def test_the_table_of_scores_is_printed(capsys: pytest.CaptureFixture[str]) -> None:

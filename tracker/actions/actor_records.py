@@ -13,7 +13,7 @@ from tracker.domain.errors import Unknown
 from tracker.domain.folding import canonical
 from tracker.domain.promises import Kind, Names, Promise
 from tracker.domain.statuses import GROUPS, Group, Status
-from tracker.domain.verdicts import Verdict
+from tracker.domain.verdicts import Basis, Verdict, View
 from tracker.engine.actor_records import actor_records, promisors
 from tracker.store.actor_rows import WITHDRAWN, Grounds, Stand, load_grounds, load_stands
 from tracker.store.promise_rows import Logged, load_names
@@ -114,7 +114,7 @@ def _told_apart(store: Store, ledger: _Ledger, now: datetime) -> dict[Which, Ver
     for promise_id, each in ledger.logged.items():
         names = each.promise.each
         if names and _is_open_to_all(ledger, promise_id) and (promise_id, names[0]) not in ledger.stands:
-            judgement = judge_stored(store, promise_id, ledger.at or now)
+            judgement = judge_stored(store, promise_id, View.as_known_then(ledger.at or now, Basis.RECORDED))
             found |= {(promise_id, row.instance): row for row in judgement.instances if row.reading is None}
     return found
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -12,8 +11,10 @@ from tracker.domain.alerts import Transition
 from tracker.domain.coverage import Coverage
 from tracker.domain.errors import Unknown
 from tracker.domain.reports import ReportVersion
-from tracker.domain.verdicts import Basis, Judgement, View
+from tracker.domain.verdicts import Judgement, View
+from tracker.engine.as_json import verdict_row
 from tracker.engine.judging import judge
+from tracker.engine.knowledge import is_known
 from tracker.store.coverage_rows import load_coverage
 from tracker.store.promise_rows import Logged, load_names
 from tracker.store.report_loading import reports_of_promises
@@ -51,6 +52,25 @@ def promise_history(store: Store, promise_id: str) -> PromiseHistory:
         )
 
 
+def history_at(store: Store, promise_id: str, view: View) -> PromiseHistory:
+    """Return a promise's history as it stood at a view: what was known by then, and the verdict of that view.
+
+    Versions and transitions are those logged up to the view's instant; raises Unknown.
+    """
+    judged = judge_stored(store, promise_id, view).headline
+    whole = promise_history(store, promise_id)
+    transitions = tuple(each for each in whole.transitions if each.at <= view.at)
+    moves = [each for each in transitions if each.reading is None and not each.instance]
+    since = moves[-1].at if moves and moves[-1].new is judged.status else None
+    logged, shown = whole.listed.logged, verdict_row(judged)
+    return PromiseHistory(
+        Listed(logged, judged.status, since, view.at, judged.next_boundary, verdict=shown),
+        tuple(each for each in whole.versions if each.known <= view.at),
+        transitions,
+        tuple(each for each in whole.reports if is_known(each, view)),
+    )
+
+
 def reports_for(store: Store, promise_id: str) -> tuple[ReportVersion, ...]:
     """Return every version of every report that may touch a promise."""
     with store.read() as connection:
@@ -64,8 +84,8 @@ def coverage_in_store(store: Store) -> Coverage:
         return load_coverage(connection)
 
 
-def judge_stored(store: Store, promise_id: str, at: datetime, *, hindsight: bool = False) -> Judgement:
-    """Judge a promise from what is stored, at `at` (aware UTC): as recorded by then, or with hindsight.
+def judge_stored(store: Store, promise_id: str, view: View) -> Judgement:
+    """Judge a promise from what is stored, at any view of time: live, as known then, or with hindsight.
 
     The promise is taken as it is written now. Writes nothing; raises Unknown.
     """
@@ -73,7 +93,6 @@ def judge_stored(store: Store, promise_id: str, at: datetime, *, hindsight: bool
         logged = find_promise(store, connection, promise_id)
         reports = reports_of_promises(connection, [promise_id])[promise_id]
         coverage, names = load_coverage(connection), load_names(connection)
-    view = View.hindsight(at) if hindsight else View.as_known_then(at, Basis.RECORDED)
     return judge(logged.promise, reports, coverage, view, names)
 
 

@@ -22,6 +22,14 @@ def only_one(text: str, zone: str, option: str) -> datetime:
         raise BadInput(f"{option}: {bad.message}", bad.hint) from None
 
 
+def first_of(text: str, zone: str, option: str) -> datetime:
+    """Return the first instant of the day (or period) an option names, aware UTC."""
+    try:
+        return read_when(text.strip()).start(zone)
+    except BadDate as bad:
+        raise BadInput(f"{option}: {bad.message}", bad.hint) from None
+
+
 def instants(dates: Sequence[str], daily: tuple[str, str] | None, zone: str) -> list[datetime]:
     """Return every instant to judge at, in the order given; a daily history comes last."""
     found = [only_one(date, zone, "--at") for text in dates for date in text.split(",")]

@@ -21,6 +21,7 @@ from tracker.cli import (
     doctor,
     initial,
     judging,
+    looking_back,
     notify,
     promises,
     reports,
@@ -37,7 +38,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (demo, initial, service, promises, actors, collecting, judging, doctor):
+for group in (demo, initial, service, promises, actors, collecting, judging, looking_back, doctor):
     group.register(app)
 for name, inner in (
     ("report", reports.app),

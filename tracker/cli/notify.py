@@ -70,12 +70,13 @@ def preview(
     from tracker.app import sender_for
     from tracker.cli.plain import put_json
     from tracker.domain.alerts import Delivery, DeliveryKind, Why
+    from tracker.domain.verdicts import Basis, View
     from tracker.engine.notices import notice
 
     app = open_app(context)
     _check_name(destination)
     now = app.clock.now()
-    judgement = judge_stored(app.existing_store, promise_id, now)
+    judgement = judge_stored(app.existing_store, promise_id, View.as_known_then(now, Basis.RECORDED))
     logged = promise_history(app.existing_store, promise_id).listed.logged
     public_url = app.settings.public_url
     told = notice(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tracker.cli.given import open_app
+from tracker.cli.viewing import At, Basis, Hindsight, KnownAt, view_of
 
 if TYPE_CHECKING:
     from tracker.store.showing_rows import Listed
@@ -117,14 +117,27 @@ def _chosen(listed: Listed, statuses: list[str] | None, tags: list[str] | None) 
 def show(
     context: typer.Context,
     promise_id: Annotated[str, typer.Argument(metavar="ID", help="The promise.")],
+    at: At = None,
+    known_at: KnownAt = None,
+    basis: Basis = None,
+    hindsight: Hindsight = False,
     as_json: AsJson = False,
 ) -> None:
-    """Show one promise and its history."""
-    from tracker.actions.look_up import promise_history
+    """Show one promise and its history, today or as it stood on a past day.
+
+    For a past day the verdict is judged anew; versions and transitions are those logged by then.
+    """
+    from tracker.actions.look_up import history_at, promise_history
     from tracker.cli.plain import put, put_json
     from tracker.cli.promise_lines import history_data, history_lines
 
-    history = promise_history(open_app(context).existing_store, promise_id)
+    app = open_app(context)
+    if at is None and known_at is None and basis is None and not hindsight:
+        history = promise_history(app.existing_store, promise_id)
+    else:
+        zone, now = app.settings.zone, app.clock.now()
+        view = view_of(now, zone, at=at, known_at=known_at, basis=basis, hindsight=hindsight)
+        history = history_at(app.existing_store, promise_id, view)
     if as_json:
         put_json(history_data(history))
         return
@@ -135,13 +148,13 @@ def show(
 def explain(
     context: typer.Context,
     promise_id: Annotated[str, typer.Argument(metavar="ID", help="The promise.")],
-    at: Annotated[
-        str | None, typer.Option(metavar="DATE", help="A past date (its end): what it was, as known then.")
-    ] = None,
-    hindsight: Annotated[bool, typer.Option("--hindsight", help="With --at: use all that is known now.")] = False,
+    at: At = None,
+    known_at: KnownAt = None,
+    basis: Basis = None,
+    hindsight: Hindsight = False,
     as_json: AsJson = False,
 ) -> None:
-    """Say why a promise stands as it does.
+    """Say why a promise stands as it does, today or on a past day.
 
     Names what decided, what was set aside and why, and what would change it.
     """
@@ -151,17 +164,12 @@ def explain(
     from tracker.engine.as_json import judgement_rows
 
     app = open_app(context)
-    instant = _instant(at, app.settings.zone) if at else app.clock.now()
-    judgement = judge_stored(app.existing_store, promise_id, instant, hindsight=hindsight)
+    zone, now = app.settings.zone, app.clock.now()
+    view = view_of(now, zone, at=at, known_at=known_at, basis=basis, hindsight=hindsight)
+    judgement = judge_stored(app.existing_store, promise_id, view)
     if as_json:
         put_json(judgement_rows(judgement))
         return
     promise = promise_history(app.existing_store, promise_id).listed.logged.promise
     for line in explanation(promise, judgement):
         put(line)
-
-
-def _instant(text: str, zone: str) -> datetime:
-    from tracker.cli.dates import only_one
-
-    return only_one(text, zone, "--at")

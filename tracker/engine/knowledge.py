@@ -34,7 +34,7 @@ def known_at(versions: Iterable[ReportVersion], view: View) -> Known:
     """Choose the newest known version of each report, then let retractions and corrections take effect."""
     newest: dict[str, ReportVersion] = {}
     for version in versions:
-        if view.known is not None and _known_from(version, view.basis) > view.known:
+        if not is_known(version, view):
             continue
         held = newest.get(version.report.id)
         if held is None or _order(version) > _order(held):
@@ -50,8 +50,10 @@ def known_at(versions: Iterable[ReportVersion], view: View) -> Known:
     return Known(tuple(corrected.values()), tuple(set_aside), reports)
 
 
-def _known_from(version: ReportVersion, basis: Basis) -> datetime:
-    return version.recorded if basis is Basis.RECORDED else version.report.published
+def is_known(version: ReportVersion, view: View) -> bool:
+    """Say whether a version may be used at a view: recorded or published by then, or anything in hindsight."""
+    known_from = version.recorded if view.basis is Basis.RECORDED else version.report.published
+    return view.known is None or known_from <= view.known
 
 
 def _order(version: ReportVersion) -> tuple[int, int, datetime]:

@@ -1,0 +1,67 @@
+"""The three views of time as options: live, as known then by either clock, and with hindsight."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from tracker.actions.looking_back import Lens
+    from tracker.domain.verdicts import View
+
+At = Annotated[str | None, typer.Option(metavar="DATE", help="A past date (its end): what it was, as known then.")]
+KnownAt = Annotated[
+    str | None,
+    typer.Option(metavar="DATE", help="Use what was known by this date instead.", show_default=False),
+]
+Basis = Annotated[
+    str | None,
+    typer.Option(
+        metavar="recorded|published",
+        help="Which clock says what was known: our own log's, or the publications'.",
+        show_default=False,
+    ),
+]
+Hindsight = Annotated[bool, typer.Option("--hindsight", help="Use everything that is known now.")]
+
+
+def view_of(
+    now: datetime, zone: str, *, at: str | None, known_at: str | None, basis: str | None, hindsight: bool
+) -> View:
+    """Return the view that the options ask for; without any it is live: now, by our own log. Raises BadInput."""
+    from tracker.cli.dates import only_one
+    from tracker.domain.errors import BadInput
+    from tracker.domain.verdicts import Basis, View
+
+    instant = now if at is None else only_one(at, zone, "--at")
+    if hindsight and (known_at is not None or basis is not None):
+        other = "--basis" if known_at is None else "--known-at"
+        raise BadInput(f"{other} and --hindsight exclude each other", "give one of them")
+    if hindsight:
+        return View.hindsight(instant)
+    known = instant if known_at is None else only_one(known_at, zone, "--known-at")
+    return View(instant, known, Basis(basis_named(basis, "recorded")))
+
+
+def lens_of(*, basis: str | None, hindsight: bool) -> Lens:
+    """Return the lens for a stretch of the past: as published then unless told otherwise. Raises BadInput."""
+    from tracker.domain.errors import BadInput
+    from tracker.domain.verdicts import Basis, View
+
+    if hindsight and basis is not None:
+        raise BadInput("--basis and --hindsight exclude each other", "give one of them")
+    if hindsight:
+        return View.hindsight
+    clock = Basis(basis_named(basis, "published"))
+    return lambda at: View.as_known_then(at, clock)
+
+
+def basis_named(basis: str | None, otherwise: str) -> str:
+    """Return the clock that was named, or the usual one; raises BadInput for a word that names none."""
+    from tracker.domain.errors import BadInput
+
+    if basis not in (None, "recorded", "published"):
+        raise BadInput(f"no clock is called {basis!r}", "--basis takes recorded or published")
+    return basis or otherwise
