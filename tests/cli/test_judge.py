@@ -125,7 +125,7 @@ def test_a_correction_that_speaks_of_something_else_still_counts(folder: Path) -
 def test_without_json_a_line_is_printed_for_each_verdict(folder: Path) -> None:
     ran = deedline("judge", "rules.yaml", "--reports", "reports.jsonl", "--at", "2026-02-21", folder=folder)
     heading, line = ran.out.splitlines()
-    assert heading.split() == ["at", "promise", "reading", "status", "why"]
+    assert heading.split() == ["at", "promise", "part", "reading", "status", "why"]
     assert line.split()[:3] == ["2026-02-21", "grid-plan", "kept"]
 
 

@@ -168,8 +168,15 @@ def _print_lines(judgements: Sequence[Judgement], zone: str) -> None:
     from tracker.cli.plain import put_columns
 
     rows = [
-        (day(verdict.at, zone), verdict.promise, verdict.reading or "", verdict.status.value, verdict.reason.text)
+        (
+            day(verdict.at, zone),
+            verdict.promise,
+            verdict.instance,
+            verdict.reading or "",
+            verdict.status.value,
+            verdict.reason.text,
+        )
         for judgement in judgements
         for verdict in judgement.all
     ]
-    put_columns(("at", "promise", "reading", "status", "why"), rows)
+    put_columns(("at", "promise", "part", "reading", "status", "why"), rows)
