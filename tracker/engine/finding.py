@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from math import isinf
 from zoneinfo import ZoneInfo
 
-from tracker.domain.criteria import Condition, Criterion, Op, Reducer
+from tracker.domain.criteria import Condition, Op
 from tracker.domain.instants import TICK, Span, first_instant
-from tracker.domain.promises import Interest, Kind, PromiseWindow, Reading
-from tracker.domain.reports import Nature
+from tracker.domain.promises import Kind, PromiseWindow, Reading
 from tracker.domain.values import Truth
 from tracker.domain.verdicts import Listened
-from tracker.engine.conditions import evaluate
 from tracker.engine.evidence import Piece
 from tracker.engine.findings import Docket, Findings
 from tracker.engine.hearing import AGAINST, FOR, NEITHER, Hearing, Latch, leaves
+from tracker.engine.misses import concession_of, shortfall_of
 from tracker.engine.progress import Progress, progress_of
 from tracker.engine.states import NO_DATA, State
 
@@ -38,7 +36,7 @@ def find(hearing: Hearing, docket: Docket) -> Findings:
     contrary = hearing.pointing(conditions.broken_when, AGAINST, confirmed=True)
     partly_pieces = hearing.pointing(conditions.partly_when, FOR, confirmed=True)
     undone, undone_by = _undone(hearing, kept)
-    shortfall, may_have_been_reached = _shortfall(hearing, docket)
+    shortfall, may_have_been_reached = shortfall_of(hearing, docket)
     broken_claimed = _breach(hearing, confirmed=False) if anyone else breach
     return Findings(
         kind=promise.kind,
@@ -61,7 +59,7 @@ def find(hearing: Hearing, docket: Docket) -> Findings:
         partly_reached=_partly_reached(reading, progress),
         partly_latest=partly_pieces[-1] if partly_pieces else None,
         at_risk=_now(hearing, conditions.at_risk_when, AGAINST, confirmed=False),
-        concession=_concession(hearing),
+        concession=concession_of(hearing),
         undone=undone,
         undone_by=undone_by,
         shortfall=shortfall,
@@ -173,71 +171,6 @@ def _undone(hearing: Hearing, kept: Latch | None) -> tuple[Latch | None, datetim
         measured=True,
     )
     return undone, limit
-
-
-def _concession(hearing: Hearing) -> Piece | None:
-    """The promisor's own admission, unless a later account supports the promise."""
-    conditions = hearing.reading.conditions
-    against = [
-        *hearing.pointing(conditions.at_risk_when, AGAINST, confirmed=False),
-        *hearing.pointing(conditions.broken_when, AGAINST, confirmed=False),
-        *hearing.pointing(conditions.kept_when, FOR, Truth.FALSE, confirmed=False),
-    ]
-    conceded = [
-        piece
-        for piece in against
-        if piece.account.fact.nature is Nature.CONCESSION and piece.interest is Interest.SELF
-    ]
-    if not conceded:
-        return None
-    newest = max(conceded, key=lambda piece: piece.order)
-    due = hearing.reading.due
-    if due is None or hearing.view.at <= due:
-        support = [
-            *hearing.pointing(conditions.kept_when, FOR, confirmed=False),
-            *hearing.pointing(conditions.partly_when, FOR, confirmed=False),
-        ]
-        if any(piece.when.end > newest.when.end for piece in support):
-            return None
-    return newest
-
-
-_ONE_REACH_IS_ENOUGH = frozenset({Reducer.HAPPENED, Reducer.COUNT, Reducer.SUM, Reducer.HIGHEST})
-
-
-def _reached_once(criterion: Criterion) -> bool:
-    """Say whether reaching it at any time does, so that a later miss proves nothing."""
-    if criterion.reducer is Reducer.LOWEST and criterion.comparison is not None:
-        return isinf(criterion.comparison.allowed.low)
-    return criterion.reducer in _ONE_REACH_IS_ENOUGH
-
-
-def _shortfall(hearing: Hearing, docket: Docket) -> tuple[State, bool]:
-    """`kept_when` on figures dated at or after due; false there is a shortfall.
-
-    Where reaching it once is enough, a later miss proves nothing: then it may have been reached unseen.
-    """
-    condition, due = hearing.reading.conditions.kept_when, hearing.reading.due
-    if condition is None or due is None or hearing.view.at <= due:
-        return NO_DATA, False
-    if docket.event:  # the event came without the deed: that alone is a shortfall
-        return State(Truth.FALSE, docket.event), False
-    since = due - TICK  # figures dated at the deadline itself count
-
-    def figure_state(name: str, sign: int) -> State:
-        if _reached_once(hearing.reading.criteria[name]):
-            return State(Truth.UNCLEAR)
-        return hearing.criterion_state(name, sign, hearing.view.at, confirmed=True, since=since)
-
-    figures = evaluate(condition, FOR, figure_state)
-    settled = [piece for piece in figures.pieces if not piece.preliminary]
-    if figures.truth is Truth.FALSE and len(settled) == len(figures.pieces) and settled:
-        return figures, False
-    missed_later = any(
-        hearing.reading.criteria[name].reducer in (Reducer.HIGHEST, Reducer.LOWEST)
-        for name, _ in leaves(condition, 1)
-    ) and bool(hearing.pointing(condition, FOR, Truth.FALSE, confirmed=True, since=since))
-    return NO_DATA, missed_later
 
 
 def _part_of_kept(hearing: Hearing) -> tuple[Piece, ...]:
