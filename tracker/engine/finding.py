@@ -138,38 +138,28 @@ def _spoken_against(hearing: Hearing) -> bool:
 
 
 def _undone(hearing: Hearing, kept: Latch | None) -> tuple[Latch | None, datetime | None]:
-    """`undone_when` over what occurred after the deed; by default `kept_when` measured false again.
+    """`undone_when` over what occurred after the deed; by default `broken_when` or `kept_when` measured false.
 
-    (That a later breach undoes the deed too is decided where both are weighed.) Without `undone_within` only a
-    stated `undone_when` can undo.
+    Without `undone_within` only a stated `undone_when` can undo.
     """
     promise, conditions = hearing.promise, hearing.reading.conditions
     if kept is None or promise.kind is not Kind.ACHIEVE:
         return None, None
     deed_end = kept.deed.end
     limit = None if promise.undone_within is None else promise.undone_within.after(deed_end, promise.tz)
-    if conditions.undone_when is not None:
-        undone = hearing.first(
-            Truth.TRUE,
-            conditions.undone_when,
-            AGAINST,
-            confirmed=True,
-            since=deed_end,
-            until=limit,
-            measured=True,
-        )
-        return undone, limit
-    if limit is None:
+    stated = conditions.undone_when
+    if limit is None and stated is None:
         return None, None
-    undone = hearing.first(
-        Truth.FALSE,
-        conditions.kept_when,
-        FOR,
-        confirmed=True,
-        since=deed_end,
-        until=limit,
-        measured=True,
+    turns = (
+        ((Truth.TRUE, stated, AGAINST),)
+        if stated is not None
+        else ((Truth.FALSE, conditions.kept_when, FOR), (Truth.TRUE, conditions.broken_when, AGAINST))
     )
+    found = [
+        hearing.first(truth, condition, polarity, confirmed=True, since=deed_end, until=limit, measured=True)
+        for truth, condition, polarity in turns
+    ]
+    undone = min((latch for latch in found if latch is not None), key=lambda latch: latch.instant, default=None)
     return undone, limit
 
 
