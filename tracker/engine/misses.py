@@ -17,7 +17,7 @@ from tracker.engine.states import NO_DATA, State
 
 
 def concession_of(hearing: Hearing) -> Piece | None:
-    """The promisor's own admission, unless a later account supports the promise."""
+    """Return the promisor's own admission, unless an account after it, up to the deadline, is in support."""
     conditions = hearing.reading.conditions
     against = [
         *hearing.pointing(conditions.at_risk_when, AGAINST, confirmed=False),
@@ -33,13 +33,13 @@ def concession_of(hearing: Hearing) -> Piece | None:
         return None
     newest = max(conceded, key=lambda piece: piece.order)
     due = hearing.reading.due
-    if due is None or hearing.view.at <= due:
-        support = [
-            *hearing.pointing(conditions.kept_when, FOR, confirmed=False),
-            *hearing.pointing(conditions.partly_when, FOR, confirmed=False),
-        ]
-        if any(piece.when.end > newest.when.end for piece in support):
-            return None
+    support = (
+        *hearing.pointing(conditions.kept_when, FOR, confirmed=False),
+        *hearing.pointing(conditions.partly_when, FOR, confirmed=False),
+    )
+    ends = (piece.when.end for piece in support if due is None or piece.when.end <= due)
+    if any(end > newest.when.end for end in ends):  # ended before the deadline, it does not come back after it
+        return None
     return newest
 
 
