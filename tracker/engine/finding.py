@@ -34,7 +34,6 @@ def find(hearing: Hearing, docket: Docket) -> Findings:
     kept = hearing.first(Truth.TRUE, conditions.kept_when, FOR, confirmed=True)
     breach = _breach(hearing, confirmed=True)
     contrary = hearing.pointing(conditions.broken_when, AGAINST, confirmed=True)
-    partly_pieces = hearing.pointing(conditions.partly_when, FOR, confirmed=True)
     undone, undone_by = _undone(hearing, kept)
     shortfall, may_have_been_reached = shortfall_of(hearing, docket)
     broken_claimed = _breach(hearing, confirmed=False) if anyone else breach
@@ -57,7 +56,7 @@ def find(hearing: Hearing, docket: Docket) -> Findings:
         against=contrary or hearing.pointing(conditions.kept_when, FOR, Truth.FALSE, confirmed=True),
         partly=_now(hearing, conditions.partly_when, FOR, confirmed=True),
         partly_reached=_partly_reached(reading, progress),
-        partly_latest=partly_pieces[-1] if partly_pieces else None,
+        partly_latest=_partly_latest(hearing),
         at_risk=_now(hearing, conditions.at_risk_when, AGAINST, confirmed=False),
         concession=concession_of(hearing),
         undone=undone,
@@ -91,6 +90,15 @@ def _wait_end(hearing: Hearing, docket: Docket) -> datetime | None:
         return None
     later = docket.moved.later
     return promise.wait_for_reports.after(due if later is None else max(due, later), promise.tz)
+
+
+def _partly_latest(hearing: Hearing) -> Piece | None:
+    """Return the latest account of `partly_when`; accounts that never made it true, being too few, are none."""
+    condition = hearing.reading.conditions.partly_when
+    pieces = hearing.pointing(condition, FOR, confirmed=True)
+    if not pieces or hearing.first(Truth.TRUE, condition, FOR, confirmed=True) is None:
+        return None
+    return pieces[-1]
 
 
 def _partly_reached(reading: Reading, progress: Progress | None) -> tuple[Piece, ...]:
