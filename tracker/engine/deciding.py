@@ -198,7 +198,7 @@ def _breach(found: Findings) -> Decision | None:
     if _ended_on_last_day(found):
         lapsed = Decision(Status.KEPT, "lapsed", breach.pieces, flags=frozenset({Flag.LAPSED}))
         return lapsed if found.window_over else None
-    contrary = found.contrary or (breach.pieces[-1] if breach.pieces else None)
+    contrary = found.against[-1] if found.against else None
     is_claim = found.kind is Kind.CLAIM
     if is_claim and contrary and found.proof and found.proof[-1].when.end > contrary.when.end:
         return Decision(Status.DISPUTED, "evidence_conflicts", (found.proof[-1], contrary))
