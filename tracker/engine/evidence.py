@@ -61,13 +61,13 @@ class Piece:
 class Admitted:
     """What one criterion admits, in order of time, and what it set aside.
 
-    `cannot_decide` holds accounts in the window that satisfy it but whose nature or grade does not do; `future`
-    when accounts that are known already will count, or will count otherwise.
+    `cannot_decide` says which way accounts in the window point whose nature or grade does not do; `future` when
+    accounts that are known already will count, or will count otherwise.
     """
 
     pieces: tuple[Piece, ...]
     set_aside: tuple[SetAside, ...]
-    cannot_decide: tuple[Account, ...] = ()
+    cannot_decide: frozenset[Truth] = frozenset()
     future: tuple[datetime, ...] = ()
 
 
@@ -84,7 +84,7 @@ def admit(
     bound = {canonical(names, "actor", name) for name in (*promise.by, *promise.beside)}
     pieces: list[Piece] = []
     aside: list[SetAside] = []
-    cannot_decide: list[Account] = []
+    cannot_decide: set[Truth] = set()
     future: list[datetime] = []
     for account in accounts:
         if not matches(criterion, account.report, account.fact, names):
@@ -102,8 +102,8 @@ def admit(
         why = _outside(criterion, account, placed, reading) or _not_comparable(criterion, account, value)
         if not why:
             why = _cannot_decide(criterion, account, placed)
-            if why and satisfied is Truth.TRUE:
-                cannot_decide.append(account)
+            if why:
+                cannot_decide.add(satisfied)
         if why:
             aside.append(SetAside(account.id, why))
             continue
@@ -120,7 +120,7 @@ def admit(
             )
         )
     ordered = tuple(sorted(pieces, key=lambda piece: piece.order))
-    return Admitted(ordered, tuple(aside), tuple(cannot_decide), tuple(future))
+    return Admitted(ordered, tuple(aside), frozenset(cannot_decide), tuple(future))
 
 
 def interest_of(interests: Mapping[str, Interest], account: Account) -> Interest:

@@ -139,10 +139,14 @@ def _last_day(hearing: Hearing) -> Span | None:
 
 
 def _spoken_against(hearing: Hearing) -> bool:
-    condition = hearing.reading.conditions.broken_when
+    """Say whether an account that cannot decide speaks for `broken_when` or, without one, against `kept_when`."""
+    conditions = hearing.reading.conditions
+    stated = conditions.broken_when is not None
+    condition, way = (conditions.broken_when, 1) if stated else (conditions.kept_when, -1)
     if condition is None:
         return False
-    return any(hearing.admitted[name].cannot_decide for name, sign in leaves(condition, 1) if sign > 0)
+    pointing = ((name, Truth.TRUE if sign * way > 0 else Truth.FALSE) for name, sign in leaves(condition, 1))
+    return any(truth in hearing.admitted[name].cannot_decide for name, truth in pointing)
 
 
 def _undone(hearing: Hearing, kept: Latch | None) -> tuple[Latch | None, datetime | None]:
