@@ -47,22 +47,29 @@ def timeliness_of(decision: Decision, found: Findings) -> LateSince:
     """Say whether it came in time by the date that counts, and since when it is late if it is."""
     if found.kind is not Kind.ACHIEVE or found.due is None:
         return None, None, None
-    moved = found.docket.moved
-    original = found.due if moved.original is None else moved.original
     if decision.status in (Status.KEPT, Status.KEPT_LATE):
         if any(piece.time_unclear for piece in decision.pieces):
             return Timeliness.UNCLEAR, None, None
+        done = found.at if found.kept is None else found.kept.instant
         if decision.status is Status.KEPT_LATE:
-            return Timeliness.LATE, original, _agreed(found, original)
-        deed = found.kept.instant if found.kept is not None else None
-        return Timeliness.ON_TIME, original if deed is not None and deed > original else None, None
+            return _late(found, done)
+        original = _original(found)
+        return Timeliness.ON_TIME, original if found.kept is not None and done > original else None, None
     if decision.status in (Status.OVERDUE, Status.BROKEN, Status.PARTLY_KEPT) and not found.before_due:
-        return Timeliness.LATE, original, _agreed(found, original)
+        return _late(found, found.at)
     return None, None, None
 
 
-def _agreed(found: Findings, original: datetime) -> datetime | None:
-    return found.due if found.due != original else None
+def _original(found: Findings) -> datetime:
+    return found.docket.moved.original or found.due or found.at
+
+
+def _late(found: Findings, moment: datetime) -> LateSince:
+    """Late by the date that counts, and by the original one once that has passed too (it may have been brought
+    forward)."""
+    original = _original(found)
+    agreed = found.due if found.due != original else None
+    return Timeliness.LATE, original if moment > original else None, agreed
 
 
 def witnesses_of(hearing: Hearing, decision: Decision) -> tuple[Witness, ...]:
