@@ -9,9 +9,10 @@ import pytest
 
 from tests.engine.asking import at_least, happened, latest, named
 from tests.engine.given import judgement, promise, reading, status, verdict
+from tests.engine.moving import amended_by, moved
 from tests.engine.telling import deed, evening, figure, report
 from tracker.domain.instants import Duration
-from tracker.domain.promises import Kind, Promise, Trigger
+from tracker.domain.promises import Kind, MovedBy, Promise, Trigger
 from tracker.domain.reports import ReportVersion
 from tracker.domain.statuses import Flag, Status
 
@@ -148,3 +149,12 @@ def test_the_one_instance_is_named_by_the_date_of_the_condition() -> None:
 
 def test_a_void_verdict_rests_on_what_made_the_condition_go() -> None:
     assert verdict(ultimatum(), PAID, at="2016-05-01").deciding == ("p",)
+
+
+def test_a_date_moved_before_an_instance_opened_moves_only_those_that_were_open() -> None:
+    judged = amended_by(answering(), moved("2016-04-05", "2016-04-20", MovedBy.BOTH))
+    found = judgement(judged, VIOLATED, AGAIN, at="2016-05-02").instances
+    assert {each.instance: (each.status, each.due) for each in found} == {
+        "2016-04-01": (S.OVERDUE, evening("2016-04-20")),
+        "2016-05-01": (S.PENDING, evening("2016-05-11")),
+    }
