@@ -69,6 +69,11 @@ def test_two_witnesses_of_one_day_trigger_it_once() -> None:
     assert list(instances(answering(), VIOLATED, twice, at="2016-04-02")) == ["2016-04-01"]
 
 
+def test_two_witnesses_of_one_occurrence_who_date_it_apart_trigger_it_once() -> None:
+    seen_later = report("v3", deed("2016-04-02", "violation"), same_event=["v1"])
+    assert list(instances(answering(), VIOLATED, seen_later, at="2016-04-05")) == ["2016-04-01"]
+
+
 def test_a_condition_on_figures_triggers_each_time_it_turns_true() -> None:
     plain = reading(latest("high", at_least(10), "level"), happened("answer"), kept="answer")
     told = replace(promise(plain), trigger=Trigger(when=named("high"), within=Duration(days=5)))
