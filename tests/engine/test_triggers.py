@@ -9,7 +9,7 @@ import pytest
 
 from tests.engine.asking import at_least, happened, latest, named
 from tests.engine.given import judgement, promise, reading, status, verdict
-from tests.engine.moving import amended_by, moved
+from tests.engine.moving import amended_by, moved, overruled, ruled
 from tests.engine.telling import deed, evening, figure, report
 from tracker.domain.instants import Duration
 from tracker.domain.promises import Kind, MovedBy, Promise, Trigger
@@ -163,3 +163,8 @@ def test_a_date_moved_before_an_instance_opened_moves_only_those_that_were_open(
         "2016-04-01": (S.OVERDUE, evening("2016-04-20")),
         "2016-05-01": (S.PENDING, evening("2016-05-11")),
     }
+
+
+def test_a_ruling_on_an_instance_outranks_its_condition_being_gone() -> None:
+    judged = overruled(ultimatum(), ruled(S.DISPUTED, "2016-05-02", instance="2016-04-30"))
+    assert [status(judged, PAID, at=at) for at in ("2016-05-01", "2016-05-02")] == [S.VOID, S.DISPUTED]

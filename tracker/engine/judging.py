@@ -67,7 +67,8 @@ def _conditional(promise: Promise, reading: Reading, material: Material) -> Part
     parts: list[Verdict] = []
     for each in triggered:
         if each.gone is not None:
-            docket = Docket(amended(promise, each.reading, material.view), gone=each.gone)
+            own = ruling_in_force(promise, material.view, each.name, reading.name)
+            docket = Docket(amended(promise, each.reading, material.view), own, gone=each.gone)
             part = Part(judge_single(promise, each.reading, material, ears, docket, each.name))
         else:
             part = _judge_reading(_triggered(promise, each), each.reading, material, each.name)
