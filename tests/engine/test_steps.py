@@ -174,3 +174,16 @@ def test_an_interest_towards_one_promisor_is_not_taken_for_the_other() -> None:
     told = judgement(tabled, report("a", deed("2016-04-10", actor="russia", origin="iran")), at="2016-05-01")
 
     assert {each.instance: each.status for each in told.instances}["russia"] is S.ON_TRACK
+
+
+def test_a_promisors_own_word_does_not_suffice_for_a_step_of_its_either() -> None:
+    both = each_of("iran", "russia")
+    members = (replace(one, steps=(replace(one, id=f"{one.id}/out"),)) for one in both.steps)
+    in_steps = replace(both, steps=tuple(members))
+    told = judgement(in_steps, left("iran", "iran"), left("russia", "iran"), at="2016-05-01").instances
+    assert {each.instance: each.status for each in told} == {
+        "iran": S.PENDING,
+        "iran/out": S.ON_TRACK,
+        "russia": S.PENDING,
+        "russia/out": S.ON_TRACK,
+    }

@@ -60,12 +60,16 @@ def _member(promise: Promise, step: Promise, name: str) -> Promise:
         if ruling.instance == name or ruling.instance.startswith(f"{name}/")
     )
     step = replace(step, rulings=(*step.rulings, *rulings))
-    if not promise.each:
-        return step
-    others = tuple(other for other in promise.each if other != name)
+    return _bound_alone(step, name, promise.each) if promise.each else step
+
+
+def _bound_alone(step: Promise, name: str, each: tuple[str, ...]) -> Promise:
+    """Return a promisor's promise, with all its steps, as it binds that one beside the others."""
+    others = tuple(other for other in each if other != name)
     apart = {fold(other) for other in others}
     interest = {origin: word for origin, word in step.interest.items() if fold(origin) not in apart}
-    return replace(step, beside=others, interest={name: Interest.SELF, **interest})
+    inner = tuple(_bound_alone(one, name, each) for one in step.steps)
+    return replace(step, beside=others, interest={name: Interest.SELF, **interest}, steps=inner)
 
 
 def _at_risk(promise: Promise, material: Material) -> tuple[Verdict, ...]:
