@@ -99,6 +99,8 @@ class Witness:
     bearing: Bearing
     criterion: str
     self_serving: bool = False
+    why: str = ""
+    """What the account means to its criterion, in a few words."""
 
 
 @dataclass(frozen=True, slots=True)
