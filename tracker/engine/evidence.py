@@ -184,20 +184,25 @@ def _turning_points(account: Account, reading: Reading) -> tuple[datetime, ...]:
     return account.published, occurred.end
 
 
+ANOTHER_PERIOD, BEFORE, AFTER = "for another period", "before the window", "after the window"
+OUTSIDE = frozenset({ANOTHER_PERIOD, BEFORE, AFTER})
+"""The reasons for which an account lies outside a window."""
+
+
 def _outside(criterion: Criterion, account: Account, placed: _Placed, reading: Reading) -> str:
     """Return why the account lies outside the window (or the criterion's own), or an empty text."""
     fact = account.fact
     is_period_value = fact.occurred.is_named_period and fact.value is not None
     if reading.period is not None and is_period_value:
-        return "" if _within(fact.occurred, reading.period) else "for another period"
+        return "" if _within(fact.occurred, reading.period) else ANOTHER_PERIOD
     opens, until = reading.opens, reading.until
     if isinstance(criterion.over, Span):
         opens, until = criterion.over.start, criterion.over.end
     whole = criterion.reducer in WHOLE_INTERVAL or is_period_value
     if placed.when.end < opens or (whole and fact.occurred.start < opens):
-        return "before the window"
+        return BEFORE
     if until is not None and placed.when.end > until:
-        return "after the window"
+        return AFTER
     return ""
 
 
