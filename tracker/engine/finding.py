@@ -220,5 +220,6 @@ def _listened(hearing: Hearing, wait_end: datetime | None) -> Listened:
     window = hearing.ears.listened(Span(min(reading.opens, end), end), least)
     if wait_end is None or reading.due is None or at <= reading.due or wait_end <= reading.due:
         return window
-    waiting = hearing.ears.share(Span(reading.due, min(at, wait_end)))
-    return replace(window, enough=window.enough and waiting >= least)
+    waiting = Span(reading.due, min(at, wait_end))
+    share = hearing.ears.share(waiting)
+    return replace(window, enough=window.enough and share >= least, waiting=waiting, waiting_share=share)
