@@ -7,9 +7,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from tracker.domain.instants import Precision, Span
-from tracker.domain.promises import Kind, Promise, Reading, Ruling
+from tracker.domain.promises import Interest, Kind, Promise, Reading, Ruling
 from tracker.domain.reports import Fact
 from tracker.domain.statuses import Status
+from tracker.domain.values import Truth
 from tracker.domain.verdicts import Account
 from tracker.engine.deciding import Decision
 from tracker.engine.findings import Findings
@@ -55,9 +56,17 @@ def reason_words(decision: Decision, found: Findings, promise: Promise) -> str:
     accounts = _cited(decision, promise.tz)
     text = _REASONS[decision.code](found, promise, accounts)
     if is_only_claimed(decision, found):
-        what = "was done" if promise.kind is Kind.ACHIEVE else "holds"
-        text += f"; only interested parties claim that it {what}, nobody else confirms it"
+        text += f"; {_claimed_words(found, promise)}"
     return text
+
+
+def _claimed_words(found: Findings, promise: Promise) -> str:
+    """Say that it stands on interested parties' word: on nobody else's, or on that of too few."""
+    what = "was done" if promise.kind is Kind.ACHIEVE else "holds"
+    pieces = found.kept_claimed.pieces if found.kept_claimed else ()
+    if all(piece.interest is not Interest.NEUTRAL or piece.for_another for piece in pieces):
+        return f"only interested parties claim that it {what}, nobody else confirms it"
+    return f"without the word of interested parties there are too few to confirm that it {what}"
 
 
 def next_words(decision: Decision, found: Findings, promise: Promise, reading: Reading) -> str:
@@ -151,7 +160,27 @@ def _date(instant: datetime | None, tz: str) -> str:
 def _heard(found: Findings) -> str:
     if found.listened.assumed:
         return "the sources it needs are assumed to have been listened to"
-    return f"the sources it needs were listened to for {found.listened.share:.0%} of the time"
+    heard = f"the sources it needs were listened to for {_percent(found.listened.share)} of the time"
+    waiting = found.listened.waiting_share
+    if waiting is not None and found.wait_end is not None:
+        heard += f", and for {_percent(waiting)} of the time in which reports were still expected"
+    if not found.proof_listened:
+        heard += ", and not enough since the last proof of it"
+    return heard
+
+
+def _percent(share: float) -> str:
+    """Return a share in whole percent, rounded down: nearly enough must not read as enough."""
+    return f"{int(share * 100 + 1e-9)}%"
+
+
+def _missed_words(found: Findings, promise: Promise, accounts: str) -> str:
+    due = _date(found.due, promise.tz)
+    if found.docket.event:
+        return _with(f"what it was to come before came on {due}, and it had not been shown to be done", accounts)
+    if found.shortfall.truth is Truth.FALSE:
+        return _with(f"the target was missed at the deadline of {due}", accounts)
+    return _with(f"its promisor admitted the miss of the deadline of {due}", accounts)
 
 
 Wording = Callable[[Findings, Promise, str], str]
@@ -164,7 +193,7 @@ _REASONS: Mapping[str, Wording] = {
     "evidence_conflicts": lambda f, p, a: _with("accounts that may decide contradict each other", a),
     "contradicted": lambda f, p, a: _with("evidence contradicts the words", a),
     "breached": lambda f, p, a: _with("evidence shows a breach", a),
-    "missed": lambda f, p, a: _with(f"the target was missed at the deadline of {_date(f.due, p.tz)}", a),
+    "missed": _missed_words,
     "partly": lambda f, p, a: _with("only a part was done", a),
     "at_risk": lambda f, p, a: _with("signs that it may fail", a),
     "conceded": lambda f, p, a: _with("the promisor itself concedes it", a),
