@@ -120,22 +120,3 @@ def test_one_neutral_source_of_the_two_asked_for_is_not_told_as_nobody() -> None
 
 def test_reason_codes_are_distinct() -> None:
     assert len(set(REASON_CODES)) == len(REASON_CODES)
-
-
-@pytest.mark.parametrize(
-    ("judged", "at", "words"),
-    [
-        (leaving(), "2016-05-01", ["kept", "silence until 23 May 2016 makes it overdue"]),
-        (leaving(), "2016-05-21", ["silence until 23 May 2016"]),
-        (leaving(), "2016-06-01", ["done since, it is kept late"]),
-        (promise(reading(), review_by="2016-08-31"), "2016-05-01", ["review after 31 Aug 2016"]),
-        (promise(reading(), review_by="2016-08-31"), "2016-09-15", ["it is kept"]),
-    ],
-)
-def test_what_comes_next_is_said(judged: Promise, at: str, words: list[str]) -> None:
-    text = verdict(judged, at=at).next_step
-    assert all(word in text for word in words), text
-
-
-def test_an_undated_promise_is_never_told_it_would_be_late() -> None:
-    assert "late" not in verdict(promise(reading(), review_by="2016-08-31"), at="2016-09-15").next_step

@@ -12,6 +12,7 @@ from tracker.domain.instants import TICK, Span, first_instant
 from tracker.domain.promises import Kind, PromiseWindow, Reading
 from tracker.domain.values import Truth
 from tracker.domain.verdicts import Listened
+from tracker.engine.conditions import evaluate
 from tracker.engine.evidence import Piece
 from tracker.engine.findings import Docket, Findings
 from tracker.engine.hearing import AGAINST, FOR, NEITHER, Hearing, Latch, leaves
@@ -189,7 +190,7 @@ def _part_of_kept(hearing: Hearing) -> tuple[Piece, ...]:
 
 
 def _sources_wanting(hearing: Hearing) -> int:
-    """Return the fewest further origins that would make a part of `kept_when` true that some support already."""
+    """Return the fewest further origins that would make `kept_when` true by a part that some support already."""
     condition, at = hearing.reading.conditions.kept_when, hearing.view.at
     wanting = []
     for name, sign in leaves(condition, 1) if condition is not None else ():
@@ -199,9 +200,21 @@ def _sources_wanting(hearing: Hearing) -> int:
         state = hearing.criterion_state(name, FOR, at, confirmed=True)
         origins = {piece.account.origin for piece in state.pieces}
         supported = bool(origins) and all(piece.satisfied is Truth.TRUE for piece in state.pieces)
-        if state.truth is Truth.UNCLEAR and supported and len(origins) < asked:
+        if state.truth is Truth.UNCLEAR and supported and len(origins) < asked and _would_do(hearing, name):
             wanting.append(asked - len(origins))
     return min(wanting, default=0)
+
+
+def _would_do(hearing: Hearing, part: str) -> bool:
+    """Say whether `kept_when` would be true if that criterion were."""
+    condition, at = hearing.reading.conditions.kept_when, hearing.view.at
+
+    def state_of(name: str, sign: int) -> State:
+        if name == part:
+            return State(Truth.TRUE)
+        return hearing.criterion_state(name, sign, at, confirmed=True)
+
+    return condition is not None and evaluate(condition, FOR, state_of).truth is Truth.TRUE
 
 
 def _cannot_verify(hearing: Hearing) -> State:

@@ -13,6 +13,7 @@ from tracker.domain.verdicts import Reason, SetAside, Verdict, View
 from tracker.engine.boundaries import earliest_after
 from tracker.engine.deciding_wholes import WholeDecision, decide_steps
 from tracker.engine.evidence import OUTSIDE
+from tracker.engine.outlook import TAKEN_BACK, while_ruled
 from tracker.engine.parts import evidence_state
 from tracker.engine.rulings import ruling_changes
 from tracker.engine.single import Material
@@ -101,7 +102,7 @@ def whole(
         set_aside=set_aside,
         listened=next((part.listened for part in (*rests_on, *parts) if part.listened), None),
         next_boundary=earliest_after(view.at, (*limits, *boundaries, *ruling_changes(promise))),
-        next_step=_next_step(decision, parts),
+        next_step=_next_step(decision, parts) if ruling is None else while_ruled(ruling, promise.tz),
     )
 
 
@@ -146,6 +147,7 @@ def _text(decision: WholeDecision, parts: Sequence[Verdict], noun: str) -> str:
 
 
 def _next_step(decision: WholeDecision, parts: Sequence[Verdict]) -> str:
+    """Return the outlook of the first part that is still open, of those the decision rests on before others."""
     first = [part for part in decision.rests_on if part in parts]
     told = [part for part in (*first, *parts) if part.next_step and GROUPS[part.status] not in _FINAL]
-    return f"{told[0].instance}: {told[0].next_step}" if told else ""
+    return f"{told[0].instance}: {told[0].next_step}" if told else TAKEN_BACK

@@ -1,4 +1,4 @@
-"""Sentences for people: dates, accounts, reasons and what would change a verdict, in plain words."""
+"""Sentences for people: dates, accounts and reasons, in plain words."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from tracker.domain.instants import Precision, Span
-from tracker.domain.promises import Interest, Kind, Promise, Reading, Ruling
+from tracker.domain.promises import Interest, Kind, Promise, Ruling
 from tracker.domain.reports import Fact
-from tracker.domain.statuses import Status
 from tracker.domain.values import Truth
 from tracker.domain.verdicts import Account
 from tracker.engine.deciding import Decision
 from tracker.engine.findings import Findings
-from tracker.engine.flags import is_only_claimed, is_only_claimed_kept
+from tracker.engine.flags import is_only_claimed
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -67,63 +66,6 @@ def _claimed_words(found: Findings, promise: Promise) -> str:
     if all(piece.interest is not Interest.NEUTRAL or piece.for_another for piece in pieces):
         return f"only interested parties claim that it {what}, nobody else confirms it"
     return f"without the word of interested parties there are too few to confirm that it {what}"
-
-
-def next_words(decision: Decision, found: Findings, promise: Promise, reading: Reading) -> str:
-    """Return what would change the verdict next, or an empty text once nothing is expected to."""
-    kept_when = reading.conditions.kept_when
-    proof = " or ".join(kept_when.names()) if kept_when else "evidence attached by hand"
-    is_achieve = promise.kind is Kind.ACHIEVE
-    match decision.status:
-        case Status.PENDING | Status.ON_TRACK | Status.AT_RISK if is_achieve:
-            calm = decision.status is not Status.AT_RISK
-            return f"{_deed_wanted(found, proof)}{_silence(found, promise) if calm or found.due else ''}"
-        case Status.AMENDED if is_achieve:
-            return _deed_wanted(found, proof) + _silence(found, promise)
-        case Status.DORMANT:
-            return "its trigger opens it"
-        case Status.AWAITING if found.wait_end is not None:
-            wanted = _deed_wanted(found, proof, "a report of the deed in time makes it kept")
-            return wanted + _silence(found, promise)
-        case Status.OVERDUE | Status.BROKEN | Status.UNVERIFIABLE | Status.REVIEW if is_achieve:
-            late = "; done since, it is kept late" if found.due is not None else ""
-            ears = decision.status is Status.UNVERIFIABLE and decision.by_silence
-            vouch = "; if an analyst attests that a source was listened to, silence counts" if ears else ""
-            return f"shown to have been done{' in time' if late else ''} ({proof}), it is kept{late}{vouch}"
-        case Status.UNVERIFIABLE:
-            return "coverage that an analyst attests, or reports that arrive late, would settle it"
-        case Status.HOLDING:
-            end = f" until {day(found.until, promise.tz)}" if found.until else ""
-            return f"it goes on holding{end} unless evidence contradicts it"
-        case Status.DISPUTED:
-            return "a further account that may decide, for either side, would settle it"
-        case Status.KEPT | Status.KEPT_LATE if found.undone_by is not None and found.at <= found.undone_by:
-            return f"undone by {day(found.undone_by, promise.tz)}, it would be reversed"
-    return ""
-
-
-def _deed_wanted(found: Findings, proof: str, otherwise: str = "") -> str:
-    """Say what is missing for the deed: one more source, a word from somebody else, or the deed itself."""
-    if is_only_claimed_kept(found):
-        return "one account of the deed by somebody with no interest in it makes it kept"
-    if found.sources_wanting:
-        number = (
-            "one more independent source"
-            if found.sources_wanting == 1
-            else (f"{found.sources_wanting} more independent sources")
-        )
-        return f"{number} for the deed ({proof}) makes it kept"
-    return otherwise or f"shown to be done ({proof}), it is kept"
-
-
-def _silence(found: Findings, promise: Promise) -> str:
-    """What silence would make of it: overdue only where somebody listens."""
-    if found.wait_end is not None:
-        word = "overdue" if found.listened.enough or found.at < found.opens else "unverifiable, as nobody listens"
-        return f"; silence until {day(found.wait_end, promise.tz)} makes it {word}"
-    if found.review_by is not None and found.at <= found.review_by:
-        return f"; without an outcome it comes up for review after {day(found.review_by, promise.tz)}"
-    return ""
 
 
 def _cited(decision: Decision, tz: str) -> str:
