@@ -138,7 +138,8 @@ def _text(decision: WholeDecision, parts: Sequence[Verdict], noun: str) -> str:
         return f"no {noun} has begun"
     counts = Counter(part.status for part in parts)
     told = ", ".join(f"{number} {status.value.replace('_', ' ')}" for status, number in counts.items())
-    text = f"of {len(parts)} {noun}{'' if len(parts) == 1 else 's'}: {told}"
+    note = f"{decision.note}; " if decision.note else ""
+    text = f"{note}of {len(parts)} {noun}{'' if len(parts) == 1 else 's'}: {told}"
     named = [part.instance for part in decision.rests_on if part.instance]
     if named and len(named) < len(parts):
         more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
@@ -148,6 +149,8 @@ def _text(decision: WholeDecision, parts: Sequence[Verdict], noun: str) -> str:
 
 def _next_step(decision: WholeDecision, parts: Sequence[Verdict]) -> str:
     """Return the outlook of the first part that is still open, of those the decision rests on before others."""
+    if decision.outlook:
+        return decision.outlook
     first = [part for part in decision.rests_on if part in parts]
     told = [part for part in (*first, *parts) if part.next_step and GROUPS[part.status] not in _FINAL]
     return f"{told[0].instance}: {told[0].next_step}" if told else TAKEN_BACK

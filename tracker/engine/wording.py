@@ -11,6 +11,7 @@ from tracker.domain.promises import Interest, Kind, Promise, Ruling
 from tracker.domain.reports import Fact
 from tracker.domain.values import Truth
 from tracker.domain.verdicts import Account
+from tracker.engine.amending import Moved
 from tracker.engine.deciding import Decision
 from tracker.engine.findings import Findings
 from tracker.engine.flags import is_only_claimed
@@ -86,12 +87,12 @@ def ruling_words(ruling: Ruling | None, tz: str) -> str:
     return f"ruled {word} by {ruling.by} on {day(ruling.made, tz)}{end}: {ruling.reason}"
 
 
-def _moved_words(found: Findings, promise: Promise) -> str:
-    moved = found.docket.moved
+def moved_words(moved: Moved, tz: str, what: str) -> str:
+    """Return from which date to which an end was moved, when, and whether the first one still counts."""
     counts = "; the original date still counts" if not moved.is_agreed else ""
     return (
-        f"first due on {_date(moved.original, promise.tz)}, on {_date(moved.later_known, promise.tz)} moved to"
-        f" {_date(moved.later, promise.tz)}{counts}"
+        f"first {what} on {_date(moved.original, tz)}, on {_date(moved.later_known, tz)} moved to"
+        f" {_date(moved.later, tz)}{counts}"
     )
 
 
@@ -160,7 +161,9 @@ _REASONS: Mapping[str, Wording] = {
     "ruling": lambda f, p, a: ruling_words(f.docket.ruling, p.tz),
     "condition_gone": lambda f, p, a: _with("its condition is gone", a),
     "no_trigger": lambda f, p, a: "it is conditional, and nothing has triggered it yet",
-    "later_date": lambda f, p, a: _with(_moved_words(f, p), a),
+    "later_date": lambda f, p, a: _with(
+        moved_words(f.docket.moved, p.tz, "due" if p.kind is Kind.ACHIEVE else "to end"), a
+    ),
     "no_proof": lambda f, p, a: _with(
         f"proof of it was due by {_date(f.proof_due, p.tz)} and none has come, though {_heard(f)}", a
     ),
