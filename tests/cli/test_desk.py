@@ -178,9 +178,67 @@ def test_explain_names_what_decided_and_what_would_change_it(desk: Path) -> None
     deedline("run", "--once", folder=desk)
     out = deedline("explain", "grid-plan", folder=desk).out
     assert "decided by:" in out
-    assert "The plan is out (gazette" in out
-    assert "https://example.org/r1" in out
-    assert "promises.yaml:" in out
+    assert "r1: The plan is out - " in out
+    assert "shows that published happened <https://example.org/r1>" in out
+    assert "rule: grid-plan v1 (promises.yaml:" in out
+
+
+def test_explain_gives_the_whole_explanation_as_data(desk: Path) -> None:
+    drop(desk, DEED)
+    deedline("run", "--once", folder=desk)
+    (row,) = deedline("explain", "grid-plan", "--json", folder=desk).data
+    (account,) = row["accounts"]
+    told = ("report", "source", "title", "url", "bearing", "decides", "why")
+    assert {key: account[key] for key in told} == {
+        "report": "r1",
+        "source": "inbox",
+        "title": "The plan is out",
+        "url": "https://example.org/r1",
+        "bearing": "for",
+        "decides": True,
+        "why": "shows that published happened",
+    }
+    assert account["occurred"]["to"].startswith("2026-02-20")
+    assert (row["rule"]["file"], row["rule"]["version"]) == ("promises.yaml", 1)
+    assert row["rule"]["line"] > 0
+    assert "next" in row
+    assert row["coverage"]["sources"] == ["inbox"]
+
+
+def test_explain_names_the_source_of_what_was_set_aside(desk: Path) -> None:
+    drop(desk, DEED.replace('"event"', '"nature": "announcement", "event"'))
+    deedline("run", "--once", folder=desk)
+    (row,) = deedline("explain", "grid-plan", "--json", folder=desk).data
+    assert row["set_aside"] == [
+        {
+            "report": "r1",
+            "why": "announcement does not decide by itself",
+            "source": "inbox",
+            "title": "The plan is out",
+            "url": "https://example.org/r1",
+        }
+    ]
+
+
+def test_explain_gives_the_spans_of_listening(desk: Path) -> None:
+    span = ("--from", "2026-01-10", "--to", "2026-03-10", "--note", "read on paper")
+    deedline("run", "--once", folder=desk)
+    assert deedline("coverage", "attest", "inbox", *span, folder=desk).code == 0
+    (row,) = deedline("explain", "grid-plan", "--json", folder=desk).data
+    assert (row["status"], row["coverage"]["enough"]) == ("overdue", True)
+    (heard,) = row["coverage"]["spans"]
+    assert (heard["source"], heard["kind"]) == ("inbox", "attested")
+    assert (row["coverage"]["share"], row["coverage"]["waiting_share"]) == (1.0, 1.0)
+    assert "(attested)" in deedline("explain", "grid-plan", folder=desk).out
+
+
+def test_show_gives_the_rule_with_its_place_and_the_present_verdict_as_data(desk: Path) -> None:
+    drop(desk, DEED)
+    deedline("run", "--once", folder=desk)
+    shown = deedline("show", "grid-plan", "--json", folder=desk).data
+    assert (shown["rule"]["file"], shown["rule"]["version"]) == ("promises.yaml", 1)
+    assert (shown["verdict"]["status"], shown["verdict"]["deciding"]) == ("kept", ["r1"])
+    assert "rule: grid-plan v1 (promises.yaml:" in deedline("show", "grid-plan", folder=desk).out
 
 
 def test_explain_answers_for_a_past_day_as_known_then_or_with_hindsight(desk: Path) -> None:

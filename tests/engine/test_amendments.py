@@ -156,3 +156,13 @@ def test_a_concession_before_an_announced_delay_leaves_the_delay_standing() -> N
     halt = report("a", deed("2016-04-20", "halted", Nature.CONCESSION, origin="Russia"))
 
     assert status(amended_by(conceding, ALONE), halt, at="2016-05-10") is S.AMENDED
+
+
+def test_a_date_brought_forward_is_late_by_the_original_only_once_that_has_passed() -> None:
+    sooner = amended_by(leaving(), moved("2016-04-01", "2016-05-01"))
+    early = verdict(sooner, at="2016-05-09")
+    assert (early.status, early.late_since, early.late_since_agreed) == (S.OVERDUE, None, evening("2016-05-01"))
+    late = verdict(sooner, at="2016-05-21")
+    assert (late.late_since, late.late_since_agreed) == (evening("2016-05-20"), evening("2016-05-01"))
+    between = verdict(sooner, report("a", deed("2016-05-10")), at="2016-06-01")
+    assert (between.status, between.late_since) == (S.KEPT_LATE, None)

@@ -9,7 +9,9 @@ from tests.engine.given import leaving, promise, reaching, reading, refraining, 
 from tests.engine.telling import deed, figure, grade_of, report
 from tracker.domain.promises import Interest
 from tracker.domain.reports import Nature, ReportVersion
+from tracker.domain.statuses import EvidenceState
 from tracker.domain.values import Qualifier
+from tracker.domain.verdicts import Bearing
 
 AT = "2016-05-01"
 
@@ -94,6 +96,22 @@ def test_what_was_set_aside_says_why(told: ReportVersion, word: str) -> None:
     judged = verdict(FUSSY, told, at="2016-06-01")
     assert [entry.report for entry in judged.set_aside] == ["x"]
     assert word in judged.set_aside[0].why
+
+
+def test_what_frames_a_promise_is_shown_with_its_source_and_speaks_for_neither_side() -> None:
+    kept_out = reading(
+        happened(), happened("refused"), kept="departure", cannot_verify="refused", due="2016-05-20"
+    )
+    judged = verdict(promise(kept_out), report("a", deed("2016-05-21", "refused")), at="2016-06-01")
+    assert [(each.account.id, each.bearing) for each in judged.witnesses] == [("a", Bearing.CONTEXT)]
+    assert (judged.deciding, judged.evidence) == (("a",), EvidenceState.NONE)
+
+
+def test_every_account_says_what_it_means_to_its_criterion() -> None:
+    told = report("a", figure(25)), report("b", figure(5, "2016-04-01"))
+    words = {each.account.id: each.why for each in verdict(reaching(20), *told, at=AT).witnesses}
+    assert words == {"a": "meets gone (latest at least 20)", "b": "does not meet gone (latest at least 20)"}
+    assert verdict(leaving(), report("a", deed()), at=AT).witnesses[0].why == "shows that departure happened"
 
 
 def test_what_is_older_is_set_aside_as_older() -> None:

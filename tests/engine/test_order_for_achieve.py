@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engine.given import status
+from tests.engine.asking import happened
+from tests.engine.given import promise, reading, status
 from tests.engine.leaving_for_good import (
     DATED,
     UNDATED,
@@ -21,7 +22,7 @@ from tests.engine.leaving_for_good import (
     refused,
     returned,
 )
-from tests.engine.telling import report
+from tests.engine.telling import deed, report
 from tracker.domain.coverage import ASSUMED
 from tracker.domain.promises import Promise
 from tracker.domain.reports import Fact
@@ -237,3 +238,15 @@ def test_an_undated_promise_is_decided_as_before_due(
 def _status_of(judged: Promise, told: list[Fact], at: str) -> Status:
     reports = [report(f"r{number}", fact) for number, fact in enumerate(told)]
     return status(judged, *reports, at=at, coverage=ASSUMED)
+
+
+def test_too_few_accounts_of_a_part_do_not_lift_a_breach() -> None:
+    judged = promise(
+        reading(
+            happened(), happened("half-left", sources=2), happened("cancelled"), kept="departure",
+            partly="half-left", broken="cancelled", due="2016-05-20",
+        )
+    )  # fmt: skip
+    told = report("a", deed("2016-04-01", "cancelled")), report("b", deed("2016-04-10", "half-left"))
+    assert status(judged, *told, at="2016-05-01") is S.BROKEN
+    assert status(judged, *told, report("c", deed("2016-04-11", "half-left")), at="2016-05-01") is S.PENDING

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engine.given import status
+from tests.engine.asking import at_least, latest
+from tests.engine.given import promise, reading, status
 from tests.engine.staying_calm import build_up, calm, mostly, refused, standing, struck
-from tests.engine.telling import report
+from tests.engine.telling import figure, report
 from tracker.domain.promises import Kind, Promise
 from tracker.domain.reports import Fact, Nature
 from tracker.domain.statuses import Status
@@ -135,3 +136,10 @@ def test_a_claim_is_decided_in_the_order_of_the_page(
 @pytest.mark.parametrize("kind", [Kind.MAINTAIN, Kind.REFRAIN])
 def test_without_until_it_is_never_kept(kind: Kind) -> None:
     assert _status_of(standing(kind, until=None), [calm("2016-04-10")], "2026-04-10") is Status.HOLDING
+
+
+def test_a_claim_measured_false_once_more_after_an_account_in_its_favour_is_broken() -> None:
+    claimed = promise(reading(latest("gone", at_least(10)), kept="gone"), kind=Kind.CLAIM)
+    told = [report("a", figure(5, "2016-04-01")), report("b", figure(12, "2016-04-10"))]
+    assert status(claimed, *told, at="2016-05-01") is S.DISPUTED
+    assert status(claimed, *told, report("c", figure(4, "2016-04-20")), at="2016-05-01") is S.BROKEN

@@ -193,3 +193,26 @@ def test_an_endless_series_is_never_kept() -> None:
         status(endless, *(bought(61, f"2016-{number:02}") for number in (1, 2, 3)), at="2016-04-10") is S.ON_TRACK
     )
     assert verdict(endless, at="2016-02-02").due is None
+
+
+def test_an_amended_series_says_what_was_moved_or_changed_and_when() -> None:
+    longer = amended_by(buying(), moved("2016-02-10", until="2016-08-31"))
+    less = amended_by(buying(), changed("2016-02-10", LESS, MovedBy.BOTH))
+    assert verdict(longer, at="2016-02-10").reason.text.startswith(
+        "first to end on 30 Apr 2016, on 10 Feb 2016 moved to 31 Aug 2016; the original date still counts"
+    )
+    assert verdict(less, at="2016-02-10").reason.text.startswith("its amount was changed on 10 Feb 2016")
+
+
+def test_a_broken_series_says_what_its_end_and_its_other_periods_would_make_of_it() -> None:
+    missed = bought(61, "2016-01"), bought(59, "2016-02")
+    assert (
+        "at its end, after 3 May 2016, it is partly kept" in verdict(buying(), *missed, at="2016-03-10").next_step
+    )
+    assert "share of 75%" in verdict(buying(tolerate=0.75), *missed, at="2016-03-10").next_step
+
+
+def test_a_figure_for_another_period_is_not_set_aside_by_the_series() -> None:
+    told = judgement(buying(), bought(61, "2016-01"), bought(59, "2016-02"), at="2016-03-10")
+    assert told.headline.set_aside == ()
+    assert {entry.why for entry in told.instances[0].set_aside} == {"for another period"}

@@ -145,6 +145,19 @@ def test_before_due_a_later_supporting_account_ends_a_concession() -> None:
     assert (judged.status, Flag.CONCEDED in judged.flags) == (Status.ON_TRACK, False)
 
 
+def test_a_concession_ended_before_due_does_not_come_back_as_a_miss_after_it() -> None:
+    told = report("a", admitted("halted", "2016-04-10")), report("b", deed("2016-04-20", "loading"))
+    assert [status(WATCHED, *told, at=at) for at in ("2016-05-21", "2016-06-01")] == [
+        Status.AWAITING,
+        Status.OVERDUE,
+    ]
+
+
+def test_an_account_after_due_does_not_end_a_concession() -> None:
+    told = report("a", admitted("halted", "2016-04-10")), report("b", deed("2016-05-21", "loading"))
+    assert status(WATCHED, *told, at="2016-05-22") is Status.BROKEN
+
+
 @pytest.mark.parametrize("on", ["2016-04-01", "2016-04-10"])
 def test_an_account_that_is_not_later_does_not_end_a_concession(on: str) -> None:
     told = report("a", admitted("halted", "2016-04-10")), report("b", deed(on, "loading"))

@@ -138,3 +138,14 @@ def test_what_proof_excludes_breaks_it_unless_only_an_adversary_says_so(
 ) -> None:
     held = promise(proof, kind=Kind.REFRAIN, interest=PARTIES)
     assert status(held, report("a", struck("2016-04-10", origin=origin)), at="2016-05-01") is expected
+
+
+def test_without_broken_when_an_estimate_below_the_level_to_be_held_contests_it() -> None:
+    held = promise(reading(latest("gone", at_least(20)), kept="gone", until="2016-12-31"), kind=Kind.MAINTAIN)
+    proof, low = (
+        report("a", figure(25, "2016-04-01")),
+        report("b", figure(5, "2016-04-10", nature=Nature.ESTIMATE)),
+    )
+    judged = verdict(held, proof, low, at="2016-05-01")
+    assert (judged.status, Flag.CONTESTED in judged.flags) == (Status.HOLDING, True)
+    assert Flag.CONTESTED not in verdict(held, proof, at="2016-05-01").flags

@@ -108,3 +108,9 @@ def test_holding_is_listened_for() -> None:
 def test_a_claim_that_nobody_listened_for_is_unverifiable_never_an_accusation() -> None:
     """The issue: what no sourced report speaks about claims no coverage and ends unverifiable."""
     assert status(standing(Kind.CLAIM, None), at="2016-05-01", coverage=NOBODY_LISTENED) is Status.UNVERIFIABLE
+
+
+def test_who_saw_the_act_that_ended_it_on_the_last_day_does_not_turn_it_into_a_breach() -> None:
+    act, seen = report("z", struck("2016-06-30", Nature.ACT)), report("a", struck("2016-06-30"))
+    judged = verdict(standing(Kind.REFRAIN), act, seen, at="2016-07-15")
+    assert (judged.status, Flag.LAPSED in judged.flags) == (Status.KEPT, True)

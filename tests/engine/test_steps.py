@@ -6,14 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from tests.engine.asking import happened
+from tests.engine.asking import at_most, counted, happened
 from tests.engine.given import NOBODY_LISTENED, judgement, promise, reading, status, verdict
 from tests.engine.moving import amended_by, moved, overruled, ruled
 from tests.engine.telling import deed, evening, report
 from tracker.domain.coverage import ASSUMED
 from tracker.domain.criteria import FieldTest
+from tracker.domain.instants import Duration
 from tracker.domain.promises import Interest, Promise
-from tracker.domain.reports import ReportVersion
+from tracker.domain.reports import Nature, ReportVersion
 from tracker.domain.statuses import Flag, Status
 
 S = Status
@@ -87,6 +88,30 @@ def test_its_own_at_risk_when_holds_while_a_step_is_open_and_is_shown_with_its_s
     told = verdict(parent, done("strike"), done("sign"), at="2016-05-01")
 
     assert (told.status, told.deciding) == (S.AT_RISK, ("strike-2016-04-10",))
+
+
+def test_a_danger_to_the_whole_is_no_step_of_it() -> None:
+    parent = replace(of_steps(SIGN, BUILD), readings=(reading(happened("strike"), at_risk="strike"),))
+    told = verdict(parent, done("strike"), at="2016-05-01")
+    assert told.reason.text.startswith("of 2 steps: 2 pending; signs that it may fail: strike")
+    assert told.next_step.startswith("sign: ")
+
+
+def test_when_the_whole_comes_in_danger_by_time_alone_is_a_boundary() -> None:
+    quiet = replace(counted("talks", at_most(0), "talk"), over=Duration(days=10))
+    parent = replace(of_steps(SIGN, BUILD), readings=(reading(quiet, at_risk="talks"),))
+    told = verdict(parent, done("talk", "2016-04-08"), at="2016-04-10")
+    assert told.status is S.PENDING
+    assert told.next_boundary is not None
+    assert status(parent, done("talk", "2016-04-08"), at=told.next_boundary) is S.AT_RISK
+
+
+def test_what_cannot_put_the_whole_in_danger_is_set_aside_with_the_reason() -> None:
+    parent = replace(of_steps(SIGN, BUILD), readings=(reading(happened("strike"), at_risk="strike"),))
+    rumour = report("r", deed("2016-04-10", "strike", Nature.ESTIMATE))
+    assert [(each.report, each.why) for each in verdict(parent, rumour, at="2016-05-01").set_aside] == [
+        ("r", "estimate does not decide by itself")
+    ]
 
 
 def test_void_steps_are_left_out() -> None:
@@ -174,3 +199,16 @@ def test_an_interest_towards_one_promisor_is_not_taken_for_the_other() -> None:
     told = judgement(tabled, report("a", deed("2016-04-10", actor="russia", origin="iran")), at="2016-05-01")
 
     assert {each.instance: each.status for each in told.instances}["russia"] is S.ON_TRACK
+
+
+def test_a_promisors_own_word_does_not_suffice_for_a_step_of_its_either() -> None:
+    both = each_of("iran", "russia")
+    members = (replace(one, steps=(replace(one, id=f"{one.id}/out"),)) for one in both.steps)
+    in_steps = replace(both, steps=tuple(members))
+    told = judgement(in_steps, left("iran", "iran"), left("russia", "iran"), at="2016-05-01").instances
+    assert {each.instance: each.status for each in told} == {
+        "iran": S.PENDING,
+        "iran/out": S.ON_TRACK,
+        "russia": S.PENDING,
+        "russia/out": S.ON_TRACK,
+    }

@@ -9,9 +9,10 @@ import pytest
 
 from tests.engine.asking import at_least, happened, latest, named
 from tests.engine.given import judgement, promise, reading, status, verdict
+from tests.engine.moving import amended_by, moved, overruled, ruled
 from tests.engine.telling import deed, evening, figure, report
 from tracker.domain.instants import Duration
-from tracker.domain.promises import Kind, Promise, Trigger
+from tracker.domain.promises import Kind, MovedBy, Promise, Trigger
 from tracker.domain.reports import ReportVersion
 from tracker.domain.statuses import Flag, Status
 
@@ -66,6 +67,11 @@ def test_two_witnesses_of_one_day_trigger_it_once() -> None:
     twice = report("v1b", deed("2016-04-01", "violation"))
 
     assert list(instances(answering(), VIOLATED, twice, at="2016-04-02")) == ["2016-04-01"]
+
+
+def test_two_witnesses_of_one_occurrence_who_date_it_apart_trigger_it_once() -> None:
+    seen_later = report("v3", deed("2016-04-02", "violation"), same_event=["v1"])
+    assert list(instances(answering(), VIOLATED, seen_later, at="2016-04-05")) == ["2016-04-01"]
 
 
 def test_a_condition_on_figures_triggers_each_time_it_turns_true() -> None:
@@ -148,3 +154,17 @@ def test_the_one_instance_is_named_by_the_date_of_the_condition() -> None:
 
 def test_a_void_verdict_rests_on_what_made_the_condition_go() -> None:
     assert verdict(ultimatum(), PAID, at="2016-05-01").deciding == ("p",)
+
+
+def test_a_date_moved_before_an_instance_opened_moves_only_those_that_were_open() -> None:
+    judged = amended_by(answering(), moved("2016-04-05", "2016-04-20", MovedBy.BOTH))
+    found = judgement(judged, VIOLATED, AGAIN, at="2016-05-02").instances
+    assert {each.instance: (each.status, each.due) for each in found} == {
+        "2016-04-01": (S.OVERDUE, evening("2016-04-20")),
+        "2016-05-01": (S.PENDING, evening("2016-05-11")),
+    }
+
+
+def test_a_ruling_on_an_instance_outranks_its_condition_being_gone() -> None:
+    judged = overruled(ultimatum(), ruled(S.DISPUTED, "2016-05-02", instance="2016-04-30"))
+    assert [status(judged, PAID, at=at) for at in ("2016-05-01", "2016-05-02")] == [S.VOID, S.DISPUTED]

@@ -43,6 +43,13 @@ def test_broken_when_undoes_it_by_default() -> None:
     assert status(leaving(), left, cancelled, at="2016-05-01") is Status.KEPT
 
 
+def test_once_undone_in_time_a_second_undoing_after_that_time_does_not_restore_it() -> None:
+    left, cancelled = report("a", deed("2016-04-10")), report("b", deed("2016-04-20", "cancelled"))
+    again = report("c", deed("2016-07-20", "cancelled"))
+    judged = verdict(leaving(undone_within=30), left, cancelled, again, at="2016-08-01")
+    assert (judged.status, judged.deciding) == (Status.REVERSED, ("b",))
+
+
 def test_where_undone_when_is_given_only_that_undoes_it() -> None:
     judged = promise(
         reading(

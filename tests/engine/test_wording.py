@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from tests.engine.given import leaving, promise, reading, refraining, verdict
+from tests.engine.asking import happened
+from tests.engine.given import heard, leaving, listening, promise, reading, refraining, verdict
 from tests.engine.telling import day, days, deed, figure, month, report
 from tracker.domain.coverage import Coverage
 from tracker.domain.instants import Precision, Span, last_instant, month_span
-from tracker.domain.promises import Promise
+from tracker.domain.promises import Interest, Promise
+from tracker.domain.reports import Nature
 from tracker.domain.values import Qualifier
 from tracker.engine.wording import REASON_CODES, fact_words, when
 from tracker.engine.wording import day as day_words
+
+AT = "2016-05-01"
 
 
 @pytest.mark.parametrize(
@@ -78,24 +83,40 @@ def test_nobody_listening_is_said_in_so_many_words() -> None:
     assert "we were not listening" in verdict(leaving(), at="2016-06-01", coverage=Coverage()).reason.text
 
 
+def test_who_was_deaf_only_after_the_deadline_is_told_so() -> None:
+    ears = listening(heard("wire", "2016-03-01", "2016-05-20"))
+    text = verdict(leaving(needs=["wire"]), at="2016-06-01", coverage=ears).reason.text
+    assert "100% of the time, and for 0% of the time in which reports were still expected" in text
+
+
+def test_nearly_enough_listening_is_not_rounded_up_to_enough() -> None:
+    ears = listening(heard("wire", "2016-03-01", "2016-05-12"), heard("wire", "2016-05-21", "2016-05-30"))
+    text = verdict(leaving(needs=["wire"], coverage_share=0.91), at="2016-06-01", coverage=ears).reason.text
+    assert "for 90% of the time" in text
+
+
+def test_a_miss_names_what_it_was_to_come_before_or_who_admitted_it() -> None:
+    law = replace(reading(happened("departure"), happened("vote"), kept="departure"), due_before="vote")
+    voted = verdict(promise(law), report("v", deed("2016-04-10", "vote")), at="2016-04-11").reason.text
+    assert voted.startswith("what it was to come before came on 10 Apr 2016")
+    slipping = promise(
+        reading(happened(), happened("halted"), kept="departure", at_risk="halted", due="2016-05-20"),
+        interest={"mod-ru": Interest.SELF},
+    )
+    told = report("a", deed("2016-05-21", "halted", Nature.CONCESSION, origin="mod-ru"))
+    assert verdict(slipping, told, at="2016-05-21").reason.text.startswith("its promisor admitted the miss")
+
+
+def test_one_neutral_source_of_the_two_asked_for_is_not_told_as_nobody() -> None:
+    two = promise(
+        reading(happened(sources=2), kept="departure", due="2016-05-20"), interest={"mod-ru": Interest.SELF}
+    )
+    own, other = report("a", deed(origin="mod-ru")), report("b", deed(origin="reuters"))
+    assert (
+        "nobody else confirms it" in verdict(leaving(interest={"mod-ru": Interest.SELF}), own, at=AT).reason.text
+    )
+    assert "too few to confirm that it was done" in verdict(two, own, other, at=AT).reason.text
+
+
 def test_reason_codes_are_distinct() -> None:
     assert len(set(REASON_CODES)) == len(REASON_CODES)
-
-
-@pytest.mark.parametrize(
-    ("judged", "at", "words"),
-    [
-        (leaving(), "2016-05-01", ["kept", "silence until 23 May 2016 makes it overdue"]),
-        (leaving(), "2016-05-21", ["silence until 23 May 2016"]),
-        (leaving(), "2016-06-01", ["done since, it is kept late"]),
-        (promise(reading(), review_by="2016-08-31"), "2016-05-01", ["review after 31 Aug 2016"]),
-        (promise(reading(), review_by="2016-08-31"), "2016-09-15", ["it is kept"]),
-    ],
-)
-def test_what_comes_next_is_said(judged: Promise, at: str, words: list[str]) -> None:
-    text = verdict(judged, at=at).next_step
-    assert all(word in text for word in words), text
-
-
-def test_an_undated_promise_is_never_told_it_would_be_late() -> None:
-    assert "late" not in verdict(promise(reading(), review_by="2016-08-31"), at="2016-09-15").next_step

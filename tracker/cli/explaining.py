@@ -1,4 +1,4 @@
-"""An explanation as lines: why, on which accounts, what was set aside, what would change it."""
+"""An explanation as lines: why, on which accounts, what was set aside, who listened, what would change it."""
 
 from __future__ import annotations
 
@@ -7,51 +7,74 @@ from collections.abc import Iterator
 from tracker.cli.dates import day, minute
 from tracker.cli.plain import clean
 from tracker.cli.promise_lines import dates_words, said_lines, status_words
-from tracker.domain.alerts import EvidenceLine
 from tracker.domain.promises import Promise
-from tracker.domain.verdicts import Bearing, Judgement, Verdict
-from tracker.engine.notices import coverage_words, evidence_lines, rule_words
+from tracker.domain.verdicts import Bearing, Judgement, Listened, Verdict, Witness
+from tracker.engine.explained import spans_of
+from tracker.engine.notices import coverage_words, rule_words
+from tracker.engine.wording import fact_words, when
 
 SIGNS = {Bearing.FOR: "+", Bearing.AGAINST: "-", Bearing.CONTEXT: "·"}
+_MOST_SPANS = 12
+"""How many spans of listening are told before they are only counted."""
 
 
-def explanation(promise: Promise, judgement: Judgement) -> Iterator[str]:
-    """Yield the explanation of a headline and, where there are several, of each reading."""
+def explanation(promise: Promise, judgement: Judgement, version: int) -> Iterator[str]:
+    """Yield the explanation of a headline, of each reading where there are several, and of each instance."""
     headline = judgement.headline
     yield f"{status_words(headline.status)} on {day(headline.at, promise.tz)}: {clean(promise.title)}"
     yield from said_lines(promise)
     yield f"  {dates_words(promise)}"
-    yield f"  rule: {clean(rule_words(promise, None))}"
+    yield f"  rule: {clean(rule_words(promise, version))}"
     yield from _verdict(promise, headline)
     for reading in judgement.readings if len(judgement.readings) > 1 else ():
         yield ""
         yield f"reading {clean(reading.reading)}: {status_words(reading.status)}"
         yield from _verdict(promise, reading)
+    for instance in judgement.instances:
+        of = f", reading {clean(instance.reading)}" if instance.reading else ""
+        yield ""
+        yield f"{clean(instance.instance)}{of}: {status_words(instance.status)}"
+        yield from _verdict(promise, instance)
 
 
-def evidence_words(line: EvidenceLine) -> str:
-    """Return one account on a line: which way, what, who, when, where."""
-    via = f", via {line.source}" if line.source != line.origin else ""
-    interest = ", speaks for itself" if line.self_serving else ""
-    link = f" <{line.url}>" if line.url else ""
-    return clean(f"{SIGNS[line.bearing]} {line.text} ({line.origin}{via}, {line.occurred}{interest}){link}")
+def account_line(witness: Witness, tz: str) -> str:
+    """Return one account on a line: which way, which report, what, who, when, what it means, where."""
+    account = witness.account
+    said, fact = account.report.title, fact_words(account.fact)
+    text = f"{said} - {fact}" if said else fact
+    via = f", via {account.report.source}" if account.report.source != account.origin else ""
+    interest = ", speaks for itself" if witness.self_serving else ""
+    link = f" <{account.report.url}>" if account.report.url else ""
+    who = f"({account.origin}{via}, {when(account.occurred, tz)}{interest})"
+    return clean(f"{SIGNS[witness.bearing]} {account.id}: {text} {who} {witness.why}{link}")
+
+
+def _heard(listened: Listened, tz: str) -> Iterator[str]:
+    """Yield the spans in which the needed sources were listened to, or could not be."""
+    spans = spans_of(listened)
+    for each in spans[:_MOST_SPANS]:
+        yield clean(
+            f"    {each.source}: {day(each.span.start, tz)} to {day(each.span.end, tz)} ({each.kind.value})"
+        )
+    if len(spans) > _MOST_SPANS:
+        yield f"    and {len(spans) - _MOST_SPANS} more"
 
 
 def _verdict(promise: Promise, verdict: Verdict) -> Iterator[str]:
     yield f"  because {clean(verdict.reason.text)}"
-    lines = evidence_lines(verdict, promise.tz)
-    for heading, chosen in (
-        ("decided by", [line for line in lines if line.decides]),
-        ("beside that", [line for line in lines if not line.decides]),
-    ):
+    deciding = set(verdict.deciding)
+    for heading, decides in (("decided by", True), ("beside that", False)):
+        chosen = [each for each in verdict.witnesses if (each.account.id in deciding) == decides]
         if chosen:
             yield f"  {heading}:"
-            yield from (f"    {evidence_words(line)}" for line in chosen)
+            yield from (f"    {account_line(each, promise.tz)}" for each in chosen)
     if verdict.set_aside:
         yield "  set aside:"
         yield from (f"    {clean(entry.report)}: {clean(entry.why)}" for entry in verdict.set_aside)
     if coverage := coverage_words(verdict.listened):
         yield f"  {clean(coverage)}"
+    if verdict.listened:
+        yield from _heard(verdict.listened, promise.tz)
     if verdict.flags:
         yield f"  flags: {', '.join(sorted(flag.value.replace('_', ' ') for flag in verdict.flags))}"
     if verdict.next_step:

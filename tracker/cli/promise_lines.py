@@ -11,6 +11,8 @@ from tracker.cli.plain import clean
 from tracker.domain.instants import iso
 from tracker.domain.promises import Promise
 from tracker.domain.statuses import GROUPS, SYMBOLS, Status
+from tracker.engine.explained import rule_data
+from tracker.engine.notices import rule_words
 from tracker.store.showing_rows import Listed
 
 
@@ -62,6 +64,8 @@ def history_data(history: PromiseHistory) -> dict[str, object]:
     """Return a promise with everything that happened to it as data."""
     return {
         **listed_data(history.listed),
+        "rule": rule_data(history.listed.logged.promise, history.listed.logged.ver),
+        "verdict": dict(history.listed.verdict) or None,
         "versions": [
             {"version": each.number, "known": iso(each.known), "file": each.file, "by": each.logged_by}
             for each in history.versions
@@ -98,6 +102,7 @@ def history_lines(history: PromiseHistory) -> Iterator[str]:
     yield f"{status_words(listed.status)}: {clean(promise.title)}"
     yield from said_lines(promise)
     yield f"  {dates_words(promise)}"
+    yield f"  rule: {clean(rule_words(promise, listed.logged.ver))}"
     if listed.since:
         yield f"  since {day(listed.since, promise.tz)}: {clean(listed.reason)}"
     for name, status in listed.readings.items():

@@ -161,15 +161,17 @@ def explain(
     from tracker.actions.look_up import judge_stored, promise_history
     from tracker.cli.explaining import explanation
     from tracker.cli.plain import put, put_json
-    from tracker.engine.as_json import judgement_rows
+    from tracker.engine.explained import explained_rows
 
     app = open_app(context)
     zone, now = app.settings.zone, app.clock.now()
     view = view_of(now, zone, at=at, known_at=known_at, basis=basis, hindsight=hindsight)
     judgement = judge_stored(app.existing_store, promise_id, view)
+    history = promise_history(app.existing_store, promise_id)
+    logged = history.listed.logged
     if as_json:
-        put_json(judgement_rows(judgement))
+        told = {version.report.id: version.report for version in history.reports}
+        put_json(explained_rows(judgement, logged.promise, logged.ver, told))
         return
-    promise = promise_history(app.existing_store, promise_id).listed.logged.promise
-    for line in explanation(promise, judgement):
+    for line in explanation(logged.promise, judgement, logged.ver):
         put(line)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from tracker.domain.coverage import CoverageSpan
 from tracker.domain.instants import Span
 from tracker.domain.reports import Fact, Grade, Report
 from tracker.domain.statuses import (
@@ -99,6 +100,8 @@ class Witness:
     bearing: Bearing
     criterion: str
     self_serving: bool = False
+    why: str = ""
+    """What the account means to its criterion, in a few words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,14 @@ class Listened:
     assumed: bool = False
     sources: tuple[str, ...] = ()
     holes: tuple[Span, ...] = ()
+    window: Span | None = None
+    """The time over which silence is asked about."""
+    waiting: Span | None = None
+    """The time after the deadline in which reports were waited for, as far as it has passed."""
+    waiting_share: float | None = None
+    """How much of `waiting` the needed sources were listened to."""
+    spans: tuple[CoverageSpan, ...] = ()
+    """All that is known about listening to the needed sources, what was denied too."""
 
 
 @dataclass(frozen=True, slots=True)

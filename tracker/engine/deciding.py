@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from tracker.domain.folding import fold
 from tracker.domain.instants import Span
 from tracker.domain.promises import Kind
 from tracker.domain.reports import Nature
@@ -198,7 +199,7 @@ def _breach(found: Findings) -> Decision | None:
     if _ended_on_last_day(found):
         lapsed = Decision(Status.KEPT, "lapsed", breach.pieces, flags=frozenset({Flag.LAPSED}))
         return lapsed if found.window_over else None
-    contrary = found.contrary or (breach.pieces[-1] if breach.pieces else None)
+    contrary = found.against[-1] if found.against else None
     is_claim = found.kind is Kind.CLAIM
     if is_claim and contrary and found.proof and found.proof[-1].when.end > contrary.when.end:
         return Decision(Status.DISPUTED, "evidence_conflicts", (found.proof[-1], contrary))
@@ -208,14 +209,18 @@ def _breach(found: Findings) -> Decision | None:
 
 
 def _ended_on_last_day(found: Findings) -> bool:
-    """An act on the last day of the window ends the promise, it does not break it."""
+    """An act on the last day of the window ends the promise, it does not break it; others may have seen it."""
     day = found.last_day
     if day is None or found.broken is None or not found.broken.pieces:
         return False
-    return all(
-        piece.account.fact.nature is Nature.ACT and day.holds(piece.when.start) and day.holds(piece.when.end)
-        for piece in found.broken.pieces
-    )
+    against = (*found.against, *found.broken.pieces)
+    on_the_day = [piece for piece in against if day.holds(piece.when.start) and day.holds(piece.when.end)]
+    ended = {_event(piece) for piece in on_the_day if piece.account.fact.nature is Nature.ACT}
+    return all(piece in on_the_day and _event(piece) in ended for piece in found.broken.pieces)
+
+
+def _event(piece: Piece) -> str:
+    return fold(piece.account.fact.event or piece.account.fact.indicator or "")
 
 
 def _equally_good_proof(found: Findings, breach: Span) -> tuple[Piece, ...]:

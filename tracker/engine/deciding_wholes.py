@@ -20,6 +20,10 @@ class WholeDecision:
     status: Status
     code: str
     rests_on: tuple[Verdict, ...] = ()
+    note: str = ""
+    """What the reason says before it counts the parts."""
+    outlook: str = ""
+    """What would change it next, where that is more than what changes one of its parts."""
 
 
 def decide_steps(parts: Sequence[Verdict], risk: Sequence[Verdict] = (), *, review: bool = False) -> WholeDecision:

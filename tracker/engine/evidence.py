@@ -61,13 +61,13 @@ class Piece:
 class Admitted:
     """What one criterion admits, in order of time, and what it set aside.
 
-    `cannot_decide` holds accounts in the window that satisfy it but whose nature or grade does not do; `future`
-    when accounts that are known already will count, or will count otherwise.
+    `cannot_decide` says which way accounts in the window point whose nature or grade does not do; `future` when
+    accounts that are known already will count, or will count otherwise.
     """
 
     pieces: tuple[Piece, ...]
     set_aside: tuple[SetAside, ...]
-    cannot_decide: tuple[Account, ...] = ()
+    cannot_decide: frozenset[Truth] = frozenset()
     future: tuple[datetime, ...] = ()
 
 
@@ -84,7 +84,7 @@ def admit(
     bound = {canonical(names, "actor", name) for name in (*promise.by, *promise.beside)}
     pieces: list[Piece] = []
     aside: list[SetAside] = []
-    cannot_decide: list[Account] = []
+    cannot_decide: set[Truth] = set()
     future: list[datetime] = []
     for account in accounts:
         if not matches(criterion, account.report, account.fact, names):
@@ -102,8 +102,8 @@ def admit(
         why = _outside(criterion, account, placed, reading) or _not_comparable(criterion, account, value)
         if not why:
             why = _cannot_decide(criterion, account, placed)
-            if why and satisfied is Truth.TRUE:
-                cannot_decide.append(account)
+            if why:
+                cannot_decide.add(satisfied)
         if why:
             aside.append(SetAside(account.id, why))
             continue
@@ -120,7 +120,7 @@ def admit(
             )
         )
     ordered = tuple(sorted(pieces, key=lambda piece: piece.order))
-    return Admitted(ordered, tuple(aside), tuple(cannot_decide), tuple(future))
+    return Admitted(ordered, tuple(aside), frozenset(cannot_decide), tuple(future))
 
 
 def interest_of(interests: Mapping[str, Interest], account: Account) -> Interest:
@@ -184,20 +184,25 @@ def _turning_points(account: Account, reading: Reading) -> tuple[datetime, ...]:
     return account.published, occurred.end
 
 
+ANOTHER_PERIOD, BEFORE, AFTER = "for another period", "before the window", "after the window"
+OUTSIDE = frozenset({ANOTHER_PERIOD, BEFORE, AFTER})
+"""The reasons for which an account lies outside a window."""
+
+
 def _outside(criterion: Criterion, account: Account, placed: _Placed, reading: Reading) -> str:
     """Return why the account lies outside the window (or the criterion's own), or an empty text."""
     fact = account.fact
     is_period_value = fact.occurred.is_named_period and fact.value is not None
     if reading.period is not None and is_period_value:
-        return "" if _within(fact.occurred, reading.period) else "for another period"
+        return "" if _within(fact.occurred, reading.period) else ANOTHER_PERIOD
     opens, until = reading.opens, reading.until
     if isinstance(criterion.over, Span):
         opens, until = criterion.over.start, criterion.over.end
     whole = criterion.reducer in WHOLE_INTERVAL or is_period_value
     if placed.when.end < opens or (whole and fact.occurred.start < opens):
-        return "before the window"
+        return BEFORE
     if until is not None and placed.when.end > until:
-        return "after the window"
+        return AFTER
     return ""
 
 

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from math import isinf
 from zoneinfo import ZoneInfo
 
-from tracker.domain.criteria import Condition, Criterion, Op, Reducer
+from tracker.domain.criteria import Condition, Op
 from tracker.domain.instants import TICK, Span, first_instant
-from tracker.domain.promises import Interest, Kind, PromiseWindow, Reading
-from tracker.domain.reports import Nature
+from tracker.domain.promises import Kind, PromiseWindow, Reading
 from tracker.domain.values import Truth
 from tracker.domain.verdicts import Listened
 from tracker.engine.conditions import evaluate
 from tracker.engine.evidence import Piece
 from tracker.engine.findings import Docket, Findings
 from tracker.engine.hearing import AGAINST, FOR, NEITHER, Hearing, Latch, leaves
+from tracker.engine.misses import concession_of, shortfall_of
 from tracker.engine.progress import Progress, progress_of
 from tracker.engine.states import NO_DATA, State
 
@@ -36,9 +35,8 @@ def find(hearing: Hearing, docket: Docket) -> Findings:
     kept = hearing.first(Truth.TRUE, conditions.kept_when, FOR, confirmed=True)
     breach = _breach(hearing, confirmed=True)
     contrary = hearing.pointing(conditions.broken_when, AGAINST, confirmed=True)
-    partly_pieces = hearing.pointing(conditions.partly_when, FOR, confirmed=True)
     undone, undone_by = _undone(hearing, kept)
-    shortfall, may_have_been_reached = _shortfall(hearing, docket)
+    shortfall, may_have_been_reached = shortfall_of(hearing, docket)
     broken_claimed = _breach(hearing, confirmed=False) if anyone else breach
     return Findings(
         kind=promise.kind,
@@ -59,9 +57,9 @@ def find(hearing: Hearing, docket: Docket) -> Findings:
         against=contrary or hearing.pointing(conditions.kept_when, FOR, Truth.FALSE, confirmed=True),
         partly=_now(hearing, conditions.partly_when, FOR, confirmed=True),
         partly_reached=_partly_reached(reading, progress),
-        partly_latest=partly_pieces[-1] if partly_pieces else None,
+        partly_latest=_partly_latest(hearing),
         at_risk=_now(hearing, conditions.at_risk_when, AGAINST, confirmed=False),
-        concession=_concession(hearing),
+        concession=concession_of(hearing),
         undone=undone,
         undone_by=undone_by,
         shortfall=shortfall,
@@ -93,6 +91,15 @@ def _wait_end(hearing: Hearing, docket: Docket) -> datetime | None:
         return None
     later = docket.moved.later
     return promise.wait_for_reports.after(due if later is None else max(due, later), promise.tz)
+
+
+def _partly_latest(hearing: Hearing) -> Piece | None:
+    """Return the latest account of `partly_when`; accounts that never made it true, being too few, are none."""
+    condition = hearing.reading.conditions.partly_when
+    pieces = hearing.pointing(condition, FOR, confirmed=True)
+    if not pieces or hearing.first(Truth.TRUE, condition, FOR, confirmed=True) is None:
+        return None
+    return pieces[-1]
 
 
 def _partly_reached(reading: Reading, progress: Progress | None) -> tuple[Piece, ...]:
@@ -133,111 +140,40 @@ def _last_day(hearing: Hearing) -> Span | None:
 
 
 def _spoken_against(hearing: Hearing) -> bool:
-    condition = hearing.reading.conditions.broken_when
+    """Say whether an account that cannot decide speaks for `broken_when` or, without one, against `kept_when`."""
+    conditions = hearing.reading.conditions
+    stated = conditions.broken_when is not None
+    condition, way = (conditions.broken_when, 1) if stated else (conditions.kept_when, -1)
     if condition is None:
         return False
-    return any(hearing.admitted[name].cannot_decide for name, sign in leaves(condition, 1) if sign > 0)
+    pointing = ((name, Truth.TRUE if sign * way > 0 else Truth.FALSE) for name, sign in leaves(condition, 1))
+    return any(truth in hearing.admitted[name].cannot_decide for name, truth in pointing)
 
 
 def _undone(hearing: Hearing, kept: Latch | None) -> tuple[Latch | None, datetime | None]:
-    """`undone_when` over what occurred after the deed; by default `kept_when` measured false again.
+    """`undone_when` over what occurred after the deed; by default `broken_when` or `kept_when` measured false.
 
-    (That a later breach undoes the deed too is decided where both are weighed.) Without `undone_within` only a
-    stated `undone_when` can undo.
+    Without `undone_within` only a stated `undone_when` can undo.
     """
     promise, conditions = hearing.promise, hearing.reading.conditions
     if kept is None or promise.kind is not Kind.ACHIEVE:
         return None, None
     deed_end = kept.deed.end
     limit = None if promise.undone_within is None else promise.undone_within.after(deed_end, promise.tz)
-    if conditions.undone_when is not None:
-        undone = hearing.first(
-            Truth.TRUE,
-            conditions.undone_when,
-            AGAINST,
-            confirmed=True,
-            since=deed_end,
-            until=limit,
-            measured=True,
-        )
-        return undone, limit
-    if limit is None:
+    stated = conditions.undone_when
+    if limit is None and stated is None:
         return None, None
-    undone = hearing.first(
-        Truth.FALSE,
-        conditions.kept_when,
-        FOR,
-        confirmed=True,
-        since=deed_end,
-        until=limit,
-        measured=True,
+    turns = (
+        ((Truth.TRUE, stated, AGAINST),)
+        if stated is not None
+        else ((Truth.FALSE, conditions.kept_when, FOR), (Truth.TRUE, conditions.broken_when, AGAINST))
     )
+    found = [
+        hearing.first(truth, condition, polarity, confirmed=True, since=deed_end, until=limit, measured=True)
+        for truth, condition, polarity in turns
+    ]
+    undone = min((latch for latch in found if latch is not None), key=lambda latch: latch.instant, default=None)
     return undone, limit
-
-
-def _concession(hearing: Hearing) -> Piece | None:
-    """The promisor's own admission, unless a later account supports the promise."""
-    conditions = hearing.reading.conditions
-    against = [
-        *hearing.pointing(conditions.at_risk_when, AGAINST, confirmed=False),
-        *hearing.pointing(conditions.broken_when, AGAINST, confirmed=False),
-        *hearing.pointing(conditions.kept_when, FOR, Truth.FALSE, confirmed=False),
-    ]
-    conceded = [
-        piece
-        for piece in against
-        if piece.account.fact.nature is Nature.CONCESSION and piece.interest is Interest.SELF
-    ]
-    if not conceded:
-        return None
-    newest = max(conceded, key=lambda piece: piece.order)
-    due = hearing.reading.due
-    if due is None or hearing.view.at <= due:
-        support = [
-            *hearing.pointing(conditions.kept_when, FOR, confirmed=False),
-            *hearing.pointing(conditions.partly_when, FOR, confirmed=False),
-        ]
-        if any(piece.when.end > newest.when.end for piece in support):
-            return None
-    return newest
-
-
-_ONE_REACH_IS_ENOUGH = frozenset({Reducer.HAPPENED, Reducer.COUNT, Reducer.SUM, Reducer.HIGHEST})
-
-
-def _reached_once(criterion: Criterion) -> bool:
-    """Say whether reaching it at any time does, so that a later miss proves nothing."""
-    if criterion.reducer is Reducer.LOWEST and criterion.comparison is not None:
-        return isinf(criterion.comparison.allowed.low)
-    return criterion.reducer in _ONE_REACH_IS_ENOUGH
-
-
-def _shortfall(hearing: Hearing, docket: Docket) -> tuple[State, bool]:
-    """`kept_when` on figures dated at or after due; false there is a shortfall.
-
-    Where reaching it once is enough, a later miss proves nothing: then it may have been reached unseen.
-    """
-    condition, due = hearing.reading.conditions.kept_when, hearing.reading.due
-    if condition is None or due is None or hearing.view.at <= due:
-        return NO_DATA, False
-    if docket.event:  # the event came without the deed: that alone is a shortfall
-        return State(Truth.FALSE, docket.event), False
-    since = due - TICK  # figures dated at the deadline itself count
-
-    def figure_state(name: str, sign: int) -> State:
-        if _reached_once(hearing.reading.criteria[name]):
-            return State(Truth.UNCLEAR)
-        return hearing.criterion_state(name, sign, hearing.view.at, confirmed=True, since=since)
-
-    figures = evaluate(condition, FOR, figure_state)
-    settled = [piece for piece in figures.pieces if not piece.preliminary]
-    if figures.truth is Truth.FALSE and len(settled) == len(figures.pieces) and settled:
-        return figures, False
-    missed_later = any(
-        hearing.reading.criteria[name].reducer in (Reducer.HIGHEST, Reducer.LOWEST)
-        for name, _ in leaves(condition, 1)
-    ) and bool(hearing.pointing(condition, FOR, Truth.FALSE, confirmed=True, since=since))
-    return NO_DATA, missed_later
 
 
 def _part_of_kept(hearing: Hearing) -> tuple[Piece, ...]:
@@ -254,7 +190,7 @@ def _part_of_kept(hearing: Hearing) -> tuple[Piece, ...]:
 
 
 def _sources_wanting(hearing: Hearing) -> int:
-    """Return the fewest further origins that would make a part of `kept_when` true that some support already."""
+    """Return the fewest further origins that would make `kept_when` true by a part that some support already."""
     condition, at = hearing.reading.conditions.kept_when, hearing.view.at
     wanting = []
     for name, sign in leaves(condition, 1) if condition is not None else ():
@@ -264,9 +200,21 @@ def _sources_wanting(hearing: Hearing) -> int:
         state = hearing.criterion_state(name, FOR, at, confirmed=True)
         origins = {piece.account.origin for piece in state.pieces}
         supported = bool(origins) and all(piece.satisfied is Truth.TRUE for piece in state.pieces)
-        if state.truth is Truth.UNCLEAR and supported and len(origins) < asked:
+        if state.truth is Truth.UNCLEAR and supported and len(origins) < asked and _would_do(hearing, name):
             wanting.append(asked - len(origins))
     return min(wanting, default=0)
+
+
+def _would_do(hearing: Hearing, part: str) -> bool:
+    """Say whether `kept_when` would be true if that criterion were."""
+    condition, at = hearing.reading.conditions.kept_when, hearing.view.at
+
+    def state_of(name: str, sign: int) -> State:
+        if name == part:
+            return State(Truth.TRUE)
+        return hearing.criterion_state(name, sign, at, confirmed=True)
+
+    return condition is not None and evaluate(condition, FOR, state_of).truth is Truth.TRUE
 
 
 def _cannot_verify(hearing: Hearing) -> State:
@@ -285,5 +233,6 @@ def _listened(hearing: Hearing, wait_end: datetime | None) -> Listened:
     window = hearing.ears.listened(Span(min(reading.opens, end), end), least)
     if wait_end is None or reading.due is None or at <= reading.due or wait_end <= reading.due:
         return window
-    waiting = hearing.ears.share(Span(reading.due, min(at, wait_end)))
-    return replace(window, enough=window.enough and waiting >= least)
+    waiting = Span(reading.due, min(at, wait_end))
+    share = hearing.ears.share(waiting)
+    return replace(window, enough=window.enough and share >= least, waiting=waiting, waiting_share=share)

@@ -18,7 +18,7 @@ from tracker.engine.rulings import ruling_in_force
 from tracker.engine.series import series_of
 from tracker.engine.single import Material, judge_single
 from tracker.engine.steps import judge_steps
-from tracker.engine.triggers import instances_of_triggers
+from tracker.engine.triggers import Triggered, instances_of_triggers
 from tracker.engine.whole import Part, joined, whole_of_instances
 
 
@@ -67,13 +67,24 @@ def _conditional(promise: Promise, reading: Reading, material: Material) -> Part
     parts: list[Verdict] = []
     for each in triggered:
         if each.gone is not None:
-            docket = Docket(amended(promise, each.reading, material.view), gone=each.gone)
+            own = ruling_in_force(promise, material.view, each.name, reading.name)
+            docket = Docket(amended(promise, each.reading, material.view), own, gone=each.gone)
             part = Part(judge_single(promise, each.reading, material, ears, docket, each.name))
         else:
-            part = _judge_reading(replace(promise, trigger=None), each.reading, material, each.name)
+            part = _judge_reading(_triggered(promise, each), each.reading, material, each.name)
         parts.append(part.verdict)
         instances += [part.verdict, *part.instances]
     return Part(whole_of_instances(promise, reading, material, parts, ruling), tuple(instances))
+
+
+def _triggered(promise: Promise, instance: Triggered) -> Promise:
+    """Return the promise as one trigger opened it: a date moved before that was the date of another instance."""
+    opened = instance.reading.opens
+    theirs = promise.trigger is not None and promise.trigger.when is not None
+    amendments = tuple(
+        each for each in promise.amendments if each.amount or not theirs or each.announced >= opened
+    )
+    return replace(promise, trigger=None, amendments=amendments)
 
 
 def _instances(parts: Sequence[Part]) -> tuple[Verdict, ...]:

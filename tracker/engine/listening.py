@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from tracker.domain.coverage import Coverage, Listening, SourceFacts
+from tracker.domain.coverage import Coverage, CoverageSpan, Listening, SourceFacts
 from tracker.domain.criteria import Criterion
 from tracker.domain.folding import fold
 from tracker.domain.instants import TICK, Span
@@ -25,6 +25,8 @@ class Ears:
     spans: tuple[tuple[SourceFacts, tuple[Span, ...]], ...]
     taken_on_trust: tuple[Span, ...] = ()
     """Those of the covered spans that somebody assumed."""
+    entries: tuple[CoverageSpan, ...] = ()
+    """What is known about listening to the needed sources, as it was recorded."""
     _shares: dict[tuple[datetime, datetime], float] = field(default_factory=dict, compare=False, repr=False)
     """What was worked out before: one judging asks about the same few stretches again and again."""
 
@@ -65,11 +67,12 @@ class Ears:
         """Summarise the window for people: the best source's share and its holes."""
         ids = tuple(source.id for source, _ in self.spans)
         if self.assumed:
-            return Listened(1.0, enough=True, assumed=True, sources=ids)
+            return Listened(1.0, enough=True, assumed=True, sources=ids, window=window)
         best = max((spans for _, spans in self.spans), key=lambda spans: _share(spans, window), default=())
         share = self.share(window)
         on_trust = any(span.overlaps(window) for span in self.taken_on_trust)
-        return Listened(share, share >= least, on_trust, ids, tuple(_holes(best, window)))
+        holes = tuple(_holes(best, window))
+        return Listened(share, share >= least, on_trust, ids, holes, window, spans=self.entries)
 
 
 def ears_for(promise: Promise, criteria: Iterable[Criterion], coverage: Coverage, view: View) -> Ears:
@@ -78,12 +81,19 @@ def ears_for(promise: Promise, criteria: Iterable[Criterion], coverage: Coverage
         return Ears(True, ())
     needed = _needed(promise, list(criteria), coverage)
     ids = {source.id for source in needed}
-    on_trust = (each for each in coverage.spans if each.kind is Listening.ASSUMED and each.source in ids)
+    entries = tuple(each for each in coverage.spans if each.source in ids and _is_known(each, view))
     return Ears(
         False,
-        tuple((source, _spans(source.id, coverage, view)) for source in needed),
-        tuple(each.span for each in on_trust),
+        tuple((source, _spans(source.id, entries, view)) for source in needed),
+        tuple(each.span for each in entries if each.kind is Listening.ASSUMED),
+        entries,
     )
+
+
+def _is_known(entry: CoverageSpan, view: View) -> bool:
+    if entry.span.start > view.at:
+        return False
+    return entry.recorded is None or view.known is None or entry.recorded <= view.known
 
 
 def _needed(promise: Promise, criteria: Sequence[Criterion], coverage: Coverage) -> list[SourceFacts]:
@@ -109,14 +119,12 @@ def _needed(promise: Promise, criteria: Sequence[Criterion], coverage: Coverage)
     ]
 
 
-def _spans(source: str, coverage: Coverage, view: View) -> tuple[Span, ...]:
-    """Merge the source's covered spans and cut out what was denied, as known and up to the view's instant."""
+def _spans(source: str, entries: Sequence[CoverageSpan], view: View) -> tuple[Span, ...]:
+    """Merge the source's covered spans and cut out what was denied, up to the view's instant."""
     covered: list[Span] = []
     denied: list[Span] = []
-    for entry in coverage.spans:
-        if entry.source != source or entry.span.start > view.at:
-            continue
-        if entry.recorded is not None and view.known is not None and entry.recorded > view.known:
+    for entry in entries:
+        if entry.source != source:
             continue
         clipped = Span(entry.span.start, min(entry.span.end, view.at))
         (denied if entry.kind is Listening.DENIED else covered).append(clipped)

@@ -36,7 +36,7 @@ def notice(
         flags=tuple(sorted(flag.value for flag in verdict.flags)),
         readings=verdict.readings,
         due=promise.due,
-        late_since=verdict.late_since,
+        late_since=verdict.late_since or verdict.late_since_agreed,
         tz=promise.tz,
         coverage=coverage_words(verdict.listened),
         next_step=verdict.next_step,

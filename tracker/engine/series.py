@@ -11,12 +11,14 @@ from tracker.domain.promises import Kind, Promise, Reading
 from tracker.domain.statuses import Flag
 from tracker.domain.verdicts import Verdict
 from tracker.engine.amending import Moved, amended, amounts_before, known_limit
-from tracker.engine.deciding_wholes import decide_series, is_decided
+from tracker.engine.deciding_wholes import WholeDecision, decide_series, is_decided
 from tracker.engine.findings import Docket
+from tracker.engine.outlook import TAKEN_BACK
 from tracker.engine.periods import Period, periods
 from tracker.engine.rulings import ruling_in_force
 from tracker.engine.single import Material, judge_single
 from tracker.engine.whole import Part, joined, whole
+from tracker.engine.wording import day, moved_words
 
 
 def series_of(promise: Promise, reading: Reading, material: Material, instance: str) -> Part:
@@ -44,6 +46,7 @@ def series_of(promise: Promise, reading: Reading, material: Material, instance: 
         amended=moved.later is not None and view.at <= moved.later,
         amount_amended=_amount_amended(moved, begun, verdicts),
     )
+    decision = _told(promise, decision, moved, over)
     flags = {Flag.DEADLINE_MOVED: moved.deadline_moved, Flag.AMOUNT_CHANGED: moved.amount_changed is not None}
     verdict = whole(
         promise,
@@ -74,6 +77,23 @@ def _amount_amended(moved: Moved, begun: Sequence[Period], verdicts: Sequence[Ve
     return not any(
         is_decided(verdict) for period, verdict in zip(begun, verdicts, strict=True) if period.opens > changed
     )
+
+
+def _told(promise: Promise, decision: WholeDecision, moved: Moved, over: datetime | None) -> WholeDecision:
+    """Add to a decision on the series what its periods alone do not tell."""
+    tz, until = promise.tz, moved.reading.until
+    if decision.code == "later_date":
+        return replace(decision, note=moved_words(moved, tz, "to end"))
+    if decision.code == "amount_changed" and moved.amount_changed is not None:
+        note = f"its amount was changed on {day(moved.amount_changed, tz)}, and no period since has been decided"
+        return replace(decision, note=note)
+    if decision.code == "series_broken":
+        share = f"enough kept periods would bring it back to the share of {promise.tolerate:.0%} that it asks for"
+        outlook = [share] if promise.tolerate < 1 else []
+        if until is not None and over is not None:
+            outlook.append(f"at its end, after {day(over, tz)}, it is partly kept if some periods were kept")
+        return replace(decision, outlook="; ".join((*outlook, TAKEN_BACK)))
+    return decision
 
 
 def _boundaries(

@@ -19,15 +19,10 @@ from tracker.engine.flags import flags_of
 from tracker.engine.hearing import AGAINST, Hearing
 from tracker.engine.listening import Ears, ears_for
 from tracker.engine.matching import matches
-from tracker.engine.parts import (
-    evidence_state,
-    fulfilment_of,
-    phase_of,
-    set_aside_of,
-    timeliness_of,
-    witnesses_of,
-)
-from tracker.engine.wording import next_words, reason_words
+from tracker.engine.outlook import next_words
+from tracker.engine.parts import evidence_state, fulfilment_of, phase_of, timeliness_of
+from tracker.engine.witnesses import set_aside_of, witnesses_of
+from tracker.engine.wording import reason_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,21 +33,22 @@ def judge_steps(
     at = material.view.at
     review = promise.review_by is not None and at > promise.review_by
     noun = "promisor" if promise.each else "step"
-    risk = _at_risk(promise, material)
-    decision = decide_steps(parts, risk, review=review)
-    counted = [part for part in parts if part.group is not Group.CLOSED]
+    risk = _own_risk(promise, material)
+    decision = decide_steps(parts, [each for each in risk if each.status is Status.AT_RISK], review=review)
+    counted = [part for part in parts if part.group is not Group.CLOSED] or parts
     review_by = promise.review_by
     headline = whole(
         promise,
         material.view,
         decision,
-        [*(counted or parts), *risk],
+        counted,
         noun,
         ruling_in_force(promise, material.view, "", None),
         boundaries=(
             promise.opens,
             None if review_by is None or review_by == LAST_INSTANT else review_by + TICK,
         ),
+        beside=[*risk, *(part for part in parts if part not in counted)],
     )
     return Judgement(headline, (), tuple(rows))
 
@@ -60,22 +61,23 @@ def _member(promise: Promise, step: Promise, name: str) -> Promise:
         if ruling.instance == name or ruling.instance.startswith(f"{name}/")
     )
     step = replace(step, rulings=(*step.rulings, *rulings))
-    if not promise.each:
-        return step
-    others = tuple(other for other in promise.each if other != name)
+    return _bound_alone(step, name, promise.each) if promise.each else step
+
+
+def _bound_alone(step: Promise, name: str, each: tuple[str, ...]) -> Promise:
+    """Return a promisor's promise, with all its steps, as it binds that one beside the others."""
+    others = tuple(other for other in each if other != name)
     apart = {fold(other) for other in others}
     interest = {origin: word for origin, word in step.interest.items() if fold(origin) not in apart}
-    return replace(step, beside=others, interest={name: Interest.SELF, **interest})
+    inner = tuple(_bound_alone(one, name, each) for one in step.steps)
+    return replace(step, beside=others, interest={name: Interest.SELF, **interest}, steps=inner)
 
 
-def _at_risk(promise: Promise, material: Material) -> tuple[Verdict, ...]:
-    """Judge the `at_risk_when` that the promise has beside its steps'; empty unless it holds."""
-    found = []
-    for reading in promise.readings:
-        if reading.conditions.at_risk_when is not None:
-            whole_promise = replace(promise, kind=Kind.ACHIEVE, steps=(), review_by=None)
-            docket = Docket(Moved(reading))
-            verdict = judge_single(whole_promise, reading, material, material.ears(promise, reading), docket)
-            if verdict.status is Status.AT_RISK:
-                found.append(verdict)
-    return tuple(found)
+def _own_risk(promise: Promise, material: Material) -> tuple[Verdict, ...]:
+    """Judge the `at_risk_when` that the promise has beside its steps'."""
+    whole_promise = replace(promise, kind=Kind.ACHIEVE, steps=(), review_by=None)
+    return tuple(
+        judge_single(whole_promise, reading, material, material.ears(promise, reading), Docket(Moved(reading)))
+        for reading in promise.readings
+        if reading.conditions.at_risk_when is not None
+    )

@@ -14,6 +14,7 @@ from tracker.domain.values import Truth
 from tracker.engine.evidence import Piece
 from tracker.engine.hearing import NEITHER, Hearing
 from tracker.engine.listening import Ears
+from tracker.engine.occurrences import occurrences
 from tracker.engine.single import Material
 
 
@@ -61,7 +62,8 @@ def _turns(hearing: Hearing, condition: Condition) -> Iterator[Span]:
     if condition.op is Op.CRITERION:
         criterion = hearing.reading.criteria[condition.name]
         if criterion.reducer is Reducer.HAPPENED and criterion.sources == 1:
-            yield from (piece.when for piece in hearing.admitted[condition.name].pieces)
+            seen = occurrences(hearing.admitted[condition.name].pieces)
+            yield from sorted((told[0].when for told in seen), key=lambda when: (when.end, when.start))
             return
     was_true = False
     for instant in hearing.instants(condition, None, hearing.view.at):

@@ -9,9 +9,11 @@ from datetime import datetime
 
 from tracker.domain.promises import Promise, Reading, Ruling
 from tracker.domain.statuses import GROUPS, Flag, Fulfilment, Group, Phase, Status, Timeliness
-from tracker.domain.verdicts import Reason, Verdict, View
+from tracker.domain.verdicts import Reason, SetAside, Verdict, View
 from tracker.engine.boundaries import earliest_after
 from tracker.engine.deciding_wholes import WholeDecision, decide_steps
+from tracker.engine.evidence import OUTSIDE
+from tracker.engine.outlook import TAKEN_BACK, while_ruled
 from tracker.engine.parts import evidence_state
 from tracker.engine.rulings import ruling_changes
 from tracker.engine.single import Material
@@ -65,17 +67,21 @@ def whole(
     due: datetime | None = None,
     flags: Iterable[Flag] = (),
     boundaries: Iterable[datetime | None] = (),
+    beside: Sequence[Verdict] = (),
 ) -> Verdict:
-    """Put the verdict of a whole together from the parts it rests on; `noun` is what a part is called."""
+    """Put the verdict of a whole together from the parts it rests on; `noun` is what a part is called.
+
+    `beside` holds verdicts that are no parts of it but have evidence and boundaries that it shows and heeds.
+    """
     if ruling is not None:
         decision = WholeDecision(ruling.status, "ruling")
     text = ruling_words(ruling, promise.tz) if ruling is not None else _text(decision, parts, noun)
     rests_on = decision.rests_on
     witnesses = tuple(dict.fromkeys(each for part in rests_on or parts for each in part.witnesses))
     deciding = tuple(dict.fromkeys(each for part in rests_on for each in part.deciding))
-    set_aside = dict.fromkeys(each for part in parts for each in part.set_aside if each.report not in deciding)
+    set_aside = _set_aside((*parts, *beside), deciding)
     late = decision.status is Status.KEPT_LATE
-    limits = (part.next_boundary for part in parts)
+    limits = (part.next_boundary for part in (*parts, *beside))
     return Verdict(
         promise=promise.id,
         status=decision.status,
@@ -89,15 +95,23 @@ def whole(
         timeliness=Timeliness.LATE if late else Timeliness.ON_TIME if decision.status is Status.KEPT else None,
         late_since=min((part.late_since for part in rests_on if part.late_since), default=None),
         due=due,
-        evidence=evidence_state(witnesses, tuple(set_aside)),
+        evidence=evidence_state(witnesses, set_aside),
         flags=frozenset(flags).union(*(part.flags for part in rests_on)),
         deciding=deciding,
         witnesses=witnesses,
-        set_aside=tuple(set_aside),
+        set_aside=set_aside,
         listened=next((part.listened for part in (*rests_on, *parts) if part.listened), None),
         next_boundary=earliest_after(view.at, (*limits, *boundaries, *ruling_changes(promise))),
-        next_step=_next_step(decision, parts),
+        next_step=_next_step(decision, parts) if ruling is None else while_ruled(ruling, promise.tz),
     )
+
+
+def _set_aside(parts: Sequence[Verdict], deciding: Sequence[str]) -> tuple[SetAside, ...]:
+    """Return what no part used; that a report lies outside one part's window says nothing if another heard it."""
+    entries = dict.fromkeys(each for part in parts for each in part.set_aside if each.report not in deciding)
+    heard = {witness.account.id for part in parts for witness in part.witnesses}
+    heard |= {each.report for each in entries if each.why not in OUTSIDE}
+    return tuple(each for each in entries if each.why not in OUTSIDE or each.report not in heard)
 
 
 def _phase(decision: WholeDecision, promise: Promise, view: View, parts: Sequence[Verdict]) -> Phase:
@@ -124,14 +138,19 @@ def _text(decision: WholeDecision, parts: Sequence[Verdict], noun: str) -> str:
         return f"no {noun} has begun"
     counts = Counter(part.status for part in parts)
     told = ", ".join(f"{number} {status.value.replace('_', ' ')}" for status, number in counts.items())
-    text = f"of {len(parts)} {noun}{'' if len(parts) == 1 else 's'}: {told}"
+    note = f"{decision.note}; " if decision.note else ""
+    text = f"{note}of {len(parts)} {noun}{'' if len(parts) == 1 else 's'}: {told}"
     named = [part.instance for part in decision.rests_on if part.instance]
     if named and len(named) < len(parts):
         more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
         text += f" (it rests on {', '.join(named[:_NAMED])}{more})"
-    return text
+    return "; ".join((text, *(each.reason.text for each in decision.rests_on if each not in parts)))
 
 
 def _next_step(decision: WholeDecision, parts: Sequence[Verdict]) -> str:
-    told = [part for part in (*decision.rests_on, *parts) if part.next_step and GROUPS[part.status] not in _FINAL]
-    return f"{told[0].instance}: {told[0].next_step}" if told else ""
+    """Return the outlook of the first part that is still open, of those the decision rests on before others."""
+    if decision.outlook:
+        return decision.outlook
+    first = [part for part in decision.rests_on if part in parts]
+    told = [part for part in (*first, *parts) if part.next_step and GROUPS[part.status] not in _FINAL]
+    return f"{told[0].instance}: {told[0].next_step}" if told else TAKEN_BACK

@@ -1,4 +1,4 @@
-"""Sentences for people: dates, accounts, reasons and what would change a verdict, in plain words."""
+"""Sentences for people: dates, accounts and reasons, in plain words."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from tracker.domain.instants import Precision, Span
-from tracker.domain.promises import Kind, Promise, Reading, Ruling
+from tracker.domain.promises import Interest, Kind, Promise, Ruling
 from tracker.domain.reports import Fact
-from tracker.domain.statuses import Status
+from tracker.domain.values import Truth
 from tracker.domain.verdicts import Account
+from tracker.engine.amending import Moved
 from tracker.engine.deciding import Decision
 from tracker.engine.findings import Findings
-from tracker.engine.flags import is_only_claimed, is_only_claimed_kept
+from tracker.engine.flags import is_only_claimed
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -55,66 +56,17 @@ def reason_words(decision: Decision, found: Findings, promise: Promise) -> str:
     accounts = _cited(decision, promise.tz)
     text = _REASONS[decision.code](found, promise, accounts)
     if is_only_claimed(decision, found):
-        what = "was done" if promise.kind is Kind.ACHIEVE else "holds"
-        text += f"; only interested parties claim that it {what}, nobody else confirms it"
+        text += f"; {_claimed_words(found, promise)}"
     return text
 
 
-def next_words(decision: Decision, found: Findings, promise: Promise, reading: Reading) -> str:
-    """Return what would change the verdict next, or an empty text once nothing is expected to."""
-    kept_when = reading.conditions.kept_when
-    proof = " or ".join(kept_when.names()) if kept_when else "evidence attached by hand"
-    is_achieve = promise.kind is Kind.ACHIEVE
-    match decision.status:
-        case Status.PENDING | Status.ON_TRACK | Status.AT_RISK if is_achieve:
-            calm = decision.status is not Status.AT_RISK
-            return f"{_deed_wanted(found, proof)}{_silence(found, promise) if calm or found.due else ''}"
-        case Status.AMENDED if is_achieve:
-            return _deed_wanted(found, proof) + _silence(found, promise)
-        case Status.DORMANT:
-            return "its trigger opens it"
-        case Status.AWAITING if found.wait_end is not None:
-            wanted = _deed_wanted(found, proof, "a report of the deed in time makes it kept")
-            return wanted + _silence(found, promise)
-        case Status.OVERDUE | Status.BROKEN | Status.UNVERIFIABLE | Status.REVIEW if is_achieve:
-            late = "; done since, it is kept late" if found.due is not None else ""
-            ears = decision.status is Status.UNVERIFIABLE and decision.by_silence
-            vouch = "; if an analyst attests that a source was listened to, silence counts" if ears else ""
-            return f"shown to have been done{' in time' if late else ''} ({proof}), it is kept{late}{vouch}"
-        case Status.UNVERIFIABLE:
-            return "coverage that an analyst attests, or reports that arrive late, would settle it"
-        case Status.HOLDING:
-            end = f" until {day(found.until, promise.tz)}" if found.until else ""
-            return f"it goes on holding{end} unless evidence contradicts it"
-        case Status.DISPUTED:
-            return "a further account that may decide, for either side, would settle it"
-        case Status.KEPT | Status.KEPT_LATE if found.undone_by is not None and found.at <= found.undone_by:
-            return f"undone by {day(found.undone_by, promise.tz)}, it would be reversed"
-    return ""
-
-
-def _deed_wanted(found: Findings, proof: str, otherwise: str = "") -> str:
-    """Say what is missing for the deed: one more source, a word from somebody else, or the deed itself."""
-    if is_only_claimed_kept(found):
-        return "one account of the deed by somebody with no interest in it makes it kept"
-    if found.sources_wanting:
-        number = (
-            "one more independent source"
-            if found.sources_wanting == 1
-            else (f"{found.sources_wanting} more independent sources")
-        )
-        return f"{number} for the deed ({proof}) makes it kept"
-    return otherwise or f"shown to be done ({proof}), it is kept"
-
-
-def _silence(found: Findings, promise: Promise) -> str:
-    """What silence would make of it: overdue only where somebody listens."""
-    if found.wait_end is not None:
-        word = "overdue" if found.listened.enough or found.at < found.opens else "unverifiable, as nobody listens"
-        return f"; silence until {day(found.wait_end, promise.tz)} makes it {word}"
-    if found.review_by is not None and found.at <= found.review_by:
-        return f"; without an outcome it comes up for review after {day(found.review_by, promise.tz)}"
-    return ""
+def _claimed_words(found: Findings, promise: Promise) -> str:
+    """Say that it stands on interested parties' word: on nobody else's, or on that of too few."""
+    what = "was done" if promise.kind is Kind.ACHIEVE else "holds"
+    pieces = found.kept_claimed.pieces if found.kept_claimed else ()
+    if all(piece.interest is not Interest.NEUTRAL or piece.for_another for piece in pieces):
+        return f"only interested parties claim that it {what}, nobody else confirms it"
+    return f"without the word of interested parties there are too few to confirm that it {what}"
 
 
 def _cited(decision: Decision, tz: str) -> str:
@@ -135,12 +87,12 @@ def ruling_words(ruling: Ruling | None, tz: str) -> str:
     return f"ruled {word} by {ruling.by} on {day(ruling.made, tz)}{end}: {ruling.reason}"
 
 
-def _moved_words(found: Findings, promise: Promise) -> str:
-    moved = found.docket.moved
+def moved_words(moved: Moved, tz: str, what: str) -> str:
+    """Return from which date to which an end was moved, when, and whether the first one still counts."""
     counts = "; the original date still counts" if not moved.is_agreed else ""
     return (
-        f"first due on {_date(moved.original, promise.tz)}, on {_date(moved.later_known, promise.tz)} moved to"
-        f" {_date(moved.later, promise.tz)}{counts}"
+        f"first {what} on {_date(moved.original, tz)}, on {_date(moved.later_known, tz)} moved to"
+        f" {_date(moved.later, tz)}{counts}"
     )
 
 
@@ -151,7 +103,27 @@ def _date(instant: datetime | None, tz: str) -> str:
 def _heard(found: Findings) -> str:
     if found.listened.assumed:
         return "the sources it needs are assumed to have been listened to"
-    return f"the sources it needs were listened to for {found.listened.share:.0%} of the time"
+    heard = f"the sources it needs were listened to for {_percent(found.listened.share)} of the time"
+    waiting = found.listened.waiting_share
+    if waiting is not None and found.wait_end is not None:
+        heard += f", and for {_percent(waiting)} of the time in which reports were still expected"
+    if not found.proof_listened:
+        heard += ", and not enough since the last proof of it"
+    return heard
+
+
+def _percent(share: float) -> str:
+    """Return a share in whole percent, rounded down: nearly enough must not read as enough."""
+    return f"{int(share * 100 + 1e-9)}%"
+
+
+def _missed_words(found: Findings, promise: Promise, accounts: str) -> str:
+    due = _date(found.due, promise.tz)
+    if found.docket.event:
+        return _with(f"what it was to come before came on {due}, and it had not been shown to be done", accounts)
+    if found.shortfall.truth is Truth.FALSE:
+        return _with(f"the target was missed at the deadline of {due}", accounts)
+    return _with(f"its promisor admitted the miss of the deadline of {due}", accounts)
 
 
 Wording = Callable[[Findings, Promise, str], str]
@@ -164,7 +136,7 @@ _REASONS: Mapping[str, Wording] = {
     "evidence_conflicts": lambda f, p, a: _with("accounts that may decide contradict each other", a),
     "contradicted": lambda f, p, a: _with("evidence contradicts the words", a),
     "breached": lambda f, p, a: _with("evidence shows a breach", a),
-    "missed": lambda f, p, a: _with(f"the target was missed at the deadline of {_date(f.due, p.tz)}", a),
+    "missed": _missed_words,
     "partly": lambda f, p, a: _with("only a part was done", a),
     "at_risk": lambda f, p, a: _with("signs that it may fail", a),
     "conceded": lambda f, p, a: _with("the promisor itself concedes it", a),
@@ -189,7 +161,9 @@ _REASONS: Mapping[str, Wording] = {
     "ruling": lambda f, p, a: ruling_words(f.docket.ruling, p.tz),
     "condition_gone": lambda f, p, a: _with("its condition is gone", a),
     "no_trigger": lambda f, p, a: "it is conditional, and nothing has triggered it yet",
-    "later_date": lambda f, p, a: _with(_moved_words(f, p), a),
+    "later_date": lambda f, p, a: _with(
+        moved_words(f.docket.moved, p.tz, "due" if p.kind is Kind.ACHIEVE else "to end"), a
+    ),
     "no_proof": lambda f, p, a: _with(
         f"proof of it was due by {_date(f.proof_due, p.tz)} and none has come, though {_heard(f)}", a
     ),

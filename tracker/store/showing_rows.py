@@ -47,7 +47,7 @@ class Listed:
     @property
     def late_since(self) -> datetime | None:
         """Return since when it is late, if it is."""
-        late = self.verdict.get("late_since")
+        late = self.verdict.get("late_since") or self.verdict.get("late_since_agreed")
         return None if late is None else datetime.fromisoformat(late)
 
 

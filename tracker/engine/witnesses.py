@@ -1,0 +1,130 @@
+"""Witnesses: every account as it bears on a verdict, and what was set aside with the reason (section 9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tracker.domain.criteria import Condition, Criterion, Reducer
+from tracker.domain.values import Truth
+from tracker.domain.verdicts import Bearing, SetAside, Witness
+from tracker.engine.deciding import Decision
+from tracker.engine.evidence import Piece
+from tracker.engine.hearing import AGAINST, FOR, NEITHER, Hearing, leaves, roles
+
+
+def witnesses_of(hearing: Hearing, decision: Decision) -> tuple[Witness, ...]:
+    """Return every admitted account as it bears on the promise, the deciding ones first, then the latest.
+
+    A part of the deed speaks for the promise, even though it falls short of the whole; what a condition against
+    the promise rests on always speaks against it. What only frames it (a trigger, the event that ends its time, a
+    refusal of access) speaks for neither side.
+    """
+    kept, partly, *against = roles(hearing.reading.conditions)
+    found: dict[tuple[str, object], Witness] = {}
+    for condition, polarity in (partly, kept, *against):
+        for witness in _witnesses(hearing, condition, polarity):
+            key = (witness.account.id, witness.account.fact)
+            held = found.get(key)
+            if held is None or polarity == AGAINST or held.bearing is Bearing.AGAINST:
+                found[key] = witness
+    for witness in _frame(hearing):
+        found.setdefault((witness.account.id, witness.account.fact), witness)
+    deciding = {piece.account.id for piece in decision.pieces}
+    return tuple(
+        sorted(
+            found.values(),
+            key=lambda each: (
+                each.account.id not in deciding,
+                -each.account.occurred.end.timestamp(),
+                each.account.grade.rank,
+                each.account.id,
+            ),
+        )
+    )
+
+
+def _witnesses(hearing: Hearing, condition: Condition | None, polarity: int) -> Iterator[Witness]:
+    """A satisfied criterion points its condition's way; only for proof does an unsatisfied one point back."""
+    if condition is None:
+        return
+    for name, sign in leaves(condition, polarity):
+        for piece in hearing.admitted[name].pieces:
+            way = {Truth.TRUE: sign, Truth.FALSE: -sign if polarity == FOR else 0}.get(piece.satisfied, 0)
+            if way:
+                bearing = Bearing.FOR if way > 0 else Bearing.AGAINST
+                yield _witness(hearing, name, piece, bearing, self_serving=piece.serves_its_author(sign))
+
+
+def _frame(hearing: Hearing) -> Iterator[Witness]:
+    """Yield the accounts of criteria that no condition for or against the promise names."""
+    weighed = {
+        name
+        for condition, _ in roles(hearing.reading.conditions)
+        if condition is not None
+        for name in condition.names()
+    }
+    for name, admitted in hearing.admitted.items():
+        for piece in () if name in weighed else admitted.pieces:
+            if piece.satisfied is Truth.TRUE:
+                yield _witness(hearing, name, piece, Bearing.CONTEXT)
+
+
+def _witness(
+    hearing: Hearing, name: str, piece: Piece, bearing: Bearing, *, self_serving: bool = False
+) -> Witness:
+    why = _why(hearing.reading.criteria[name], piece)
+    return Witness(piece.account, bearing, name, self_serving, why)
+
+
+def _why(criterion: Criterion, piece: Piece) -> str:
+    """Say what the account means to its criterion."""
+    if criterion.comparison is None:
+        return f"shows that {criterion.name} happened"
+    asked = f"{criterion.name} ({criterion.reducer.value} {criterion.comparison.words})"
+    if criterion.reducer in _TOGETHER:
+        return f"goes into {asked}"
+    return f"{'meets' if piece.satisfied is Truth.TRUE else 'does not meet'} {asked}"
+
+
+_TOGETHER = frozenset({Reducer.COUNT, Reducer.SUM, Reducer.MEAN})
+"""Reducers to which an account only contributes."""
+
+
+def set_aside_of(hearing: Hearing, decision: Decision) -> tuple[SetAside, ...]:
+    """Return what the criteria set aside, and admitted accounts that do not suffice as they serve their author."""
+    deciding = {piece.account.id for piece in decision.pieces}
+    polarities = _polarities(hearing)
+    entries: dict[SetAside, None] = {}
+    for name, admitted in hearing.admitted.items():
+        for entry in admitted.set_aside:
+            entries.setdefault(entry)
+        for entry in _passed_over(hearing, name):
+            entries.setdefault(entry)
+        for piece in admitted.pieces:
+            if piece.account.id in deciding or hearing.reading.criteria[name].own_word_counts:
+                continue
+            if piece.serves_its_author(polarities.get(name, NEITHER)):
+                word = f"{piece.interest.value} interest: counts, but does not suffice alone"
+                entries.setdefault(SetAside(piece.account.id, word))
+    return tuple(entry for entry in entries if entry.report not in deciding)
+
+
+def _passed_over(hearing: Hearing, name: str) -> Iterator[SetAside]:
+    """Figures that a newer one outdates, and figures too vague to say which side of the threshold they are on."""
+    criterion, pieces = hearing.reading.criteria[name], hearing.admitted[name].pieces
+    used = hearing.criterion_state(name, FOR, hearing.view.at, confirmed=False).pieces
+    for piece in pieces:
+        if criterion.reducer is Reducer.LATEST and piece not in used and piece.when.end < pieces[-1].when.end:
+            yield SetAside(piece.account.id, "older than another figure")
+        elif piece.satisfied is Truth.UNCLEAR and criterion.comparison is not None:
+            figure = piece.account.fact.value
+            yield SetAside(piece.account.id, f"unclear: {figure} against {criterion.comparison.words}")
+
+
+def _polarities(hearing: Hearing) -> dict[str, int]:
+    """Return each criterion's polarity by the first condition that names it."""
+    found: dict[str, int] = {}
+    for condition, polarity in roles(hearing.reading.conditions):
+        for name, sign in leaves(condition, polarity) if condition is not None else ():
+            found.setdefault(name, sign)
+    return found
