@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from tracker.domain.criteria import Criterion, Reducer
 from tracker.domain.folding import canonical, fold
-from tracker.domain.instants import Span
+from tracker.domain.instants import Span, day_span, in_zone
 from tracker.domain.promises import Interest, Names, Promise, Reading
 from tracker.domain.reports import DECIDING_NATURES, Nature
 from tracker.domain.values import Truth, Value
@@ -86,9 +87,10 @@ def admit(
     aside: list[SetAside] = []
     cannot_decide: list[Account] = []
     future: list[datetime] = []
-    for account in accounts:
-        if not matches(criterion, account.report, account.fact, names):
+    for told in accounts:
+        if not matches(criterion, told.report, told.fact, names):
             continue
+        account = _dated_in(told, promise.tz)
         placed = _placed(account, reading, at)
         if criterion.words is not None and not account.report.trust_text:
             aside.append(SetAside(account.id, "suspected by its words, not accepted by anybody"))
@@ -121,6 +123,15 @@ def admit(
         )
     ordered = tuple(sorted(pieces, key=lambda piece: piece.order))
     return Admitted(ordered, tuple(aside), tuple(cannot_decide), tuple(future))
+
+
+def _dated_in(account: Account, tz: str) -> Account:
+    """A date without a time is that whole day (or month, quarter, year) in the promise's zone."""
+    fact, published = account.fact, account.report.published
+    occurred = in_zone(fact.occurred, tz)
+    if fact.date_assumed and published != fact.occurred.end:  # published at an instant, not on a day
+        occurred = day_span(published.astimezone(ZoneInfo(tz)).date(), tz)
+    return account if occurred == fact.occurred else replace(account, fact=replace(fact, occurred=occurred))
 
 
 def interest_of(interests: Mapping[str, Interest], account: Account) -> Interest:
