@@ -82,7 +82,7 @@ def month_span(year: int, month: int, tz: str, months: int = 1) -> Span:
 
 
 _LAST_OFFSET = timedelta(hours=13)
-"""By so much the day's name is found again: right for every zone but those 14 hours ahead of UTC or 11 behind it."""
+"""By so much the day is found again: right for every zone but those 14 hours ahead of UTC or 11 behind it."""
 _CLOCK_CHANGES = timedelta(hours=3)
 _MONTHS = {Precision.MONTH: 1, Precision.QUARTER: 3, Precision.YEAR: 12}
 
