@@ -15,8 +15,8 @@ from tracker.domain.reports import DECIDING_NATURES, Nature
 from tracker.domain.values import Truth, Value
 from tracker.domain.verdicts import Account, SetAside
 from tracker.engine.figures import compared, in_unit_of
-from tracker.engine.knowledge import natural
 from tracker.engine.matching import matches
+from tracker.engine.natural import natural
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def judge(
 
     Raises nothing for well-formed values; the reports may be of any promise, only matching ones count.
     """
-    known = known_at(reports, view)
+    known = known_at(reports, view, names)
     accounts, copies = accounts_of(known.reports, names)
     material = Material(accounts, (*known.set_aside, *copies), known.told, coverage, view, names)
     return _judge(promise, material)
