@@ -1,4 +1,4 @@
-"""Section 2, Corrections: what is left of an account with copies, witnesses or several facts once it is corrected."""
+"""Section 2, Corrections: what is left of an account with copies, witnesses or several facts once corrected."""
 
 from __future__ import annotations
 

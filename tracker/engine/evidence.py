@@ -33,6 +33,8 @@ class Piece:
     """The figure in the criterion's unit."""
     for_another: bool = False
     """Told by one promisor about another, with whom it is bound by the same promise."""
+    origin: str = ""
+    """Who observed or spoke, however it is spelled: by this, origins are told apart."""
 
     @property
     def is_period_value(self) -> bool:
@@ -81,7 +83,8 @@ def admit(
     names: Names,
 ) -> Admitted:
     """Admit the accounts that match the criterion and may decide at `at`; say why others may not."""
-    interests = {fold(name): interest for name, interest in promise.interest.items()}
+    interests = {canonical(names, "actor", name): interest for name, interest in promise.interest.items()}
+    interests.update({fold(name): interest for name, interest in promise.interest.items()})
     bound = {canonical(names, "actor", name) for name in (*promise.by, *promise.beside)}
     pieces: list[Piece] = []
     aside: list[SetAside] = []
@@ -114,11 +117,12 @@ def admit(
                 account,
                 placed.when,
                 satisfied,
-                interest_of(interests, account),
+                interest_of(interests, account, names),
                 placed.preliminary,
                 placed.time_unclear,
                 value,
                 len(bound) > 1 and _speaks_for_another(account, bound, names),
+                canonical(names, "actor", account.origin),
             )
         )
     ordered = tuple(sorted(pieces, key=lambda piece: piece.order))
@@ -134,11 +138,15 @@ def _dated_in(account: Account, tz: str) -> Account:
     return account if occurred == fact.occurred else replace(account, fact=replace(fact, occurred=occurred))
 
 
-def interest_of(interests: Mapping[str, Interest], account: Account) -> Interest:
-    """Look the interest up (by folded name) by the fact's origin, then its source; the unlisted are neutral."""
+def interest_of(interests: Mapping[str, Interest], account: Account, names: Names) -> Interest:
+    """Look the interest up by the fact's origin, then its source; the unlisted are neutral.
+
+    `interests` go by folded and by canonical names: a party is the same under each of its names.
+    """
     for name in (account.origin, account.report.source):
-        if (found := interests.get(fold(name))) is not None:
-            return found
+        for key in (fold(name), canonical(names, "actor", name)):
+            if (found := interests.get(key)) is not None:
+                return found
     return Interest.NEUTRAL
 
 

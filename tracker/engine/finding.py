@@ -262,7 +262,7 @@ def _sources_wanting(hearing: Hearing) -> int:
         if sign < 0 or asked == 1:
             continue
         state = hearing.criterion_state(name, FOR, at, confirmed=True)
-        origins = {piece.account.origin for piece in state.pieces}
+        origins = {piece.origin for piece in state.pieces}
         supported = bool(origins) and all(piece.satisfied is Truth.TRUE for piece in state.pieces)
         if state.truth is Truth.UNCLEAR and supported and len(origins) < asked:
             wanting.append(asked - len(origins))
