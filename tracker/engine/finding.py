@@ -279,11 +279,12 @@ def _cannot_verify(hearing: Hearing) -> State:
 
 
 def _listened(hearing: Hearing, wait_end: datetime | None) -> Listened:
-    """Listening over the window and over the waiting time; both must do for silence to count (section 8)."""
+    """Listening over the window and over the waiting time: one source must do for both (section 8)."""
     reading, at, least = hearing.reading, hearing.view.at, hearing.promise.coverage_share
     end = min(at, reading.due or reading.until or at)
-    window = hearing.ears.listened(Span(min(reading.opens, end), end), least)
+    window = Span(min(reading.opens, end), end)
+    listened = hearing.ears.listened(window, least)
     if wait_end is None or reading.due is None or at <= reading.due or wait_end <= reading.due:
-        return window
-    waiting = hearing.ears.share(Span(reading.due, min(at, wait_end)))
-    return replace(window, enough=window.enough and waiting >= least)
+        return listened
+    waiting = Span(reading.due, min(at, wait_end))
+    return replace(listened, enough=hearing.ears.heard_throughout((window, waiting), least))
