@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from tracker.domain.criteria import Criterion, FieldTest
 from tracker.domain.folding import canonical, fold, holding_places
+from tracker.domain.patterns import found
 from tracker.domain.promises import Names
 from tracker.domain.reports import Fact, Report
 from tracker.engine.phrases import says
@@ -30,6 +31,8 @@ def admits(test: FieldTest, values: Sequence[str]) -> bool:
     if not values:
         return False
     if test.other_than and any(value in test.other_than for value in values):
+        return False
+    if test.patterns and not any(found(pattern, value) for pattern in test.patterns for value in values):
         return False
     if not test.any_of and not test.starts:
         return True
