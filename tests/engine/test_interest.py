@@ -7,7 +7,7 @@ import pytest
 from tests.engine.asking import all_of, at_least, counted, happened, latest
 from tests.engine.given import promise, reading, status, verdict
 from tests.engine.telling import deed, figure, report
-from tracker.domain.promises import Interest, Promise
+from tracker.domain.promises import Interest, Names, Promise
 from tracker.domain.statuses import EvidenceState, Flag, Fulfilment, Status
 
 PARTIES = {
@@ -55,6 +55,31 @@ def test_who_suffices_to_keep(origin: str, suffices: bool) -> None:
 def test_who_suffices_to_break(origin: str, suffices: bool) -> None:
     told = report("a", deed(event="cancelled", origin=origin))
     assert status(_leaving(), told, at="2016-05-01") is (Status.BROKEN if suffices else Status.PENDING)
+
+
+KNOWN_AS = Names({"actor": {"russian federation": "russia", "the agency": "reuters"}})
+
+
+@pytest.mark.parametrize("listed", ["Russia", "Russian Federation"])
+@pytest.mark.parametrize("speaks", ["russia", "Russian Federation"])
+def test_a_party_is_the_same_under_each_of_its_names(listed: str, speaks: str) -> None:
+    plain = reading(happened("departure"), kept="departure", due="2016-05-20")
+    judged = verdict(
+        promise(plain, interest={listed: Interest.SELF}),
+        report("a", deed(origin=speaks)),
+        at="2016-06-01",
+        names=KNOWN_AS,
+    )
+
+    assert (judged.status, Flag.CLAIMED_NOT_CONFIRMED in judged.flags) == (Status.OVERDUE, True)
+
+
+@pytest.mark.parametrize(("second", "expected"), [("The  Agency", Status.PENDING), ("janes", Status.KEPT)])
+def test_an_origin_under_another_name_is_no_second_origin(second: str, expected: Status) -> None:
+    told = [report("a", deed(origin="Reuters")), report("b", deed(origin=second))]
+    plain = reading(happened("departure", sources=2), kept="departure", due="2016-05-20")
+
+    assert status(promise(plain), *told, at="2016-05-01", names=KNOWN_AS) is expected
 
 
 def test_however_many_self_serving_accounts_there_are_they_do_not_suffice() -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engine.asking import all_of, at_least, counted, happened, latest
-from tests.engine.given import leaving, promise, reaching, reading, refraining, verdict
+from tests.engine.asking import all_of, any_of, at_least, counted, happened, latest, none_of
+from tests.engine.given import heard, leaving, listening, promise, reaching, reading, refraining, verdict
 from tests.engine.telling import days, deed, evening, figure, morning, report
 from tracker.domain.criteria import Baseline
-from tracker.domain.promises import Promise
+from tracker.domain.promises import Promise, Reading
 from tracker.domain.reports import Fact, Nature
 from tracker.domain.statuses import EvidenceState, Flag, Fulfilment, Phase, Timeliness
 from tracker.domain.values import Qualifier
@@ -166,6 +166,39 @@ def test_a_kept_promise_is_not_due_soon() -> None:
 def test_a_promise_that_opens_late_is_not_due_soon_before_it_opens() -> None:
     assert Flag.DUE_SOON not in verdict(_dated("2016-05-20", "2016-05-20"), at="2016-05-18").flags
     assert Flag.DUE_SOON in verdict(_dated("2016-05-20", "2016-05-20"), at=morning("2016-05-20")).flags
+
+
+# silence that was taken on trust
+
+
+CALM = all_of("departure", none_of("strike"))
+CRITERIA = (happened(), happened("strike"), happened("deed"))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        reading(*CRITERIA, kept=CALM, due="2016-05-20"),
+        reading(*CRITERIA, kept="deed", at_risk=CALM, due="2016-05-20"),
+        reading(*CRITERIA, kept="deed", broken=CALM, due="2016-05-20"),
+    ],
+    ids=["kept", "at risk", "broken"],
+)
+def test_a_condition_that_silence_makes_true_flags_coverage_that_is_assumed(asked: Reading) -> None:
+    told = report("a", deed())
+    heard_all = listening(heard("wire", "2016-03-01", "2016-05-01"))
+
+    assert Flag.COVERAGE_ASSUMED in verdict(promise(asked), told, at="2016-05-01").flags
+    assert (
+        Flag.COVERAGE_ASSUMED
+        not in verdict(promise(asked, needs=["wire"]), told, at="2016-05-01", coverage=heard_all).flags
+    )
+
+
+def test_a_deed_alone_rests_on_no_silence() -> None:
+    either = reading(happened(), happened("strike"), kept=any_of("departure", "strike"), due="2016-05-20")
+
+    assert not verdict(promise(either), report("a", deed()), at="2016-05-01").flags
 
 
 # flags of later issues

@@ -165,6 +165,23 @@ def test_a_declared_factor_crosses_from_one_unit_to_another_and_no_other_unit_do
     assert [(entry.report, entry.why) for entry in told.set_aside] == [("t", "not comparable: tons, not aircraft")]
 
 
+@pytest.mark.parametrize(
+    ("reducer", "rest"),
+    [
+        (Reducer.LATEST, {"convert": {"pairs": 1e300}}),
+        (Reducer.CHANGE, {"convert": {"pairs": 1.0}, "baseline": baseline(-1.7e308)}),
+        (Reducer.CHANGE, {"convert": {"pairs": 1e300}, "baseline": baseline(-1.7e308), "relative": True}),
+        (Reducer.MEAN, {"convert": {"pairs": 1e300}, "baseline": baseline(-1.7e308)}),
+        (Reducer.SUM, {"convert": {"pairs": 1e300}}),
+    ],
+)
+def test_a_figure_too_large_to_reckon_with_crashes_nothing(reducer: Reducer, rest: dict[str, object]) -> None:
+    huge = report("h", figure(1e308, "2016-04-10", unit="pairs", upper=1.7e308, qualifier=Qualifier.RANGE))
+    told = verdict(asked(reducer, at_least(20), **rest), huge, at="2016-05-01")
+
+    assert told.status in (S.KEPT, S.PENDING, S.ON_TRACK)
+
+
 def by_hand(reducer: Reducer, numbers: list[int]) -> float:
     whole = {Reducer.SUM: sum(numbers), Reducer.HIGHEST: max(numbers), Reducer.LOWEST: min(numbers)}
     return math.fsum(numbers) / len(numbers) if reducer is Reducer.MEAN else whole[reducer]

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tests.engine.asking import at_least, counted, happened, latest
+from tests.engine.asking import all_of, at_least, counted, happened, latest
 from tests.engine.given import leaving, promise, reaching, reading, refraining, status, verdict
 from tests.engine.telling import (
     WAIT_OVER,
@@ -21,7 +21,17 @@ from tests.engine.telling import (
     morning,
     report,
 )
-from tracker.domain.instants import Duration, Precision, Span, last_instant
+from tracker.domain.instants import (
+    Duration,
+    Precision,
+    Span,
+    day_span,
+    first_instant,
+    in_zone,
+    last_instant,
+    month_span,
+)
+from tracker.domain.promises import Promise
 from tracker.domain.statuses import Flag, Status, Timeliness
 
 
@@ -35,6 +45,62 @@ from tracker.domain.statuses import Flag, Status, Timeliness
 )
 def test_a_deed_dated_on_the_due_day_is_in_time(occurred: str, expected: Status) -> None:
     assert status(leaving(), report("a", deed(occurred)), at="2016-06-01") is expected
+
+
+def in_the_zone(tz: str, opens: str = "2016-03-01", due: str = "2016-05-20") -> Promise:
+    """Return the plain promise with its dates in another zone than the reports' UTC."""
+    plain = reading(happened(), counted("twice", at_least(1)), kept=all_of("departure", "twice"))
+    dated = replace(
+        plain,
+        opens=first_instant(date.fromisoformat(opens), tz),
+        due=last_instant(date.fromisoformat(due), tz),
+    )
+    return promise(dated, tz=tz)
+
+
+@pytest.mark.parametrize("tz", ["Asia/Tokyo", "America/New_York", "Pacific/Auckland", "Pacific/Honolulu"])
+def test_a_date_is_a_whole_day_in_the_promises_zone_whatever_zone_it_was_read_in(tz: str) -> None:
+    told = {on: report("a", deed(on), published="2016-06-01") for on in ("2016-05-20", "2016-05-21", "2016-03-01")}
+
+    assert status(in_the_zone(tz), told["2016-05-20"], at="2016-06-02") is Status.KEPT
+    assert status(in_the_zone(tz), told["2016-05-21"], at="2016-06-02") is Status.KEPT_LATE
+    assert status(in_the_zone(tz), told["2016-03-01"], at="2016-06-02") is Status.KEPT
+
+
+def test_an_instant_is_the_same_in_every_zone() -> None:
+    at_noon = Span(morning("2016-05-20") + timedelta(hours=16), morning("2016-05-20") + timedelta(hours=16))
+
+    assert status(in_the_zone("Asia/Tokyo"), report("a", deed(at_noon)), at="2016-06-02") is Status.KEPT_LATE
+    assert status(in_the_zone("UTC"), report("a", deed(at_noon)), at="2016-06-02") is Status.KEPT
+
+
+def test_a_missing_day_is_the_day_of_publication_in_the_promises_zone() -> None:
+    assumed = replace(deed("2016-05-20"), date_assumed=True)
+    by_day = report("a", assumed)
+    at_five_in_tokyo = report("a", assumed, published=morning("2016-05-20") + timedelta(hours=20))
+
+    assert status(in_the_zone("Asia/Tokyo"), by_day, at="2016-06-02") is Status.KEPT
+    assert status(in_the_zone("Asia/Tokyo"), at_five_in_tokyo, at="2016-06-02") is Status.KEPT_LATE
+
+
+@pytest.mark.parametrize("tz", ["Asia/Tokyo", "America/New_York", "Europe/Moscow", "Pacific/Auckland"])
+@pytest.mark.parametrize("months", [1, 3, 12])
+def test_a_calendar_period_is_that_of_the_promises_zone(tz: str, months: int) -> None:
+    assert in_zone(month_span(2016, 4, "UTC", months), tz) == month_span(2016, 4, tz, months)
+    assert in_zone(month_span(2016, 4, tz, months), "UTC") == month_span(2016, 4, "UTC", months)
+
+
+@pytest.mark.parametrize("tz", ["Pacific/Kiritimati", "Pacific/Pago_Pago", "Africa/Cairo", "America/Sao_Paulo"])
+def test_a_day_read_in_the_promises_own_zone_stays_that_day(tz: str) -> None:
+    for number in range(0, 400, 7):
+        day = day_span(date(2016, 1, 1) + timedelta(days=number), tz)
+        assert in_zone(day, tz) == day
+
+
+def test_a_stretch_that_is_called_a_day_and_is_shorter_stays_what_it_is() -> None:
+    short = Span(morning("2016-05-20"), morning("2016-05-20") + timedelta(hours=5), Precision.DAY)
+
+    assert in_zone(short, "Asia/Tokyo") == short
 
 
 def test_opens_means_its_first_instant() -> None:

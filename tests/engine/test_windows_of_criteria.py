@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.engine.asking import at_least, at_most, counted, happened, latest, named
+from tests.engine.asking import all_of, at_least, at_most, counted, happened, latest, named
 from tests.engine.given import NOBODY_LISTENED, promise, reading, status, verdict
 from tests.engine.telling import DUE, days, deed, evening, figure, morning, report
 from tracker.domain.criteria import Condition, Criterion, Op
@@ -80,6 +80,25 @@ def test_an_answer_counts_as_true_once_it_has_lasted() -> None:
 
 def test_the_end_of_the_time_it_has_to_last_is_a_boundary() -> None:
     assert verdict(LASTING, REACHED, at="2016-04-05").next_boundary == evening("2016-04-11")
+
+
+@pytest.mark.parametrize(("reached_on", "expected"), [("2016-05-10", S.KEPT), ("2016-05-11", S.KEPT_LATE)])
+def test_what_has_to_last_is_in_time_only_if_it_has_lasted_by_the_deadline(
+    reached_on: str, expected: Status
+) -> None:
+    assert status(LASTING, report("a", figure(20, reached_on)), at="2016-06-10") is expected
+
+
+def test_what_comes_true_as_an_account_leaves_its_window_comes_true_then() -> None:
+    calm = replace(counted("calm", at_most(1), "strike"), over=TEN_DAYS)
+    told = [report("d", deed("2016-05-11")), *strikes("2016-05-12", "2016-05-13")]
+    quiet = promise(
+        reading(happened("departure"), calm, kept=all_of("departure", "calm"), opens="2016-05-11", due=DUE)
+    )
+    noisy = [*strikes("2016-05-11"), *told]
+
+    assert status(quiet, *told, at="2016-05-11") is S.KEPT
+    assert status(quiet, *noisy, report("e", deed("2016-05-11", "strike")), at="2016-05-30") is S.KEPT_LATE
 
 
 def test_a_newer_figure_that_still_passes_does_not_start_the_time_again() -> None:

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from tests.engine.given import NO_NAMES, promise, reading, status, verdict
 from tests.engine.lengths import laws
 from tests.engine.telling import DUE, deed, report
+from tracker.domain.coverage import Coverage
 from tracker.domain.criteria import Criterion, WordTest
 from tracker.domain.reports import ReportVersion
+from tracker.domain.sources import Source, SourceKind
 from tracker.domain.statuses import Status
 from tracker.engine.keys import Keys
 from tracker.engine.matching import matches
@@ -58,6 +60,14 @@ def test_the_title_is_read_too() -> None:
 
 GONE = Criterion("gone", (), words=WordTest(any_of=("gone",)))
 HEARD = promise(reading(GONE, kept="gone", at_risk="gone", due=DUE))
+
+
+@pytest.mark.parametrize(("trusted", "expected"), [(True, S.KEPT), (False, S.PENDING)])
+def test_words_are_admitted_where_the_source_is_marked_as_trusted(trusted: bool, expected: Status) -> None:
+    source = Source("source-a", SourceKind.PERSON, trust_text=trusted)
+    coverage = Coverage(sources=(source.for_judging,), assumed=True)
+
+    assert status(HEARD, told("all gone"), at="2016-05-01", coverage=coverage) is expected
 
 
 def test_what_only_words_matched_is_suspected_and_makes_nothing() -> None:

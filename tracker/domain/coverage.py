@@ -39,6 +39,8 @@ class SourceFacts:
     """Names of indicators and events it would report (a place makes no source needed); `*` covers everything."""
     every: timedelta | None = None
     """How often it is asked; None where nobody says, as in a coverage file."""
+    trust_text: bool = False
+    """What only words in its reports say is admitted, not suspected."""
 
 
 @dataclass(frozen=True, slots=True)

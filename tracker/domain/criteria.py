@@ -26,27 +26,31 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class FieldTest:
-    """A test on one field of a fact or its report: any of the plain values, or a prefix, or none of the others.
+    """A test on one field of a fact or its report: a plain value, a prefix, a pattern, none of the others.
 
-    Values are folded (case, accents, white space) and canonical under the names in force.
+    Values are folded (case, accents, white space) and canonical under the names in force; in these patterns (RE2)
+    are looked for.
     """
 
     field: str
     any_of: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
     other_than: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class WordTest:
     """Phrases looked for in a report's title and text as whole words; a trailing `*` stands for any ending.
 
-    Phrases are folded (case, accents, white space). What only words matched is suspected, not admitted.
+    Phrases are folded (case, accents, white space). One of the patterns (RE2), if there are any, has to occur too.
+    What only words or a pattern matched is suspected, not admitted.
     """
 
     any_of: tuple[str, ...] = ()
     all_of: tuple[str, ...] = ()
     none_of: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
 
 
 class Reducer(StrEnum):

@@ -6,6 +6,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 TICK = timedelta(microseconds=1)
@@ -78,6 +79,36 @@ def month_span(year: int, month: int, tz: str, months: int = 1) -> Span:
         last_instant(date(last_year, last_month0 + 1, last_day), tz),
         named.get(months, Precision.RANGE),
     )
+
+
+_LAST_OFFSET = timedelta(hours=13)
+"""By so much the day is found again: right for every zone but those 14 hours ahead of UTC or 11 behind it."""
+_CLOCK_CHANGES = timedelta(hours=3)
+_MONTHS = {Precision.MONTH: 1, Precision.QUARTER: 3, Precision.YEAR: 12}
+
+
+@lru_cache(maxsize=4096)
+def in_zone(span: Span, tz: str) -> Span:
+    """Return a calendar day, month, quarter or year as it lies in the zone `tz`, whatever zone it was read in.
+
+    Spans of any other precision are stretches of time and stay what they are.
+    """
+    if span.precision is not Precision.DAY and not span.is_named_period:
+        return span
+    here = _calendar_span(span.start.astimezone(ZoneInfo(tz)).date(), span.precision, tz)
+    if here == span:
+        return span
+    try:
+        moved = _calendar_span((span.start + _LAST_OFFSET).date(), span.precision, tz)
+    except (OverflowError, ValueError):
+        return span
+    longer = (moved.end - moved.start) - (span.end - span.start)
+    return moved if abs(longer) <= _CLOCK_CHANGES else span
+
+
+def _calendar_span(first: date, precision: Precision, tz: str) -> Span:
+    months = _MONTHS.get(precision)
+    return day_span(first, tz) if months is None else month_span(first.year, first.month, tz, months)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,5 @@ class Source:
     @property
     def for_judging(self) -> SourceFacts:
         """Return the part that judging needs."""
-        return SourceFacts(
-            self.id, self.groups, self.covers, timedelta(days=self.every.days, seconds=self.every.seconds)
-        )
+        every = timedelta(days=self.every.days, seconds=self.every.seconds)
+        return SourceFacts(self.id, self.groups, self.covers, every, self.trust_text)

@@ -11,7 +11,7 @@ from tracker.domain.promises import Names
 from tracker.domain.reports import Fact, Report
 from tracker.domain.values import Qualifier, Value
 from tracker.domain.verdicts import Account, SetAside
-from tracker.engine.knowledge import natural
+from tracker.engine.natural import natural
 
 Subject = tuple[str, str]
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from tracker.domain.criteria import Condition, Op
 from tracker.domain.values import Truth
-from tracker.engine.evidence import Piece
 from tracker.engine.states import State
 
 StateOf = Callable[[str, int], State]
@@ -35,7 +34,7 @@ def evaluate(condition: Condition, polarity: int, state_of: StateOf, until_of: U
             return until_of(condition.parts[0], -polarity)
         case Op.NONE_OF | Op.UNLESS:
             inner = _at_least(1, _parts(condition, -polarity, state_of, until_of))
-            return State(_NOT[inner.truth], inner.pieces)
+            return State(_NOT[inner.truth], inner.pieces, inner.by_silence)
 
 
 _NOT = {
@@ -55,16 +54,17 @@ def _at_least(least: int, states: Sequence[State]) -> State:
     true = [state for state in states if state.truth is Truth.TRUE]
     false = [state for state in states if state.truth is Truth.FALSE]
     if len(true) >= least:
-        return State(Truth.TRUE, _smallest(true, least))
+        return _resting_on(Truth.TRUE, _smallest(true, least))
     fatal = len(states) - least + 1
     if len(false) >= fatal:
-        return State(Truth.FALSE, _smallest(false, fatal))
-    return State(Truth.UNCLEAR, _joined(states))
+        return _resting_on(Truth.FALSE, _smallest(false, fatal))
+    return _resting_on(Truth.UNCLEAR, states)
 
 
-def _smallest(states: Sequence[State], number: int) -> tuple[Piece, ...]:
-    return _joined(sorted(states, key=lambda state: len(state.pieces))[:number])
+def _smallest(states: Sequence[State], number: int) -> Sequence[State]:
+    return sorted(states, key=lambda state: len(state.pieces))[:number]
 
 
-def _joined(states: Iterable[State]) -> tuple[Piece, ...]:
-    return tuple(dict.fromkeys(piece for state in states for piece in state.pieces))
+def _resting_on(truth: Truth, states: Sequence[State]) -> State:
+    pieces = tuple(dict.fromkeys(piece for state in states for piece in state.pieces))
+    return State(truth, pieces, any(state.by_silence for state in states))

@@ -45,7 +45,8 @@ class Course:
         if self.absent and not was_listening(instant):
             return NO_DATA
         too_early = self.silence_counts_from is not None and instant < self.silence_counts_from
-        return State(Truth.UNCLEAR) if too_early else self.silence
+        truth = Truth.UNCLEAR if too_early else self.silence.truth
+        return State(truth, self.silence.pieces, by_silence=self.absent)
 
 
 def course_of(criterion: Criterion, pieces: Sequence[Piece], opens: datetime, tz: str) -> Course:

@@ -232,8 +232,8 @@ def _equally_good_proof(found: Findings, breach: Span) -> tuple[Piece, ...]:
     proof = tuple(
         piece for piece in found.proof if piece.when.overlaps(breach) and piece.account.grade.rank <= worst_allowed
     )
-    origins = {piece.account.origin for piece in proof}
-    return proof if len(origins) >= len({piece.account.origin for piece in against}) else ()
+    origins = {piece.origin for piece in proof}
+    return proof if len(origins) >= len({piece.origin for piece in against}) else ()
 
 
 def _window_over(found: Findings) -> Decision | None:

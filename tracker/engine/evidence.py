@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from tracker.domain.criteria import Criterion, Reducer
 from tracker.domain.folding import canonical, fold
-from tracker.domain.instants import Span
+from tracker.domain.instants import Span, day_span, in_zone
 from tracker.domain.promises import Interest, Names, Promise, Reading
 from tracker.domain.reports import DECIDING_NATURES, Nature
 from tracker.domain.values import Truth, Value
 from tracker.domain.verdicts import Account, SetAside
 from tracker.engine.figures import compared, in_unit_of
-from tracker.engine.knowledge import natural
 from tracker.engine.matching import matches
+from tracker.engine.natural import natural
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Piece:
     """The figure in the criterion's unit."""
     for_another: bool = False
     """Told by one promisor about another, with whom it is bound by the same promise."""
+    origin: str = ""
+    """Who observed or spoke, however it is spelled: by this, origins are told apart."""
 
     @property
     def is_period_value(self) -> bool:
@@ -80,15 +83,17 @@ def admit(
     names: Names,
 ) -> Admitted:
     """Admit the accounts that match the criterion and may decide at `at`; say why others may not."""
-    interests = {fold(name): interest for name, interest in promise.interest.items()}
+    interests = {canonical(names, "actor", name): interest for name, interest in promise.interest.items()}
+    interests.update({fold(name): interest for name, interest in promise.interest.items()})
     bound = {canonical(names, "actor", name) for name in (*promise.by, *promise.beside)}
     pieces: list[Piece] = []
     aside: list[SetAside] = []
     cannot_decide: set[Truth] = set()
     future: list[datetime] = []
-    for account in accounts:
-        if not matches(criterion, account.report, account.fact, names):
+    for told in accounts:
+        if not matches(criterion, told.report, told.fact, names):
             continue
+        account = _dated_in(told, promise.tz)
         placed = _placed(account, reading, at)
         if criterion.words is not None and not account.report.trust_text:
             aside.append(SetAside(account.id, "suspected by its words, not accepted by anybody"))
@@ -112,22 +117,36 @@ def admit(
                 account,
                 placed.when,
                 satisfied,
-                interest_of(interests, account),
+                interest_of(interests, account, names),
                 placed.preliminary,
                 placed.time_unclear,
                 value,
                 len(bound) > 1 and _speaks_for_another(account, bound, names),
+                canonical(names, "actor", account.origin),
             )
         )
     ordered = tuple(sorted(pieces, key=lambda piece: piece.order))
     return Admitted(ordered, tuple(aside), frozenset(cannot_decide), tuple(future))
 
 
-def interest_of(interests: Mapping[str, Interest], account: Account) -> Interest:
-    """Look the interest up (by folded name) by the fact's origin, then its source; the unlisted are neutral."""
+def _dated_in(account: Account, tz: str) -> Account:
+    """A date without a time is that whole day (or month, quarter, year) in the promise's zone."""
+    fact, published = account.fact, account.report.published
+    occurred = in_zone(fact.occurred, tz)
+    if fact.date_assumed and published != fact.occurred.end:  # published at an instant, not on a day
+        occurred = day_span(published.astimezone(ZoneInfo(tz)).date(), tz)
+    return account if occurred == fact.occurred else replace(account, fact=replace(fact, occurred=occurred))
+
+
+def interest_of(interests: Mapping[str, Interest], account: Account, names: Names) -> Interest:
+    """Look the interest up by the fact's origin, then its source; the unlisted are neutral.
+
+    `interests` go by folded and by canonical names: a party is the same under each of its names.
+    """
     for name in (account.origin, account.report.source):
-        if (found := interests.get(fold(name))) is not None:
-            return found
+        for key in (fold(name), canonical(names, "actor", name)):
+            if (found := interests.get(key)) is not None:
+                return found
     return Interest.NEUTRAL
 
 

@@ -30,7 +30,7 @@ class Extreme:
             self._by_low = self._further(self._by_low, piece, high=False)
             self._by_high = self._further(self._by_high, piece, high=True)
             if piece.satisfied is Truth.TRUE:
-                self._satisfying.setdefault(piece.account.origin, piece)
+                self._satisfying.setdefault(piece.origin, piece)
         told = self._answer()
         if told is None or told == self._told:
             return None

@@ -31,10 +31,10 @@ def _scaled(value: Value, factor: float) -> Value:
 
 
 def _times(number: float, factor: float) -> float:
-    """Multiply as people write numbers: 0.1 times 3 is 0.3."""
+    """Multiply as people write numbers: 0.1 times 3 is 0.3; what is too large for a number is infinite."""
     if not math.isfinite(number):
         return number
-    return float(Fraction(repr(number)) * Fraction(repr(factor)))
+    return _float(Fraction(repr(number)) * Fraction(repr(factor)))
 
 
 def compared(criterion: Criterion, value: Value) -> Truth:
@@ -80,7 +80,7 @@ def change_of(criterion: Criterion, interval: Interval) -> Interval:
 def _less(number: float, base: float) -> float:
     if not math.isfinite(number):
         return number
-    return float(Fraction(repr(number)) - Fraction(repr(base)))
+    return _float(Fraction(repr(number)) - Fraction(repr(base)))
 
 
 @dataclass(slots=True)

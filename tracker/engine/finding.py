@@ -198,7 +198,7 @@ def _sources_wanting(hearing: Hearing) -> int:
         if sign < 0 or asked == 1:
             continue
         state = hearing.criterion_state(name, FOR, at, confirmed=True)
-        origins = {piece.account.origin for piece in state.pieces}
+        origins = {piece.origin for piece in state.pieces}
         supported = bool(origins) and all(piece.satisfied is Truth.TRUE for piece in state.pieces)
         if state.truth is Truth.UNCLEAR and supported and len(origins) < asked and _would_do(hearing, name):
             wanting.append(asked - len(origins))
@@ -227,12 +227,17 @@ def _cannot_verify(hearing: Hearing) -> State:
 
 
 def _listened(hearing: Hearing, wait_end: datetime | None) -> Listened:
-    """Listening over the window and over the waiting time; both must do for silence to count (section 8)."""
+    """Listening over the window and over the waiting time: one source must do for both (section 8)."""
     reading, at, least = hearing.reading, hearing.view.at, hearing.promise.coverage_share
     end = min(at, reading.due or reading.until or at)
-    window = hearing.ears.listened(Span(min(reading.opens, end), end), least)
+    window = Span(min(reading.opens, end), end)
+    listened = hearing.ears.listened(window, least)
     if wait_end is None or reading.due is None or at <= reading.due or wait_end <= reading.due:
-        return window
+        return listened
     waiting = Span(reading.due, min(at, wait_end))
-    share = hearing.ears.share(waiting)
-    return replace(window, enough=window.enough and share >= least, waiting=waiting, waiting_share=share)
+    return replace(
+        listened,
+        enough=hearing.ears.heard_throughout((window, waiting), least),
+        waiting=waiting,
+        waiting_share=hearing.ears.share(waiting),
+    )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from tracker.domain.statuses import GROUPS, Flag, Group, Status
 from tracker.engine.deciding import Decision
 from tracker.engine.findings import Findings
+from tracker.engine.hearing import Latch
+from tracker.engine.states import State
 
 _SOON_SHARE = 10
 """due_soon covers the last tenth of the window ..."""
@@ -38,9 +41,25 @@ def flags_of(decision: Decision, found: Findings) -> frozenset[Flag]:
         Flag.DATE_ASSUMED: any(piece.account.fact.date_assumed for piece in pieces),
         Flag.DEADLINE_MOVED: found.docket.moved.deadline_moved,
         Flag.AMOUNT_CHANGED: found.docket.moved.amount_changed is not None,
-        Flag.COVERAGE_ASSUMED: decision.by_silence and found.listened.assumed,
+        Flag.COVERAGE_ASSUMED: found.listened.assumed and _rests_on_silence(decision, found),
     }
     return decision.flags | {flag for flag, holds in applies.items() if holds}
+
+
+def _rests_on_silence(decision: Decision, found: Findings) -> bool:
+    """Say whether nothing having been reported is part of what decided: by itself, or inside a condition."""
+    answers: Mapping[str, State | Latch | None] = {
+        "deed": found.kept,
+        "deed_late": found.kept,
+        "contradicted": found.broken,
+        "breached": found.broken,
+        "undone": found.undone,
+        "at_risk": found.at_risk,
+        "partly": found.partly,
+        "cannot_verify": found.cannot_verify,
+    }
+    answer = answers.get(decision.code)
+    return decision.by_silence or (answer is not None and answer.by_silence)
 
 
 def is_only_claimed(decision: Decision, found: Findings) -> bool:

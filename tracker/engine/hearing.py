@@ -42,6 +42,8 @@ class Latch:
 
     instant: datetime
     pieces: tuple[Piece, ...]
+    by_silence: bool = False
+    """It rests, at least in part, on nothing having been reported."""
 
     @property
     def deed(self) -> Span:
@@ -95,7 +97,7 @@ class Hearing:
             was = self.first(Truth.TRUE, part, sign, confirmed=confirmed, since=since, until=instant)
             if was is not None:
                 return State(Truth.FALSE, was.pieces)
-            return State(Truth.TRUE if self.was_listening(instant) else Truth.UNCLEAR)
+            return State(Truth.TRUE if self.was_listening(instant) else Truth.UNCLEAR, by_silence=True)
 
         return evaluate(condition, polarity, state_of, until_of)
 
@@ -126,9 +128,17 @@ class Hearing:
         for instant in self.instants(condition, since, last):
             state = self.state(condition, polarity, instant, confirmed=confirmed, since=since)
             if state.truth is truth and (state.pieces or not measured):
-                made_at = max((piece.when.end for piece in state.pieces), default=instant)
-                return Latch(made_at, state.pieces)
+                return Latch(self._made_at(condition, since, instant, state), state.pieces, state.by_silence)
         return None
+
+    def _made_at(self, condition: Condition, since: datetime | None, instant: datetime, state: State) -> datetime:
+        """Return when a condition found true at an instant became so: with its last account, unless time did it.
+
+        An answer that had to last, or that came as an account left a rolling window, is younger than its accounts.
+        """
+        if any(instant == turn for name in condition.names() for turn in self._turns(name, since)):
+            return instant
+        return max((piece.when.end for piece in state.pieces), default=instant)
 
     def pointing(
         self,

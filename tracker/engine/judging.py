@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tracker.domain.coverage import Coverage
 from tracker.domain.promises import Kind, Names, Promise, Reading
-from tracker.domain.reports import ReportVersion
+from tracker.domain.reports import Report, ReportVersion
 from tracker.domain.verdicts import Judgement, Verdict, View
 from tracker.engine.accounts import accounts_of
 from tracker.engine.amending import amended
@@ -29,10 +29,18 @@ def judge(
 
     Raises nothing for well-formed values; the reports may be of any promise, only matching ones count.
     """
-    known = known_at(reports, view)
-    accounts, copies = accounts_of(known.reports, names)
+    known = known_at(reports, view, names)
+    accounts, copies = accounts_of(_trusted(known.reports, coverage), names)
     material = Material(accounts, (*known.set_aside, *copies), known.told, coverage, view, names)
     return _judge(promise, material)
+
+
+def _trusted(reports: Sequence[Report], coverage: Coverage) -> Sequence[Report]:
+    """Mark the reports of sources that are trusted in free text."""
+    trusted = {source.id for source in coverage.sources if source.trust_text}
+    if not trusted:
+        return reports
+    return tuple(replace(each, trust_text=True) if each.source in trusted else each for each in reports)
 
 
 def _judge(promise: Promise, material: Material) -> Judgement:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from tracker.domain.coverage import Coverage, CoverageSpan, Listening, SourceFacts
-from tracker.domain.criteria import Criterion
+from tracker.domain.criteria import Criterion, FieldTest
 from tracker.domain.folding import fold
 from tracker.domain.instants import TICK, Span
 from tracker.domain.promises import Promise
 from tracker.domain.verdicts import Listened, View
+from tracker.engine.matching import admits
 
 MISSED_POLLS_MAKE_A_HOLE = 3
 """A gap longer than this many of a source's intervals is a hole (section 8)."""
@@ -41,6 +42,12 @@ class Ears:
         if known is None:
             known = self._shares[key] = max(_share(spans, window) for _, spans in self.spans)
         return known
+
+    def heard_throughout(self, stretches: Sequence[Span], least: float) -> bool:
+        """Say whether one and the same needed source was listened to for so much of each of the stretches."""
+        if self.assumed:
+            return True
+        return any(all(_share(spans, each) >= least for each in stretches) for _, spans in self.spans)
 
     def may_yet_hear_until(self, at: datetime, window: Span, least: float) -> datetime | None:
         """Return until when a gap at the window's end is no hole yet: a source may simply not have been asked.
@@ -107,16 +114,12 @@ def _needed(promise: Promise, criteria: Sequence[Criterion], coverage: Coverage)
         spoken_for = {group for source in coverage.sources for group in source.groups}
         bare = [name for name in promise.needs if name not in configured and name not in spoken_for]
         return chosen + [SourceFacts(name) for name in bare]
-    wanted = {
-        value
-        for criterion in criteria
-        for test in criterion.match
-        if test.field in ("indicator", "event")
-        for value in test.any_of
-    }
-    return [
-        source for source in coverage.sources if any(name == "*" or fold(name) in wanted for name in source.covers)
-    ]
+    wanted = [test for criterion in criteria for test in criterion.match if test.field in ("indicator", "event")]
+    return [source for source in coverage.sources if any(_is_about(name, wanted) for name in source.covers)]
+
+
+def _is_about(covered: str, wanted: Iterable[FieldTest]) -> bool:
+    return covered == "*" or any(admits(test, (fold(covered),)) for test in wanted)
 
 
 def _spans(source: str, entries: Sequence[CoverageSpan], view: View) -> tuple[Span, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from tracker.domain.criteria import Criterion, FieldTest
 from tracker.domain.folding import canonical, fold, holding_places
+from tracker.domain.patterns import found
 from tracker.domain.promises import Names
 from tracker.domain.reports import Fact, Report
 from tracker.engine.phrases import says
@@ -22,10 +23,16 @@ def matches(criterion: Criterion, report: Report, fact: Fact, names: Names) -> b
 
 def passes(test: FieldTest, report: Report, fact: Fact, names: Names) -> bool:
     """Say whether one field passes; a predicate on a field that the fact lacks is false."""
-    values = READERS[test.field](report, fact, names)
+    return admits(test, READERS[test.field](report, fact, names))
+
+
+def admits(test: FieldTest, values: Sequence[str]) -> bool:
+    """Say whether one of the values a field has, folded and canonical, passes a test."""
     if not values:
         return False
     if test.other_than and any(value in test.other_than for value in values):
+        return False
+    if test.patterns and not any(found(pattern, value) for pattern in test.patterns for value in values):
         return False
     if not test.any_of and not test.starts:
         return True

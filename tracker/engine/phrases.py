@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from tracker.domain.criteria import WordTest
 from tracker.domain.folding import fold
+from tracker.domain.patterns import found
 from tracker.domain.reports import Report
 
 _WORD = re.compile(r"\w+")
@@ -26,8 +27,17 @@ def words_in(phrase: str) -> tuple[str, ...]:
     return tuple(_PHRASE_WORD.findall(fold(phrase)))
 
 
+@lru_cache(maxsize=256)
+def _folded(title: str, text: str) -> tuple[str, str]:
+    return fold(title), fold(text)
+
+
 def says(test: WordTest, report: Report) -> bool:
-    """Say whether a report's words pass: any of, all of and none of the phrases."""
+    """Say whether a report's words pass: any of, all of and none of the phrases, and one of the patterns."""
+    if test.patterns:
+        texts = _folded(report.title, report.text)
+        if not any(found(pattern, text) for pattern in test.patterns for text in texts):
+            return False
     words = words_of(report.title, report.text)
     if test.any_of and not any(holds(words, phrase) for phrase in test.any_of):
         return False

@@ -83,7 +83,7 @@ class Many:
 
     def _absorb(self, group: Sequence[Piece]) -> None:
         self.seen.extend(group)
-        self._origins.update(piece.account.origin for piece in group)
+        self._origins.update(piece.origin for piece in group)
         self._joined = self._joined or any(piece.account.same_event for piece in group)
         if self._joined:
             self.start_again()
@@ -203,7 +203,7 @@ class Mean(Sum):
 
 def with_newest(by_origin: Mapping[str, Piece], group: Sequence[Piece]) -> dict[str, Piece]:
     """Let each origin speak through its newest account; of one instant, through the first in order."""
-    return {**by_origin, **{piece.account.origin: piece for piece in reversed(group)}}
+    return {**by_origin, **{piece.origin: piece for piece in reversed(group)}}
 
 
 def latest_of(pieces: Iterable[Piece], number: int) -> tuple[Piece, ...]:

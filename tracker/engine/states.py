@@ -14,6 +14,8 @@ class State:
 
     truth: Truth
     pieces: tuple[Piece, ...] = ()
+    by_silence: bool = False
+    """It rests, at least in part, on nothing having been reported while somebody listened."""
 
 
 NO_DATA = State(Truth.NO_DATA)

@@ -9,24 +9,10 @@ from tracker.language.forms import NODE, Form, text_form, text_of
 from tracker.language.keys import Key, Record, read_record
 from tracker.language.nodes import Entry, Items, Node, Table
 from tracker.language.pages import Failed, Page, Wrong, nearest, shown
+from tracker.language.patterns import PATTERN_FORM
 from tracker.language.report_keys import DATE_ASSUMED, FACT
 
 _TEXT = text_form("text")
-
-
-def _pattern(node: Node, page: Page) -> str:
-    import re2  # only maps with patterns pay for loading it
-
-    text = text_of(node, "an RE2 pattern", 1000)
-    options = re2.Options()
-    options.log_errors = False
-    try:
-        re2.compile(text, options)
-    except re2.error as error:
-        said = error.args[0] if error.args else ""
-        reason = said.decode(errors="replace") if isinstance(said, bytes) else str(said)
-        raise Wrong(node, f"this is not an RE2 pattern: {shown(reason)}", "RE2 has no look-around") from None
-    return text
 
 
 def _codes(node: Node, page: Page) -> Mapping[str, str]:
@@ -37,7 +23,7 @@ def _codes(node: Node, page: Page) -> Mapping[str, str]:
 
 PATH = Key("path", _TEXT, "The field of the item that it is taken from.", "")
 CONSTANT = Key("constant", _TEXT, "The same text for every item.")
-PATTERN = Key("pattern", Form("RE2 pattern", _pattern), "Its first group, or the whole match, is taken.")
+PATTERN = Key("pattern", PATTERN_FORM, "Its first group, or the whole match, is taken.")
 CODES = Key(
     "codes", Form("mapping of codes to words", _codes), "What was found is translated by this.", otherwise="none"
 )

@@ -13,8 +13,8 @@ _LONGEST = 400
 _NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?")
 _TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d*)?|\.\d+)|\{([^{}]*)\}|([-+*/()]))")
 _DEEPEST = 20
-PARAM = re.compile(r"\{\s*([^{}\s]+)\s*\}")
-"""A parameter inside a rule's text."""
+PARAM = re.compile(r"\{\s*(?!\d+(?:,\d*)?\s*\})([^{}\s]+)\s*\}")
+"""A parameter inside a rule's text; a number in braces says how often something repeats in a pattern."""
 
 
 class BadNumber(ValueError):

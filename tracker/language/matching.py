@@ -11,22 +11,24 @@ from tracker.language.forms import NAME, Form, choice, list_of
 from tracker.language.keys import Fields, Key, Record, read_record
 from tracker.language.nodes import Node, Table
 from tracker.language.pages import Failed, Page, Wrong
+from tracker.language.patterns import PATTERNS_FORM
 from tracker.language.word_tests import WORDS_FORM
 
 _NATURES = choice(Nature, "a nature of a fact")
 _NATURE: Form[str] = Form(_NATURES.words, lambda node, page: _NATURES.read(node, page).value)
 
-_LATER = ("from", "to", "pattern")
+_LATER = ("from", "to")
 
 
 def _tests(field: str, form: Form[str]) -> Form[FieldTest]:
-    """Return the form of one field: a text, a list of texts, `{starts}` or `{other_than}`."""
+    """Return the form of one field: a text, a list of texts, `{starts}`, `{pattern}` or `{other_than}`."""
     many = list_of(form, "a text or a list")
     starts = Key(
         "starts", list_of(NAME, "a text or a list"), "The field starts with this, or with one of these.", ()
     )
     others = Key("other_than", many, "It is there and is none of these.", ())
-    record = Record(f"a test on `{field}`", (starts, others), _LATER)
+    pattern = Key("pattern", PATTERNS_FORM, "The pattern, or one of these, occurs in the field.", ())
+    record = Record(f"a test on `{field}`", (starts, others, pattern), _LATER)
 
     def names(texts: tuple[str, ...] | None, page: Page) -> tuple[str, ...]:
         return tuple(sorted({canonical(page.names, field, text) for text in texts or ()}))
@@ -41,12 +43,13 @@ def _tests(field: str, form: Form[str]) -> Form[FieldTest]:
         if not fields.complete:
             raise Failed
         prefixes = tuple(sorted({canonical(page.names, "", text) for text in fields.get(starts) or ()}))
-        test = FieldTest(field, starts=prefixes, other_than=names(fields.get(others), page))
-        if not test.starts and not test.other_than:
+        others_named = names(fields.get(others), page)
+        test = FieldTest(field, (), prefixes, others_named, fields.need(pattern))
+        if not test.starts and not test.other_than and not test.patterns:
             raise Wrong(node, "this test says nothing", "write `{starts: ...}` or `{other_than: ...}`")
         return test
 
-    return Form("text, list, `{starts: }` or `{other_than: }`", read)
+    return Form("text, list, `{starts: }`, `{pattern: }` or `{other_than: }`", read)
 
 
 _MEANINGS = {
@@ -69,7 +72,7 @@ WORDS = Key("words", WORDS_FORM, "Words in the report's title and text; evidence
 MATCH = Record(
     "`match`",
     (*FIELD_KEYS, WORDS),
-    later=("pattern", "unless"),
+    later=("unless",),
 )
 
 

@@ -10,6 +10,7 @@ from tracker.language.forms import Form, list_of, text_form, text_of
 from tracker.language.keys import Key, Record, read_record
 from tracker.language.nodes import Node, Table
 from tracker.language.pages import Failed, Page, Wrong, shown
+from tracker.language.patterns import PATTERNS_FORM
 
 _WORDS = "phrase or list of phrases"
 
@@ -27,7 +28,8 @@ _PHRASES = list_of(Form(text_form("a phrase").words, _phrase), _WORDS)
 ANY_OF = Key("any_of", _PHRASES, "One of these stands in the title or the text.", ())
 ALL_OF = Key("all_of", _PHRASES, "All of these do.", ())
 NONE_OF = Key("none_of", _PHRASES, "None of these does.", ())
-WORDS = Record("`words`", (ANY_OF, ALL_OF, NONE_OF))
+PATTERN = Key("pattern", PATTERNS_FORM, "It, or one of several, occurs in the title or the text.", ())
+WORDS = Record("`words`", (ANY_OF, ALL_OF, NONE_OF, PATTERN))
 
 
 def _words(node: Node, page: Page) -> WordTest:
@@ -37,10 +39,10 @@ def _words(node: Node, page: Page) -> WordTest:
         fields = read_record(WORDS, node, page)
         if not fields.complete:
             raise Failed
-        test = WordTest(fields.need(ANY_OF), fields.need(ALL_OF), fields.need(NONE_OF))
-    if not test.any_of and not test.all_of:
+        test = WordTest(fields.need(ANY_OF), fields.need(ALL_OF), fields.need(NONE_OF), fields.need(PATTERN))
+    if not test.any_of and not test.all_of and not test.patterns:
         raise Wrong(node, "these words match every report", "name a phrase under `any_of` or `all_of`")
     return test
 
 
-WORDS_FORM: Form[WordTest] = Form("phrase, list of phrases, or `{any_of, all_of, none_of}`", _words)
+WORDS_FORM: Form[WordTest] = Form("phrase, list of phrases, or `{any_of, all_of, none_of, pattern}`", _words)
