@@ -95,6 +95,27 @@ def test_the_headline_says_that_it_is_claimed_and_not_confirmed() -> None:
     assert "confirm" in judged.reason.text or "claim" in judged.reason.text
 
 
+@pytest.mark.parametrize("at", ["2016-05-01", "2016-06-01"])
+def test_a_breach_that_only_an_adversary_tells_of_is_claimed_and_not_confirmed(at: str) -> None:
+    hostile = report("a", deed(event="cancelled", origin="pentagon"))
+    judged = verdict(_leaving(), hostile, at=at)
+
+    assert Flag.CLAIMED_NOT_CONFIRMED in judged.flags
+    assert "only interested parties claim that it was broken" in judged.reason.text
+
+
+def test_a_breach_that_somebody_else_tells_of_too_is_not_merely_claimed() -> None:
+    told = [report(who, deed(event="cancelled", origin=who)) for who in ("pentagon", "reuters")]
+
+    assert Flag.CLAIMED_NOT_CONFIRMED not in verdict(_leaving(), *told, at="2016-05-01").flags
+
+
+def test_a_kept_promise_is_not_called_claimed_for_what_an_adversary_says() -> None:
+    told = [report("a", deed(event="cancelled", origin="pentagon")), report("b", deed())]
+
+    assert Flag.CLAIMED_NOT_CONFIRMED not in verdict(_leaving(), *told, at="2016-05-01").flags
+
+
 def test_a_self_serving_account_is_no_second_source_for_a_closing_verdict() -> None:
     """The page says that it counts and does not suffice; we take the careful reading: closing needs two others."""
     own, other = report("a", deed(origin="kremlin")), report("b", deed("2016-04-12", origin="reuters"))

@@ -17,6 +17,8 @@ _SOON_LEAST = timedelta(days=1)
 _SOON_MOST = timedelta(days=30)
 _STILL_OPEN = frozenset({Status.PENDING, Status.ON_TRACK, Status.AMENDED, Status.AT_RISK})
 
+_CLOSING = frozenset({Group.KEPT, Group.NOT_KEPT, Group.CLOSED})
+
 
 def flags_of(decision: Decision, found: Findings) -> frozenset[Flag]:
     """Return every flag that applies; a flag changes only at a boundary or with new evidence."""
@@ -63,13 +65,20 @@ def _rests_on_silence(decision: Decision, found: Findings) -> bool:
 
 
 def is_only_claimed(decision: Decision, found: Findings) -> bool:
-    """Say whether it is kept by the word of interested parties and by nobody else's."""
-    return is_only_claimed_kept(found) and GROUPS[decision.status] is not Group.KEPT
+    """Say whether it is kept, or broken, by the word of interested parties and by nobody else's."""
+    kept = is_only_claimed_kept(found) and GROUPS[decision.status] is not Group.KEPT
+    return kept or is_only_claimed_broken(decision, found)
 
 
 def is_only_claimed_kept(found: Findings) -> bool:
     """Say whether interested parties claim the deed and nobody else confirms it."""
     return found.kept_claimed is not None and found.kept is None
+
+
+def is_only_claimed_broken(decision: Decision, found: Findings) -> bool:
+    """Say whether interested parties tell of a breach and nobody else does, while nothing is closed."""
+    claimed = found.broken_claimed is not None and found.broken is None
+    return claimed and GROUPS[decision.status] not in _CLOSING
 
 
 def due_soon_from(found: Findings) -> datetime | None:

@@ -14,7 +14,8 @@ from tracker.domain.verdicts import Account
 from tracker.engine.amending import Moved
 from tracker.engine.deciding import Decision
 from tracker.engine.findings import Findings
-from tracker.engine.flags import is_only_claimed
+from tracker.engine.flags import is_only_claimed, is_only_claimed_broken, is_only_claimed_kept
+from tracker.engine.hearing import Latch
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -55,15 +56,18 @@ def reason_words(decision: Decision, found: Findings, promise: Promise) -> str:
     """Return the sentence that goes with a decision's code."""
     accounts = _cited(decision, promise.tz)
     text = _REASONS[decision.code](found, promise, accounts)
-    if is_only_claimed(decision, found):
-        text += f"; {_claimed_words(found, promise)}"
+    if is_only_claimed(decision, found) and decision.code != "interested_only":
+        if is_only_claimed_kept(found):
+            what = "was done" if promise.kind is Kind.ACHIEVE else "holds"
+            text += f"; {_claimed_words(found.kept_claimed, what)}"
+        if is_only_claimed_broken(decision, found):
+            text += f"; {_claimed_words(found.broken_claimed, 'was broken')}"
     return text
 
 
-def _claimed_words(found: Findings, promise: Promise) -> str:
+def _claimed_words(claimed: Latch | None, what: str) -> str:
     """Say that it stands on interested parties' word: on nobody else's, or on that of too few."""
-    what = "was done" if promise.kind is Kind.ACHIEVE else "holds"
-    pieces = found.kept_claimed.pieces if found.kept_claimed else ()
+    pieces = claimed.pieces if claimed else ()
     if all(piece.interest is not Interest.NEUTRAL or piece.for_another for piece in pieces):
         return f"only interested parties claim that it {what}, nobody else confirms it"
     return f"without the word of interested parties there are too few to confirm that it {what}"
