@@ -156,6 +156,28 @@ def test_a_figure_about_falls_within_the_looseness_and_an_exact_one_does_not() -
     assert status(asked(Reducer.LATEST, at_least(20)), about, at="2016-05-01") is not S.KEPT
 
 
+@pytest.mark.parametrize(
+    ("reducer", "comparison", "numbers"),
+    [
+        (Reducer.SUM, at_least(20), (9, 10)),
+        (Reducer.MEAN, at_least(20), (18, 20)),
+        (Reducer.HIGHEST, at_most(20), (20.5, 21)),
+        (Reducer.LOWEST, at_least(20), (19, 19.5)),
+    ],
+)
+def test_figures_that_are_all_about_are_held_to_the_looser_threshold(
+    reducer: Reducer, comparison: Comparison, numbers: tuple[float, float]
+) -> None:
+    loose = asked(reducer, comparison, about=0.05)
+    about = [report(f"a{number}", figure(number, "2016-04-10", qualifier=Qualifier.ABOUT)) for number in numbers]
+    exact = [report(f"e{number}", figure(number, "2016-04-10")) for number in numbers]
+
+    assert status(loose, *about, at="2016-05-01") is S.KEPT
+    assert status(loose, *exact, at="2016-05-01") is not S.KEPT
+    assert status(loose, about[0], exact[1], at="2016-05-01") is not S.KEPT
+    assert status(asked(reducer, comparison), *about, at="2016-05-01") is not S.KEPT
+
+
 def test_a_declared_factor_crosses_from_one_unit_to_another_and_no_other_unit_does() -> None:
     pairs = report("p", figure(10, "2016-04-10", unit="pairs"))
     tons = report("t", figure(50, "2016-04-11", unit="tons"))

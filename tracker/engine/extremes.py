@@ -21,12 +21,14 @@ class Extreme:
         self._by_high: Piece | None = None
         self._satisfying: dict[str, Piece] = {}
         self._told: State | None = None
+        self._answers: set[Truth] = set()
 
     def take(self, group: Sequence[Piece]) -> State | None:
         """Take in the accounts of one instant."""
         for piece in group:
             if piece.value is None:
                 continue
+            self._answers.add(piece.satisfied)
             self._by_low = self._further(self._by_low, piece, high=False)
             self._by_high = self._further(self._by_high, piece, high=True)
             if piece.satisfied is Truth.TRUE:
@@ -52,7 +54,7 @@ class Extreme:
             low.value.interval.low_open,
             high.value.interval.high_open,
         )
-        truth = comparison.holds_for_interval(interval)
+        truth = self._all_hold() or comparison.holds_for_interval(interval)
         if truth is not Truth.FALSE and self._one_reached():
             truth = Truth.TRUE
         if truth is Truth.TRUE and len(self._satisfying) < self._criterion.sources:
@@ -62,6 +64,18 @@ class Extreme:
             chosen = sorted(self._satisfying.values(), key=lambda piece: piece.order)[:asked]
             return State(truth, tuple(chosen) if self._is_reached_by_one() else _two(low, high))
         return State(truth, _two(low, high))
+
+    def _all_hold(self) -> Truth | None:
+        """Where no figure may lie beyond the threshold, each is held to its own: looser if reported as "about"."""
+        comparison = self._criterion.comparison
+        if comparison is None or not self._criterion.about:
+            return None
+        near_end = comparison.allowed.low if self._sign > 0 else -comparison.allowed.high
+        if near_end != -math.inf:
+            return None
+        if Truth.FALSE in self._answers:
+            return Truth.FALSE
+        return Truth.TRUE if self._answers == {Truth.TRUE} else Truth.UNCLEAR
 
     def _is_reached_by_one(self) -> bool:
         """Say whether one figure beyond the threshold settles it: a highest from below, a lowest from above."""

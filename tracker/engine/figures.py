@@ -44,15 +44,18 @@ def compared(criterion: Criterion, value: Value) -> Truth:
     interval = value.interval
     if criterion.reducer is Reducer.CHANGE:
         interval = change_of(criterion, interval)
-    return loosened(criterion, value).holds_for_interval(interval)
+    comparison = loosened(criterion, criterion.comparison) if is_about(value) else criterion.comparison
+    return comparison.holds_for_interval(interval)
 
 
-def loosened(criterion: Criterion, value: Value) -> Comparison:
-    """Return the comparison that a value is held to."""
-    comparison = criterion.comparison
-    if comparison is None:
-        raise ValueError("a criterion without a comparison compares nothing")
-    if not criterion.about or value.qualifier is not Qualifier.ABOUT:
+def is_about(value: Value | None) -> bool:
+    """Say whether a figure was reported as "about" so much."""
+    return value is not None and value.qualifier is Qualifier.ABOUT
+
+
+def loosened(criterion: Criterion, comparison: Comparison) -> Comparison:
+    """Return the comparison that figures reported as "about" are held to."""
+    if not criterion.about:
         return comparison
     low, high = comparison.allowed.low, comparison.allowed.high
     loose = replace(comparison.allowed, low=low - _slack(low, criterion), high=high + _slack(high, criterion))

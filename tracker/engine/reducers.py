@@ -9,7 +9,7 @@ from tracker.domain.criteria import Criterion, Reducer
 from tracker.domain.values import Interval, Truth
 from tracker.engine.evidence import Piece
 from tracker.engine.extremes import Extreme
-from tracker.engine.figures import RunningSum
+from tracker.engine.figures import RunningSum, is_about, loosened
 from tracker.engine.occurrences import occurrences
 from tracker.engine.states import State
 
@@ -69,6 +69,7 @@ class Many:
         self.criterion = criterion
         self.seen: list[Piece] = []
         self._joined = False
+        self._rough = True
         self._origins: set[str] = set()
         self._truth: Truth | None = None
 
@@ -84,6 +85,7 @@ class Many:
     def _absorb(self, group: Sequence[Piece]) -> None:
         self.seen.extend(group)
         self._origins.update(piece.origin for piece in group)
+        self._rough = self._rough and all(is_about(piece.value) for piece in group)
         self._joined = self._joined or any(piece.account.same_event for piece in group)
         if self._joined:
             self.start_again()
@@ -97,6 +99,8 @@ class Many:
         comparison = self.criterion.comparison
         if comparison is None:
             return Truth.UNCLEAR
+        if self._rough:
+            comparison = loosened(self.criterion, comparison)
         truth = comparison.holds_for_interval(self.total())
         too_few = len(self._origins) < self.criterion.sources
         return Truth.UNCLEAR if truth is Truth.TRUE and too_few else truth
