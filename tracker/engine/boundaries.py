@@ -8,7 +8,6 @@ from datetime import datetime
 from tracker.domain.criteria import Condition, Op, Reducer
 from tracker.domain.instants import LAST_INSTANT, TICK, Span
 from tracker.domain.promises import Kind, Reading
-from tracker.domain.values import Truth
 from tracker.engine.findings import Findings
 from tracker.engine.flags import due_soon_from
 from tracker.engine.hearing import Hearing, roles
@@ -75,21 +74,17 @@ def _coverage_gets_thin(hearing: Hearing, found: Findings) -> datetime | None:
 
 
 def silence_matters(reading: Reading) -> bool:
-    """Say whether some condition can come true by silence: one with none_of, or a count that may be nought."""
+    """Say whether silence can make some condition true or false: one with none_of, or with a count or a sum."""
     conditions = reading.conditions
     stated = (*(condition for condition, _ in roles(conditions)), conditions.cannot_verify_when)
-    return any(_true_by_silence(condition, reading) for condition in stated if condition is not None)
+    return any(_by_silence(condition, reading) for condition in stated if condition is not None)
 
 
-def _true_by_silence(condition: Condition, reading: Reading) -> bool:
+def _by_silence(condition: Condition, reading: Reading) -> bool:
     if condition.op in (Op.NONE_OF, Op.UNLESS):
         return True
     if condition.op is Op.CRITERION:
         criterion = reading.criteria[condition.name]
         comparison = criterion.comparison
-        return (
-            criterion.reducer in (Reducer.COUNT, Reducer.SUM)
-            and comparison is not None
-            and comparison.holds_for_number(0) is Truth.TRUE
-        )
-    return any(_true_by_silence(part, reading) for part in condition.parts)
+        return criterion.reducer in (Reducer.COUNT, Reducer.SUM) and comparison is not None
+    return any(_by_silence(part, reading) for part in condition.parts)

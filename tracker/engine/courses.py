@@ -41,7 +41,8 @@ class Course:
         index = bisect_right(self.instants, instant) - 1
         state = self.states[index] if index >= 0 else None
         if state is not None:
-            return state
+            deaf = state.by_silence and not was_listening(instant)
+            return State(Truth.UNCLEAR, state.pieces) if deaf else state
         if self.absent and not was_listening(instant):
             return NO_DATA
         too_early = self.silence_counts_from is not None and instant < self.silence_counts_from

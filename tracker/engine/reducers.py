@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
@@ -80,7 +81,11 @@ class Many:
         if truth is self._truth:
             return None
         self._truth = truth
-        return State(truth, self.deciding(truth))
+        return State(truth, self.deciding(truth), by_silence=self._rests_on_silence(truth))
+
+    def _rests_on_silence(self, truth: Truth) -> bool:
+        """Say whether the answer holds only if nothing more occurred than was told."""
+        return False
 
     def _absorb(self, group: Sequence[Piece]) -> None:
         self.seen.extend(group)
@@ -152,6 +157,9 @@ class Count(Many):
         """Return the number."""
         return Interval(self._number, self._number)
 
+    def _rests_on_silence(self, truth: Truth) -> bool:
+        return _would_change_with_more(self.criterion, self.total(), truth)
+
     def deciding(self, truth: Truth) -> tuple[Piece, ...]:
         """Of a count that is true by being large enough the first accounts that made it so; else all."""
         comparison = self.criterion.comparison
@@ -180,6 +188,9 @@ class Sum(Many):
         """Return the sum."""
         return self._sum.interval
 
+    def _rests_on_silence(self, truth: Truth) -> bool:
+        return _would_change_with_more(self.criterion, self.total(), truth)
+
     def weight(self, piece: Piece) -> tuple[object, ...]:
         """Sort the greatest contributions first."""
         value = piece.value
@@ -200,9 +211,19 @@ class Mean(Sum):
         """Return the mean."""
         return self._sum.divided_by(max(1, self._sum.number))
 
+    def _rests_on_silence(self, truth: Truth) -> bool:
+        return False
+
     def deciding(self, truth: Truth) -> tuple[Piece, ...]:
         """Every figure has a part in a mean."""
         return tuple(self.seen)
+
+
+def _would_change_with_more(criterion: Criterion, total: Interval, truth: Truth) -> bool:
+    if criterion.comparison is None or truth not in (Truth.TRUE, Truth.FALSE):
+        return False
+    open_ended = Interval(total.low, math.inf, low_open=total.low_open)
+    return criterion.comparison.holds_for_interval(open_ended) is not truth
 
 
 def with_newest(by_origin: Mapping[str, Piece], group: Sequence[Piece]) -> dict[str, Piece]:
