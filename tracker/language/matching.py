@@ -46,7 +46,9 @@ def _tests(field: str, form: Form[str]) -> Form[FieldTest]:
         others_named = names(fields.get(others), page)
         test = FieldTest(field, (), prefixes, others_named, fields.need(pattern))
         if not test.starts and not test.other_than and not test.patterns:
-            raise Wrong(node, "this test says nothing", "write `{starts: ...}` or `{other_than: ...}`")
+            raise Wrong(
+                node, "this test says nothing", "write `{starts: ...}`, `{pattern: ...}` or `{other_than: ...}`"
+            )
         return test
 
     return Form("text, list, `{starts: }`, `{pattern: }` or `{other_than: }`", read)
