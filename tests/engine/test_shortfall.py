@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.engine.asking import Part, all_of, any_of, at_least, at_most, counted, happened, latest
@@ -181,3 +183,14 @@ def test_a_retracted_concession_is_none() -> None:
     told = report("a", admitted("halted"), source="wire")
     undone = report("b", source="wire", published="2016-04-20", retracts=["a"])
     assert status(WATCHED, told, undone, at="2016-05-01") is Status.PENDING
+
+
+def test_silence_neither_breaks_a_promise_nor_makes_the_event_that_it_was_due_before() -> None:
+    """Section 6: silence is never worded as broken; section 4: the event has to be shown sufficiently."""
+    silent = counted("no-visits", at_most(0), "visit")
+    stopped = promise(
+        reading(happened("departure"), silent, kept="departure", broken="no-visits", due="2016-05-20")
+    )
+    assert status(stopped, at="2016-05-01") is Status.PENDING
+    before = replace(reading(happened("departure"), silent, kept="departure"), due_before="no-visits")
+    assert status(promise(before), at="2016-05-01") is Status.PENDING

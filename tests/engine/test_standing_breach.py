@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engine.asking import at_least, at_most, counted, happened, latest, less_than, none_of
+from tests.engine.asking import all_of, at_least, at_most, counted, happened, latest, less_than, none_of
 from tests.engine.given import promise, reading, status, verdict
 from tests.engine.staying_calm import PARTIES, calm, standing, struck
 from tests.engine.telling import figure, report
@@ -138,3 +138,10 @@ def test_what_proof_excludes_breaks_it_unless_only_an_adversary_says_so(
 ) -> None:
     held = promise(proof, kind=Kind.REFRAIN, interest=PARTIES)
     assert status(held, report("a", struck("2016-04-10", origin=origin)), at="2016-05-01") is expected
+
+
+def test_silence_breaks_no_standing_promise() -> None:
+    """Section 6: silence is never worded as broken, even where `broken_when` counts what nobody told of."""
+    visited = reading(counted("no-visits", at_most(0), "visit"), broken="no-visits", until="2016-06-30")
+    assert status(promise(visited, kind=Kind.MAINTAIN), at="2016-05-01") is Status.HOLDING
+    assert status(promise(visited, kind=Kind.CLAIM), at="2016-05-01") is Status.HOLDING
