@@ -142,14 +142,14 @@ def _spoken_against(hearing: Hearing) -> bool:
 def _undone(hearing: Hearing, kept: Latch | None) -> tuple[Latch | None, datetime | None]:
     """`undone_when` over what occurred after the deed; by default `kept_when` measured false again.
 
-    (That a later breach undoes the deed too is decided where both are weighed.) Without `undone_within` only a
-    stated `undone_when` can undo.
+    (That a later breach undoes the deed too is decided where both are weighed.) Without `undone_within` nothing
+    undoes it.
     """
     promise, conditions = hearing.promise, hearing.reading.conditions
-    if kept is None or promise.kind is not Kind.ACHIEVE:
+    if kept is None or promise.undone_within is None or promise.kind is not Kind.ACHIEVE:
         return None, None
     deed_end = kept.deed.end
-    limit = None if promise.undone_within is None else promise.undone_within.after(deed_end, promise.tz)
+    limit = promise.undone_within.after(deed_end, promise.tz)
     if conditions.undone_when is not None:
         undone = hearing.first(
             Truth.TRUE,
@@ -161,8 +161,6 @@ def _undone(hearing: Hearing, kept: Latch | None) -> tuple[Latch | None, datetim
             measured=True,
         )
         return undone, limit
-    if limit is None:
-        return None, None
     undone = hearing.first(
         Truth.FALSE,
         conditions.kept_when,
