@@ -103,13 +103,16 @@ def _partly_reached(reading: Reading, progress: Progress | None) -> tuple[Piece,
 
 
 def _next_proof(hearing: Hearing, proof: Sequence[Piece]) -> tuple[datetime | None, bool]:
-    """Count `proof_every` from the last proof of holding (from the opening without any) and listen since then."""
+    """Count `proof_every` from the last proof of holding (from the opening without any); one source must have
+    heard enough of the window and since then.
+    """
     promise, opens, at = hearing.promise, hearing.reading.opens, hearing.view.at
     if promise.proof_every is None:
         return None, True
     last = proof[-1].when.end if proof else opens
-    silence = Span(min(last, at), at)
-    heard = hearing.ears.share(silence) >= promise.coverage_share
+    until = hearing.reading.until
+    window, silence = Span(opens, at if until is None else min(at, until)), Span(min(last, at), at)
+    heard = at >= opens and hearing.ears.one_heard(promise.coverage_share, window, silence)
     return promise.proof_every.after(last, promise.tz), heard
 
 
@@ -277,11 +280,12 @@ def _cannot_verify(hearing: Hearing) -> State:
 
 
 def _listened(hearing: Hearing, wait_end: datetime | None) -> Listened:
-    """Listening over the window and over the waiting time; both must do for silence to count (section 8)."""
+    """Listening over the window and over the waiting time; one source must have heard enough of both."""
     reading, at, least = hearing.reading, hearing.view.at, hearing.promise.coverage_share
     end = min(at, reading.due or reading.until or at)
-    window = hearing.ears.listened(Span(min(reading.opens, end), end), least)
+    span = Span(min(reading.opens, end), end)
+    window = hearing.ears.listened(span, least)
     if wait_end is None or reading.due is None or at <= reading.due or wait_end <= reading.due:
         return window
-    waiting = hearing.ears.share(Span(reading.due, min(at, wait_end)))
-    return replace(window, enough=window.enough and waiting >= least)
+    waiting = Span(reading.due, min(at, wait_end))
+    return replace(window, enough=hearing.ears.one_heard(least, span, waiting))

@@ -40,6 +40,12 @@ class Ears:
             known = self._shares[key] = max(_share(spans, window) for _, spans in self.spans)
         return known
 
+    def one_heard(self, least: float, *windows: Span) -> bool:
+        """Say whether one and the same needed source was listened to for enough of every window."""
+        if self.assumed:
+            return True
+        return any(all(_share(spans, window) >= least for window in windows) for _, spans in self.spans)
+
     def may_yet_hear_until(self, at: datetime, window: Span, least: float) -> datetime | None:
         """Return until when a gap at the window's end is no hole yet: a source may simply not have been asked.
 
