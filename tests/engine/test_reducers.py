@@ -195,3 +195,12 @@ def test_a_reducer_comes_true_when_plain_arithmetic_over_all_so_far_does(
 
     judged = status(asked(reducer, comparison), *reports, at=evening("2016-05-01"))
     assert (judged is S.KEPT) is came_true
+
+
+@pytest.mark.parametrize("reducer", [Reducer.LATEST, Reducer.LOWEST, Reducer.MEAN])
+def test_with_too_few_origins_a_miss_is_unclear_too(reducer: Reducer) -> None:
+    """Section 13: with too few sources the criterion is unclear, so one origin shows no shortfall either."""
+    judged = asked(reducer, at_least(20), sources=2)
+    one, other = report("a", figure(5, "2016-05-21")), report("b", figure(6, "2016-05-21"))
+    assert status(judged, one, at="2016-05-22") is Status.AWAITING
+    assert status(judged, one, other, at="2016-05-22") is Status.BROKEN

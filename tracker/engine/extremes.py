@@ -20,6 +20,7 @@ class Extreme:
         self._by_low: Piece | None = None
         self._by_high: Piece | None = None
         self._satisfying: dict[str, Piece] = {}
+        self._missing: dict[str, Piece] = {}
         self._told: State | None = None
 
     def take(self, group: Sequence[Piece]) -> State | None:
@@ -31,6 +32,8 @@ class Extreme:
             self._by_high = self._further(self._by_high, piece, high=True)
             if piece.satisfied is Truth.TRUE:
                 self._satisfying.setdefault(piece.account.origin, piece)
+            elif piece.satisfied is Truth.FALSE:
+                self._missing.setdefault(piece.account.origin, piece)
         told = self._answer()
         if told is None or told == self._told:
             return None
@@ -55,8 +58,9 @@ class Extreme:
         truth = comparison.holds_for_interval(interval)
         if truth is not Truth.FALSE and self._one_reached():
             truth = Truth.TRUE
-        if truth is Truth.TRUE and len(self._satisfying) < self._criterion.sources:
-            return State(Truth.UNCLEAR, tuple(self._satisfying.values()))
+        agreeing = {Truth.TRUE: self._satisfying, Truth.FALSE: self._missing}.get(truth)
+        if agreeing is not None and len(agreeing) < self._criterion.sources:
+            return State(Truth.UNCLEAR, tuple(agreeing.values()))
         if truth is Truth.TRUE:
             asked = self._criterion.sources
             chosen = sorted(self._satisfying.values(), key=lambda piece: piece.order)[:asked]
