@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from tracker.domain.criteria import Criterion, Reducer
-from tracker.domain.values import Interval, Truth
+from tracker.domain.values import Comparison, Interval, Truth, Value
 from tracker.engine.evidence import Piece
 from tracker.engine.states import State
 
@@ -21,6 +21,7 @@ class Extreme:
         self._by_high: Piece | None = None
         self._satisfying: dict[str, Piece] = {}
         self._missing: dict[str, Piece] = {}
+        self._answers: set[Truth] = set()
         self._told: State | None = None
 
     def take(self, group: Sequence[Piece]) -> State | None:
@@ -30,6 +31,7 @@ class Extreme:
                 continue
             self._by_low = self._further(self._by_low, piece, high=False)
             self._by_high = self._further(self._by_high, piece, high=True)
+            self._answers.add(piece.satisfied)
             if piece.satisfied is Truth.TRUE:
                 self._satisfying.setdefault(piece.account.origin, piece)
             elif piece.satisfied is Truth.FALSE:
@@ -49,15 +51,7 @@ class Extreme:
         low, high, comparison = self._by_low, self._by_high, self._criterion.comparison
         if low is None or high is None or low.value is None or high.value is None or comparison is None:
             return None
-        interval = Interval(
-            low.value.interval.low,
-            high.value.interval.high,
-            low.value.interval.low_open,
-            high.value.interval.high_open,
-        )
-        truth = comparison.holds_for_interval(interval)
-        if truth is not Truth.FALSE and self._one_reached():
-            truth = Truth.TRUE
+        truth = self._truth(comparison, low.value, high.value)
         agreeing = {Truth.TRUE: self._satisfying, Truth.FALSE: self._missing}.get(truth)
         if agreeing is not None and len(agreeing) < self._criterion.sources:
             return State(Truth.UNCLEAR, tuple(agreeing.values()))
@@ -66,6 +60,15 @@ class Extreme:
             chosen = sorted(self._satisfying.values(), key=lambda piece: piece.order)[:asked]
             return State(truth, tuple(chosen) if self._is_reached_by_one() else _two(low, high))
         return State(truth, _two(low, high))
+
+    def _truth(self, comparison: Comparison, low: Value, high: Value) -> Truth:
+        """Compare the highest. Of a bound on one side every figure says by itself whether it lies beyond it."""
+        if self._is_reached_by_one():
+            return _decided_by_one(Truth.TRUE, self._answers)
+        if math.isinf(comparison.allowed.low if self._sign > 0 else comparison.allowed.high):
+            return _decided_by_one(Truth.FALSE, self._answers)
+        one, other = low.interval, high.interval
+        return comparison.holds_for_interval(Interval(one.low, other.high, one.low_open, other.high_open))
 
     def _is_reached_by_one(self) -> bool:
         """Say whether one figure beyond the threshold settles it: a highest from below, a lowest from above."""
@@ -76,8 +79,13 @@ class Extreme:
         far_end = allowed.high if self._sign > 0 else -allowed.low
         return far_end == math.inf
 
-    def _one_reached(self) -> bool:
-        return self._is_reached_by_one() and bool(self._satisfying)
+
+def _decided_by_one(truth: Truth, answers: set[Truth]) -> Truth:
+    """Return the truth that one figure settles, or what all the figures agree on without it."""
+    if truth in answers:
+        return truth
+    (only,) = answers if len(answers) == 1 else (Truth.UNCLEAR,)
+    return only
 
 
 def _end(piece: Piece, *, high: bool) -> float:
