@@ -194,3 +194,12 @@ def test_silence_neither_breaks_a_promise_nor_makes_the_event_that_it_was_due_be
     assert status(stopped, at="2016-05-01") is Status.PENDING
     before = replace(reading(happened("departure"), silent, kept="departure"), due_before="no-visits")
     assert status(promise(before), at="2016-05-01") is Status.PENDING
+
+
+def test_a_concession_that_an_account_before_due_has_ended_does_not_return_after_due() -> None:
+    """Section 3: before due a later supporting account ends a concession."""
+    told = report("a", admitted("halted")), report("b", deed("2016-05-10", "loading"))
+    assert status(WATCHED, *told, at="2016-05-15") is Status.ON_TRACK
+    assert status(WATCHED, *told, at="2016-05-21") is Status.AWAITING
+    claimed_after_due = report("b", deed("2016-05-22", "loading"))
+    assert status(WATCHED, report("a", admitted("halted")), claimed_after_due, at="2016-05-23") is Status.BROKEN

@@ -177,7 +177,7 @@ def _undone(hearing: Hearing, kept: Latch | None) -> tuple[Latch | None, datetim
 
 
 def _concession(hearing: Hearing) -> Piece | None:
-    """The promisor's own admission, unless a later account supports the promise."""
+    """The promisor's own admission, unless a later account supported the promise before due."""
     conditions = hearing.reading.conditions
     against = [
         *hearing.pointing(conditions.at_risk_when, AGAINST, confirmed=False),
@@ -193,13 +193,13 @@ def _concession(hearing: Hearing) -> Piece | None:
         return None
     newest = max(conceded, key=lambda piece: piece.order)
     due = hearing.reading.due
-    if due is None or hearing.view.at <= due:
-        support = [
-            *hearing.pointing(conditions.kept_when, FOR, confirmed=False),
-            *hearing.pointing(conditions.partly_when, FOR, confirmed=False),
-        ]
-        if any(piece.when.end > newest.when.end for piece in support):
-            return None
+    support = [
+        *hearing.pointing(conditions.kept_when, FOR, confirmed=False),
+        *hearing.pointing(conditions.partly_when, FOR, confirmed=False),
+    ]
+    in_time = (piece for piece in support if due is None or piece.when.end <= due)
+    if any(piece.when.end > newest.when.end for piece in in_time):
+        return None
     return newest
 
 
