@@ -122,3 +122,11 @@ def test_behind_pace_is_above_the_line_where_less_is_better() -> None:
     ahead = verdict(falling, report("a", figure(25, "2016-04-10", "aircraft present")), at="2016-04-10")
     assert Flag.BEHIND_PACE in behind.flags
     assert Flag.BEHIND_PACE not in ahead.flags
+
+
+def test_of_figures_of_one_day_the_best_graded_measures_progress() -> None:
+    """Section 9: for open statuses the latest account, then the best graded."""
+    judged = promise(reading(latest("gone", at_least(20), baseline=baseline(0)), kept="gone", due="2016-05-20"))
+    good = report("a", figure(10, "2016-04-10"), grade="A")
+    poor = report("b", figure(0, "2016-04-10"), grade="D")
+    assert verdict(judged, good, poor, at=AT).progress == 0.5

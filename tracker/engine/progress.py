@@ -8,6 +8,7 @@ from tracker.domain.criteria import Baseline, Criterion, Reducer
 from tracker.domain.values import Truth
 from tracker.engine.evidence import Piece
 from tracker.engine.hearing import Hearing, leaves
+from tracker.engine.reducers import latest_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def progress_of(hearing: Hearing) -> Progress | None:
     pieces = [piece for piece in hearing.admitted[criterion.name].pieces if piece.value is not None]
     if not pieces:
         return None
-    newest = pieces[-1]
+    (newest,) = latest_of(pieces, 1)
     value = newest.value
     if value is None:
         return None
