@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from tests.engine.asking import at_least, at_most, counted, happened, latest, named
-from tests.engine.given import NOBODY_LISTENED, promise, reading, status, verdict
-from tests.engine.telling import DUE, days, deed, evening, figure, morning, report
+from tests.engine.given import NOBODY_LISTENED, heard, listening, promise, reading, status, verdict
+from tests.engine.telling import DUE, a_tick_before, days, deed, evening, figure, morning, report
 from tracker.domain.criteria import Condition, Criterion, Op
 from tracker.domain.instants import Duration
 from tracker.domain.promises import Promise
@@ -117,3 +117,13 @@ def test_unless_stays_false_once_its_part_was_true() -> None:
     told = [status(nervous, fell, rose, at=at) for at in ("2016-04-01", "2016-04-05", "2016-04-20")]
 
     assert told == [S.AT_RISK, S.PENDING, S.PENDING]
+
+
+def test_what_had_to_last_is_dated_by_what_began_it_however_often_it_is_told_again() -> None:
+    """Section 1: lateness goes by when the deed occurred; section 9: by the account that first made it so."""
+    lasting = replace(latest("gone", at_least(20)), for_at_least=TEN_DAYS)
+    judged = promise(reading(lasting, kept="gone", due=DUE))
+    once, again = report("a", figure(25, "2016-05-18")), report("b", figure(25, "2016-05-24"))
+    assert status(judged, once, at="2016-05-28") is Status.KEPT
+    assert status(judged, once, again, at="2016-05-28") is Status.KEPT
+    assert status(judged, again, at="2016-06-03") is Status.KEPT_LATE
