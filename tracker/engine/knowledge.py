@@ -124,7 +124,9 @@ def _corrected(reports: Mapping[str, Report]) -> tuple[dict[str, Report], dict[s
             for key in touched:
                 if key == report.id:
                     continue
-                kept = _facts_left(current[key].facts, report.facts)
+                # Each is held against what was told, so that a second correction of a row takes no more.
+                left = _facts_left(reports[key].facts, report.facts)
+                kept = tuple(fact for fact in current[key].facts if fact in left)
                 if kept != current[key].facts:
                     current[key] = replace(current[key], facts=kept)
                     gone[key] = report.id
