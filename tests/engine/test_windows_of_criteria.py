@@ -119,6 +119,20 @@ def test_unless_stays_false_once_its_part_was_true() -> None:
     assert told == [S.AT_RISK, S.PENDING, S.PENDING]
 
 
+def test_silence_in_a_rolling_window_counts_only_if_that_window_was_listened_to() -> None:
+    """Section 3: no match is false over the part of the window that was listened to, no data elsewhere."""
+    quiet = at_risk_by(replace(counted("quiet", at_most(0), "visit"), over=TEN_DAYS))
+    quiet = replace(quiet, needs=("wire",))
+    heard_long_ago = listening(heard("wire", "2016-03-01", "2016-05-01"))
+    assert status(quiet, at="2016-05-01", coverage=heard_long_ago) is Status.AT_RISK
+    judged = verdict(quiet, at="2016-05-01", known="2016-06-01", coverage=heard_long_ago)
+    thin = judged.next_boundary
+    assert thin is not None
+    assert thin < evening("2016-05-03")
+    for at, expected in ((a_tick_before(thin), S.AT_RISK), (thin, S.PENDING), (evening("2016-05-05"), S.PENDING)):
+        assert status(quiet, at=at, known="2016-06-01", coverage=heard_long_ago) is expected
+
+
 def test_what_had_to_last_is_dated_by_what_began_it_however_often_it_is_told_again() -> None:
     """Section 1: lateness goes by when the deed occurred; section 9: by the account that first made it so."""
     lasting = replace(latest("gone", at_least(20)), for_at_least=TEN_DAYS)
