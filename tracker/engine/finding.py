@@ -110,9 +110,9 @@ def _next_proof(hearing: Hearing, proof: Sequence[Piece]) -> tuple[datetime | No
     if promise.proof_every is None:
         return None, True
     last = proof[-1].when.end if proof else opens
-    until = hearing.reading.until
-    window, silence = Span(opens, at if until is None else min(at, until)), Span(min(last, at), at)
-    heard = at >= opens and hearing.ears.one_heard(promise.coverage_share, window, silence)
+    end = at if hearing.reading.until is None else min(at, hearing.reading.until)
+    window, silence = Span(min(opens, end), end), Span(min(last, at), at)
+    heard = hearing.ears.one_heard(promise.coverage_share, window, silence)
     return promise.proof_every.after(last, promise.tz), heard
 
 
