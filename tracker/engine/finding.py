@@ -165,13 +165,7 @@ def _undone(hearing: Hearing, kept: Latch | None) -> tuple[Latch | None, datetim
         )
         return undone, limit
     undone = hearing.first(
-        Truth.FALSE,
-        conditions.kept_when,
-        FOR,
-        confirmed=True,
-        since=deed_end,
-        until=limit,
-        measured=True,
+        Truth.FALSE, conditions.kept_when, FOR, confirmed=True, until=limit, measured=True, after=deed_end
     )
     return undone, limit
 

@@ -117,16 +117,20 @@ class Hearing:
         since: datetime | None = None,
         until: datetime | None = None,
         measured: bool = False,
+        after: datetime | None = None,
     ) -> Latch | None:
         """Return the first instant at which the condition had that truth, up to `until` or the view's instant.
 
-        `measured` asks for at least one account behind it: silence does not do.
+        `measured` asks for at least one account behind it: silence does not do. `after` asks for one that occurred
+        later than that, beside all that occurred before.
         """
         if condition is None:
             return None
         last = self.view.at if until is None else min(until, self.view.at)
         for instant in self.instants(condition, since, last):
             state = self.state(condition, polarity, instant, confirmed=confirmed, since=since)
+            if after is not None and not any(piece.when.end > after for piece in state.pieces):
+                continue
             if state.truth is truth and (state.pieces or not measured):
                 made_at = max((piece.when.end for piece in state.pieces), default=instant)
                 return Latch(made_at, state.pieces)
