@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.engine.asking import Part, all_of, any_of, at_least, at_most, counted, happened, latest
+from tests.engine.asking import Part, all_of, any_of, at_least, at_most, baseline, counted, happened, latest
 from tests.engine.given import promise, reaching, reading, status, verdict
 from tests.engine.telling import deed, figure, report
 from tracker.domain.criteria import Criterion
@@ -203,3 +203,14 @@ def test_a_concession_that_an_account_before_due_has_ended_does_not_return_after
     assert status(WATCHED, *told, at="2016-05-21") is Status.AWAITING
     claimed_after_due = report("b", deed("2016-05-22", "loading"))
     assert status(WATCHED, report("a", admitted("halted")), claimed_after_due, at="2016-05-23") is Status.BROKEN
+
+
+@pytest.mark.parametrize(("own_word", "expected"), [(False, Status.OVERDUE), (True, Status.PARTLY_KEPT)])
+def test_progress_by_the_promisors_word_alone_closes_where_its_own_word_counts(
+    own_word: bool, expected: Status
+) -> None:
+    """Section 2: they do not suffice for a closing verdict, unless the criterion says `own_word_counts`."""
+    high = replace(latest("gone", at_least(20), baseline=baseline(0)), sources=2, own_word_counts=own_word)
+    judged = replace(reading(high, kept="gone", due="2016-05-20"), partly_from=0.5)
+    claimed = report("a", figure(25, "2016-05-10", origin="mod-ru"))
+    assert status(promise(judged, interest=PARTIES), claimed, at="2016-06-01") is expected

@@ -99,7 +99,8 @@ def _partly_reached(reading: Reading, progress: Progress | None) -> tuple[Piece,
     """Return the figure by which measured progress reaches `partly_from`, if it does and may decide."""
     if reading.partly_from is None or progress is None or progress.share < reading.partly_from:
         return ()
-    return () if progress.piece.preliminary or progress.piece.serves_its_author(FOR) else (progress.piece,)
+    own_word = progress.piece.serves_its_author(FOR) and not progress.own_word_counts
+    return () if progress.piece.preliminary or own_word else (progress.piece,)
 
 
 def _next_proof(hearing: Hearing, proof: Sequence[Piece]) -> tuple[datetime | None, bool]:
