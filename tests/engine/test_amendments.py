@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.engine.asking import at_least, happened, latest
 from tests.engine.given import judgement, leaving, promise, reading, refraining, status, verdict
 from tests.engine.moving import amended_by, changed, moved
 from tests.engine.telling import deed, evening, figure, report
-from tracker.domain.promises import Amendment, MovedBy
+from tracker.domain.criteria import Condition, Op
+from tracker.domain.instants import Duration
+from tracker.domain.promises import Amendment, MovedBy, Trigger
 from tracker.domain.reports import Nature
 from tracker.domain.statuses import Flag, Status, Timeliness
 
@@ -156,3 +160,11 @@ def test_a_concession_before_an_announced_delay_leaves_the_delay_standing() -> N
     halt = report("a", deed("2016-04-20", "halted", Nature.CONCESSION, origin="Russia"))
 
     assert status(amended_by(conceding, ALONE), halt, at="2016-05-10") is S.AMENDED
+
+
+def test_a_date_before_the_opening_of_an_instance_is_not_its_deadline() -> None:
+    """Section 4: an instance is due within its span of the trigger; no charge comes from a date it never had."""
+    judged = promise(reading(happened("departure"), happened("vote"), kept="departure"))
+    judged = replace(judged, trigger=Trigger(Condition(Op.CRITERION, "vote"), Duration(days=40)))
+    judged = amended_by(judged, moved("2016-04-15", "2016-05-01"))
+    assert status(judged, report("a", deed("2016-06-01", "vote")), at="2016-06-20") is Status.PENDING
