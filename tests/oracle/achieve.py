@@ -9,6 +9,7 @@ from tests.oracle.conditions import (
     AGAINST,
     FOR,
     First,
+    candidates,
     combined,
     first,
     newest,
@@ -71,12 +72,18 @@ def _is_undone(s: Situation, deed: First) -> bool:
     limit = _undone_by(s, deed)
     if limit is None:
         return False
-    later = replace(s, since=deed.when)
     undone = s.reading.conditions.undone_when
     if undone is not None:
+        later = replace(s, since=deed.when)
         return first(later, undone, AGAINST, measured=True, last=limit) is not None
     kept = s.reading.conditions.kept_when
-    return first(later, kept, FOR, truth=Truth.FALSE, measured=True, last=limit) is not None
+    assert kept is not None
+    for t in candidates(s, kept):
+        given = state(s, kept, t, FOR)
+        told_since = any(dated.end > deed.when for dated in given.rests_on)
+        if deed.when < t <= limit and given.truth is Truth.FALSE and told_since:
+            return True
+    return False
 
 
 def _contrary_alone(s: Situation, broken: First) -> Status | None:

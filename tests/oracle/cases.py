@@ -14,7 +14,16 @@ from tracker.domain.promises import Names, Promise
 from tracker.domain.reports import ReportVersion
 from tracker.domain.verdicts import Basis, View
 
-NAMES = Names({"place": {"latakia airbase": "hmeimim"}}, {"hmeimim": "syria", "tartus": "syria"})
+NAMES = Names(
+    {
+        "place": {"latakia airbase": "hmeimim"},
+        "event": {"pull out": "departure"},
+        "indicator": {"left": "gone"},
+        "actor": {"russian federation": "russia"},
+        "unit": {"planes": "aircraft"},
+    },
+    {"hmeimim": "syria", "tartus": "syria"},
+)
 SOURCES = (
     SourceFacts("wire", ("press",), ("*",), timedelta(days=1)),
     SourceFacts("paper", ("press",), ("gone", "strike"), None),
@@ -36,7 +45,7 @@ class Case:
 def make_case(seed: int) -> Case:
     """Return the case of a seed."""
     rng = Random(seed)
-    tz = rng.choice(("UTC", "UTC", "UTC", "Europe/Moscow"))
+    tz = rng.choice(("UTC", "UTC", "UTC", "Europe/Moscow", "Europe/Berlin", "America/New_York"))
     promise = make_promise(rng, tz)
     reports = make_reports(rng, tz, _events(promise) or EVENTS if rng.random() < 0.9 else EVENTS)
     return Case(seed, promise, reports, _coverage(rng, tz), _view(rng, promise, reports), NAMES)

@@ -67,11 +67,10 @@ def state(s: Situation, condition: Condition, t: datetime, side: int) -> Answer:
 
 def _unless(s: Situation, part: Condition, t: datetime, side: int) -> Answer:
     """True until its part came true, where somebody listened."""
-    for earlier in candidates(s, part):
-        if earlier <= t:
-            given = state(s, part, earlier, side)
-            if given.truth is Truth.TRUE:
-                return Answer(Truth.FALSE, given.rests_on)
+    for earlier in [*(u for u in candidates(s, part) if u < t), t]:
+        given = state(s, part, earlier, side)
+        if given.truth is Truth.TRUE:
+            return Answer(Truth.FALSE, given.rests_on)
     end = t if s.facts_until is None else min(t, s.facts_until)
     return Answer(Truth.TRUE if s.listened((min(s.opens, end), end)) else Truth.UNCLEAR)
 
@@ -92,6 +91,7 @@ class First:
     """The first instant at which a condition had a truth, and the accounts it rested on."""
 
     def __init__(self, instant: datetime, rests_on: tuple[Dated, ...]) -> None:
+        self.rests_on = rests_on
         self.completing = newest(rests_on)
         self.when = self.completing[0].end if self.completing else instant
         """When what completed it occurred; where silence did, the instant itself."""

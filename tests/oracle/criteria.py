@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import math
+from dataclasses import dataclass
 from datetime import datetime
 
-from tests.oracle.figures import figure_of, own_truth, reduced_figures
+from tests.oracle.figures import extreme_figure, figure_of, own_truth, reduced_figures
 from tests.oracle.knowledge import natural
 from tests.oracle.placing import Dated, admitted, lies_in_window
 from tests.oracle.situation import Situation
@@ -49,10 +50,10 @@ def answer(s: Situation, c: Criterion, t: datetime, side: int = COUNT_ALL) -> An
         return now
     begun, since = now, t
     for earlier in sorted((u for u in instants_of(s, c) if u <= t), reverse=True):
-        then = _with_ears(s, c, earlier, side)
+        then = plain_answer(s, c, earlier, side)
         if then.truth is not Truth.TRUE:
             break
-        begun, since = then if then.rests_on else begun, earlier
+        begun, since = then, earlier
     lasted = c.for_at_least.after(since, s.promise.tz)
     if lasted > t:
         return Answer(Truth.UNCLEAR, now.rests_on)
@@ -64,12 +65,6 @@ def _just_lasted(s: Situation, c: Criterion, t: datetime, lasted: datetime) -> b
     return not any(lasted < dated.end <= t for dated in admitted(s, c))
 
 
-def _with_ears(s: Situation, c: Criterion, t: datetime, side: int) -> Answer:
-    """Return the plain answer as if somebody had always listened: that is asked at the end of the stretch only."""
-    heard = replace(s, coverage=replace(s.coverage, assumed=True))
-    return plain_answer(heard, c, t, side)
-
-
 def instants_of(s: Situation, c: Criterion) -> list[datetime]:
     """Return every instant at which the criterion's plain answer may change."""
     found = {s.opens, s.at}
@@ -77,18 +72,28 @@ def instants_of(s: Situation, c: Criterion) -> list[datetime]:
         found.add(dated.end)
         if isinstance(c.over, Duration):
             found |= {c.over.after(dated.end, s.promise.tz), c.over.after(dated.start, s.promise.tz)}
-    return sorted(instant for instant in found if s.opens <= instant <= s.at)
+    first = min(s.opens, c.over.start) if isinstance(c.over, Span) else s.opens
+    return sorted(instant for instant in found if first <= instant <= s.at)
 
 
 def plain_answer(s: Situation, c: Criterion, t: datetime, side: int) -> Answer:
     """Return the answer at an instant, without asking how long it has been so."""
-    accounts = [dated for dated in counted(s, c, side) if lies_in_window(s, c, dated, t)]
+    accounts = _accounts(s, c, t, side)
     if not accounts:
         return _without_accounts(s, c, t)
     truth, rests_on = _reduced(s, c, accounts)
     if truth in (Truth.TRUE, Truth.FALSE) and len({dated.told.origin for dated in rests_on}) < c.sources:
         return Answer(Truth.UNCLEAR, rests_on)
     return Answer(truth, rests_on)
+
+
+def _accounts(s: Situation, c: Criterion, t: datetime, side: int) -> list[Dated]:
+    return [dated for dated in counted(s, c, side) if lies_in_window(s, c, dated, t)]
+
+
+def _silence(c: Criterion) -> Truth:
+    """Return what it means that nothing was told: nought, or that it did not happen."""
+    return Truth.FALSE if c.comparison is None else c.comparison.holds_for_number(0)
 
 
 def _without_accounts(s: Situation, c: Criterion, t: datetime) -> Answer:
@@ -102,7 +107,7 @@ def _without_accounts(s: Situation, c: Criterion, t: datetime) -> Answer:
         start = max(start, c.over.before(t, s.promise.tz))
     if not s.listened((min(start, end), end)):
         return Answer(Truth.NO_DATA)
-    return Answer(Truth.FALSE if c.comparison is None else c.comparison.holds_for_number(0))
+    return Answer(_silence(c))
 
 
 def _reduced(s: Situation, c: Criterion, accounts: list[Dated]) -> tuple[Truth, tuple[Dated, ...]]:
@@ -124,6 +129,10 @@ def _reduced(s: Situation, c: Criterion, accounts: list[Dated]) -> tuple[Truth, 
 def _extreme(s: Situation, c: Criterion, accounts: list[Dated]) -> tuple[Truth, tuple[Dated, ...]]:
     """The highest satisfies a lower bound once one figure does, and an upper bound if all do; so the lowest."""
     truths = [(own_truth(s, c, dated), dated) for dated in accounts]
+    if c.comparison is not None and is_bounded_below(c) and math.isfinite(c.comparison.allowed.high):
+        extreme = extreme_figure([figure_of(s, c, dated) for dated in accounts], c.reducer is Reducer.HIGHEST)
+        truth = c.comparison.holds_for_interval(extreme)
+        return truth, tuple(dated for own, dated in truths if own is truth)
     one_is_enough = is_bounded_below(c) == (c.reducer is Reducer.HIGHEST)
     decisive, other = (Truth.TRUE, Truth.FALSE) if one_is_enough else (Truth.FALSE, Truth.TRUE)
     if any(truth is decisive for truth, _ in truths):
@@ -171,6 +180,8 @@ def _same_event(one: Dated, other: Dated, accounts: list[Dated]) -> bool:
     if one.told.same_event & other.told.members or other.told.same_event & one.told.members:
         several = _rows(one, accounts) > 1 or _rows(other, accounts) > 1
         return not several or (one.start <= other.end and other.start <= one.end)
+    if _rows(one, accounts) > 1 or _rows(other, accounts) > 1:
+        return False
     return any(_is_unknown(key, accounts) for key in one.told.same_event & other.told.same_event)
 
 

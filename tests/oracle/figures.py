@@ -17,6 +17,13 @@ def own_truth(s: Situation, c: Criterion, dated: Dated) -> Truth:
         return Truth.TRUE
     if c.reducer in (Reducer.COUNT, Reducer.SUM):
         return Truth.FALSE if c.comparison.holds_for_number(0) is Truth.TRUE else Truth.TRUE
+    return figure_truth(s, c, dated)
+
+
+def figure_truth(s: Situation, c: Criterion, dated: Dated) -> Truth:
+    """Return what the comparison says of one figure."""
+    if c.comparison is None:
+        return Truth.TRUE
     figure = amount(c, dated.told, s.names)
     if figure is None:
         return Truth.UNCLEAR
@@ -55,4 +62,17 @@ def reduced_figures(figures: list[Interval], *, mean: bool) -> Interval:
         sum(figure.high for figure in figures) / n,
         any(figure.low_open for figure in figures),
         any(figure.high_open for figure in figures),
+    )
+
+
+def extreme_figure(figures: list[Interval], highest: bool) -> Interval:
+    """Return where the highest (or the lowest) of intervals may lie."""
+    choose = max if highest else min
+    low = choose(figure.low for figure in figures)
+    high = choose(figure.high for figure in figures)
+    return Interval(
+        low,
+        high,
+        all(figure.low_open for figure in figures if figure.low == low),
+        all(figure.high_open for figure in figures if figure.high == high),
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from tests.oracle.accounts import Told, accounts_of
 from tests.oracle.achieve import decide_achieve
-from tests.oracle.calendar_periods import Period, periods
+from tests.oracle.calendar_periods import periods
 from tests.oracle.conditions import AGAINST, first
 from tests.oracle.knowledge import usable_reports
 from tests.oracle.moves import Dates, amount_changes, dates_of, readings_in_force, ruling_on
@@ -50,27 +50,42 @@ def decide(
 def _decide(promise: Promise, world: World) -> Answers:
     if promise.steps:
         return _of_steps(promise, world)
-    if promise.kind is Kind.RECUR and promise.every is not None:
-        return _of_series(promise, world)
-    if promise.trigger is not None:
-        return _of_triggers(promise, world)
-    readings = readings_in_force(promise, world.view)
-    return _of_readings(promise, readings, world, "")
-
-
-def _of_readings(promise: Promise, readings: Sequence[Reading], world: World, instance: str) -> Answers:
-    """Judge one part under each reading, and what they make together."""
-    statuses = [_of_reading(promise, reading, world, instance) for reading in readings]
-    answers: Answers = {(instance, None): of_readings(statuses)}
-    if len(readings) > 1:
-        for reading, status in zip(readings, statuses, strict=True):
-            answers[instance, reading.name] = status
+    several = len(promise.readings) > 1
+    answers: Answers = {}
+    for number, reading in enumerate(promise.readings):
+        for instance, status in _under(promise, number, world).items():
+            answers[instance, reading.name if several else None] = status
+    for part in dict.fromkeys(instance for instance, _ in list(answers)):
+        answers[part, None] = of_readings(
+            [status for (instance, _), status in answers.items() if instance == part]
+        )
     return answers
 
 
-def _ruled(promise: Promise, world: World, instance: str, reading: str | None, status: Status) -> Status:
-    ruling = ruling_on(promise, world.view, instance, reading)
-    return status if ruling is None else ruling.status
+def _under(promise: Promise, number: int, world: World) -> dict[str, Status]:
+    """Return what one reading says of the whole (under the empty name) and of every instance."""
+    reading = promise.readings[number]
+    if promise.trigger is None:
+        return _of_one(promise, number, reading, world, "")
+    parts: dict[str, Status] = {}
+    opened = openings(_for_the_trigger(promise, reading, world), promise)
+    for opening in opened:
+        if opening.is_void:
+            parts[opening.name] = _ruled(promise, world, opening.name, reading.name, Status.VOID)
+        else:
+            its = _as_opened(promise, reading, opening)
+            parts |= _of_one(replace(promise, trigger=None), number, its, world, opening.name)
+    whole = _of_instances([parts[opening.name] for opening in opened])
+    return {"": _ruled(promise, world, "", reading.name, whole)} | parts
+
+
+def _of_one(promise: Promise, number: int, reading: Reading, world: World, instance: str) -> dict[str, Status]:
+    """Judge one window, or one series with its periods."""
+    if promise.kind is Kind.RECUR:
+        return _of_series(promise, number, reading, world, instance)
+    amended = readings_in_force(promise, world.view)[number]
+    its = replace(reading, criteria=amended.criteria, conditions=amended.conditions)
+    return {instance: _of_reading(promise, its, world, instance)}
 
 
 def _of_reading(promise: Promise, reading: Reading, world: World, instance: str) -> Status:
@@ -84,11 +99,16 @@ def _of_reading(promise: Promise, reading: Reading, world: World, instance: str)
     return decide_standing(s) if standing else decide_achieve(s)
 
 
+def _ruled(promise: Promise, world: World, instance: str, reading: str | None, status: Status) -> Status:
+    ruling = ruling_on(promise, world.view, instance, reading)
+    return status if ruling is None else ruling.status
+
+
 def situation(promise: Promise, reading: Reading, world: World) -> Situation:
     """Work out the dates that count for a reading at the view."""
     standing = promise.kind in (Kind.MAINTAIN, Kind.REFRAIN, Kind.CLAIM)
     date = reading.until if standing else reading.due
-    dates = dates_of(promise, date, standing, world.view)
+    dates = dates_of(promise, date, reading.opens, standing, world.view)
     if reading.period is not None:
         dates = Dates(date, date)
     s = Situation(promise, reading, world.accounts, world.coverage, world.view, world.names, dates, reading.opens)
@@ -138,42 +158,16 @@ def _own_review(promise: Promise, view: View) -> bool:
     return promise.review_by is not None and view.at > promise.review_by
 
 
-def _of_triggers(promise: Promise, world: World) -> Answers:
-    """Judge each instance that the trigger opened, and what they make together, reading by reading."""
-    tops: Answers = {}
-    answers: Answers = {}
-    for original, reading in zip(promise.readings, readings_in_force(promise, world.view), strict=True):
-        name = reading.name if len(promise.readings) > 1 else None
-        opened = openings(_for_the_trigger(promise, original, world), promise)
-        for opening in opened:
-            answers[opening.name, name] = _of_opening(promise, reading, world, opening)
-        status = _of_instances([answers[opening.name, name] for opening in opened])
-        tops["", name] = _ruled(promise, world, "", reading.name, status)
-    return _with_headlines(tops, answers)
-
-
 def _for_the_trigger(promise: Promise, reading: Reading, world: World) -> Situation:
     s = situation(promise, reading, world)
     return replace(s, facts_until=reading.until, dates=Dates(reading.due, reading.due))
 
 
-def _of_opening(promise: Promise, reading: Reading, world: World, opening: Opening) -> Status:
-    if opening.is_void:
-        return _ruled(promise, world, opening.name, reading.name, Status.VOID)
+def _as_opened(promise: Promise, reading: Reading, opening: Opening) -> Reading:
     its = replace(reading, opens=opening.opens)
-    if opening.end is not None:
-        achieve = promise.kind is Kind.ACHIEVE
-        its = replace(its, due=opening.end) if achieve else replace(its, until=opening.end)
-    return _of_reading(promise, its, world, opening.name)
-
-
-def _with_headlines(tops: Answers, answers: Answers) -> Answers:
-    """Add the headline over the readings to the whole and to each instance."""
-    for part in dict.fromkeys(instance for instance, _ in list(answers)):
-        answers[part, None] = of_readings(
-            [status for (instance, _), status in answers.items() if instance == part]
-        )
-    return {("", None): of_readings(list(tops.values()))} | tops | answers
+    if opening.end is None:
+        return its
+    return replace(its, due=opening.end) if promise.kind is Kind.ACHIEVE else replace(its, until=opening.end)
 
 
 def _of_instances(statuses: list[Status]) -> Status:
@@ -182,43 +176,43 @@ def _of_instances(statuses: list[Status]) -> Status:
     return statuses[0] if len(statuses) == 1 else of_parts(statuses)
 
 
-def _of_series(promise: Promise, world: World) -> Answers:
-    """Judge each period that has begun, and the series, reading by reading."""
-    tops: Answers = {}
-    answers: Answers = {}
-    for number, reading in enumerate(promise.readings):
-        dates = dates_of(promise, reading.until, True, world.view)
-        name = reading.name if len(promise.readings) > 1 else None
-        begun = periods(promise, reading.opens, dates.counts, world.view.at)
-        for period in begun:
-            its = _reading_of_period(promise, number, period, world.view)
-            answers[period.name, name] = _of_reading(promise, its, world, period.name)
-        statuses = [answers[period.name, name] for period in begun]
-        status = _series(promise, world, dates, [max(one.span.start, reading.opens) for one in begun], statuses)
-        tops["", name] = _ruled(promise, world, "", reading.name, status)
-    return _with_headlines(tops, answers)
+def _of_series(promise: Promise, number: int, reading: Reading, world: World, instance: str) -> dict[str, Status]:
+    """Judge each period that has begun as an `achieve` with its end as due, and the series."""
+    view = world.view
+    dates = dates_of(promise, reading.until, reading.opens, True, view)
+    begun = periods(promise, reading.opens, dates.counts, view.at)
+    starts = [max(period.span.start, reading.opens) for period in begun]
+    statuses = []
+    parts: dict[str, Status] = {}
+    for period, opens in zip(begun, starts, strict=True):
+        agreed = readings_in_force(promise, view, opens)[number]
+        its = replace(
+            reading,
+            criteria=agreed.criteria,
+            conditions=agreed.conditions,
+            opens=opens,
+            due=period.span.end if dates.counts is None else min(period.span.end, dates.counts),
+            until=None,
+            period=period.span,
+        )
+        name = f"{instance}/{period.name}" if instance else period.name
+        parts[name] = _of_reading(promise, its, world, name)
+        statuses.append(parts[name])
+    series = _series(promise, reading, view, dates, list(zip(starts, statuses, strict=True)))
+    return {instance: _ruled(promise, world, instance, reading.name, series)} | parts
 
 
-def _reading_of_period(promise: Promise, number: int, period: Period, view: View) -> Reading:
-    own = promise.readings[number]
-    opens = max(period.span.start, own.opens)
-    counts = dates_of(promise, own.until, True, view).counts
-    due = period.span.end if counts is None else min(period.span.end, counts)
-    its = readings_in_force(promise, view, opens)[number]
-    return replace(its, opens=opens, due=due, until=None, period=period.span)
-
-
-def _series(promise: Promise, world: World, dates: Dates, begun: list[datetime], statuses: list[Status]) -> Status:
-    at = world.view.at
-    if at < promise.opens:
+def _series(
+    promise: Promise, reading: Reading, view: View, dates: Dates, periods: list[tuple[datetime, Status]]
+) -> Status:
+    if view.at < reading.opens:
         return Status.PENDING
-    if dates.later is not None and at <= dates.later:
+    if dates.later is not None and view.at <= dates.later:
         return Status.AMENDED
-    is_over = dates.counts is not None and at > promise.wait_for_reports.after(dates.counts, promise.tz)
-    changes = amount_changes(promise, world.view)
+    is_over = dates.counts is not None and view.at > promise.wait_for_reports.after(dates.counts, promise.tz)
+    changes = amount_changes(promise, view)
     if changes and not is_over:
         since = changes[-1].announced
-        later = [status for start, status in zip(begun, statuses, strict=True) if start > since]
-        if not any(status in DECIDED for status in later):
+        if not any(start > since and status in DECIDED for start, status in periods):
             return Status.AMENDED
-    return of_periods(statuses, promise.tolerate, is_over)
+    return of_periods([status for _, status in periods], promise.tolerate, is_over)

@@ -10,7 +10,7 @@ from random import Random
 from tracker.domain.criteria import Baseline, Condition, Criterion, FieldTest, Op, Reducer, WordTest
 from tracker.domain.instants import Duration, Span, last_instant
 from tracker.domain.reports import Grade, Nature
-from tracker.domain.values import Comparison, Interval
+from tracker.domain.values import Comparison, Interval, Truth
 
 FIGURES = (Reducer.LATEST, Reducer.LATEST, Reducer.LATEST, *[r for r in Reducer if r is not Reducer.HAPPENED])
 
@@ -41,6 +41,8 @@ def of_figure(rng: Random, name: str, reducer: Reducer | None = None, *, least: 
     )
     wants_least = rng.random() < 0.8 if least is None else least
     comparison = lower(number) if wants_least else upper(number)
+    if rng.random() < 0.15:
+        comparison = rng.choice((beyond(number), below(number), between(number - 4, number + 4)))
     relative = chosen is Reducer.CHANGE and rng.random() < 0.4
     if relative:
         comparison = lower(0.5)
@@ -61,7 +63,7 @@ def _with_extras(rng: Random, criterion: Criterion) -> Criterion:
     comparison = criterion.comparison
     is_lower = comparison is None or comparison.allowed.high == math.inf
     if rng.random() < 0.12 and is_lower:
-        criterion = replace(criterion, sources=2)
+        criterion = replace(criterion, sources=rng.choice((2, 2, 3)))
     if rng.random() < 0.08:
         criterion = replace(criterion, least_grade=rng.choice((Grade("C"), Grade("B"), Grade("B", 2))))
     if rng.random() < 0.12:
@@ -72,11 +74,17 @@ def _with_extras(rng: Random, criterion: Criterion) -> Criterion:
     if rng.random() < 0.08:
         over = rng.choice((Duration(days=20), Duration(months=1), _fixed()))
         criterion = replace(criterion, over=over)
-    if rng.random() < 0.06:
+    if rng.random() < 0.06 and not true_by_silence(criterion):
         criterion = replace(criterion, for_at_least=rng.choice((Duration(days=5), Duration(days=20))))
     if rng.random() < 0.05:
         criterion = replace(criterion, words=WordTest(any_of=("troops", "soldier*"), none_of=("base",)))
     return criterion
+
+
+def true_by_silence(criterion: Criterion) -> bool:
+    """Say whether nothing told makes the criterion true."""
+    adds_up = criterion.reducer in (Reducer.COUNT, Reducer.SUM)
+    return adds_up and criterion.comparison is not None and criterion.comparison.holds_for_number(0) is Truth.TRUE
 
 
 def _fixed() -> Span:
@@ -91,6 +99,21 @@ def lower(number: float) -> Comparison:
 def upper(number: float) -> Comparison:
     """Return "at most"."""
     return Comparison(Interval(-math.inf, number), f"at most {number:g}")
+
+
+def beyond(number: float) -> Comparison:
+    """Return "more than"."""
+    return Comparison(Interval(number, math.inf, low_open=True), f"more than {number:g}")
+
+
+def below(number: float) -> Comparison:
+    """Return "less than"."""
+    return Comparison(Interval(-math.inf, number, high_open=True), f"less than {number:g}")
+
+
+def between(low: float, high: float) -> Comparison:
+    """Return "between"."""
+    return Comparison(Interval(low, high), f"between {low:g} and {high:g}")
 
 
 def one(name: str) -> Condition:
@@ -110,4 +133,6 @@ def combination(rng: Random, names: list[str]) -> Condition:
         return Condition(Op.AT_LEAST, parts=parts, least=min(2, len(parts)))
     if dice < 0.8:
         return Condition(Op.ALL_OF, parts=(parts[0], Condition(Op.UNLESS, parts=(parts[-1],))))
+    if dice < 0.85:
+        return Condition(Op.ANY_OF, parts=(parts[0], Condition(Op.ALL_OF, parts=parts[1:] or parts)))
     return Condition(Op.ALL_OF, parts=(parts[0], Condition(Op.NONE_OF, parts=parts[1:] or parts)))

@@ -133,12 +133,14 @@ def _maybe(rng: Random, chance: float, *names: str) -> Condition | None:
 
 
 def _achieve_conditions(rng: Random) -> Conditions:
-    kept = one(rng.choice(("departure", "gone", "gone")))
+    kept: Condition | None = one(rng.choice(("departure", "gone", "gone")))
     if rng.random() < 0.2:
         kept = combination(rng, rng.sample(["departure", "gone", "half", "cancelled", "calm"], rng.choice((2, 3))))
     broken = _maybe(rng, 0.5, "cancelled", "cancelled", "strike")
     if rng.random() < 0.05:
         broken = combination(rng, ["cancelled", "strike"])
+    if broken is not None and rng.random() < 0.03:
+        kept = None
     return Conditions(
         kept,
         _maybe(rng, 0.35, "part-left", "half"),
@@ -167,7 +169,11 @@ def _standing_conditions(rng: Random) -> Conditions:
 
 
 def _made_conditional(rng: Random, promise: Promise) -> Promise:
-    if promise.kind is Kind.RECUR or rng.random() > 0.12 or (len(promise.readings) > 1 and rng.random() < 0.5):
+    if (
+        rng.random() > 0.12
+        or (promise.kind is Kind.RECUR and rng.random() < 0.5)
+        or (len(promise.readings) > 1 and rng.random() < 0.5)
+    ):
         return promise
     within = Duration(days=rng.choice((20, 40)))
     readings = tuple(replace(reading, due=None, until=None, due_before=None) for reading in promise.readings)

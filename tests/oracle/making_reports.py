@@ -141,12 +141,24 @@ def _edited(rng: Random, version: ReportVersion, tz: str, events: tuple[str, ...
 def make_fact(rng: Random, tz: str, events: tuple[str, ...]) -> Fact:
     """Return a deed or a figure at a random time."""
     occurred, nature, origin = _time(rng, tz), rng.choice(NATURES), rng.choice(ORIGINS)
-    actor, place = rng.choice(("russia", "russia", "iran", None)), rng.choice(("hmeimim", "tartus", None))
+    actor = rng.choice(("russia", "Russia", "Russian Federation", "iran", None))
+    place = rng.choice(("Hmeimim", "Latakia airbase", "tartus", None))
     event = rng.choice(events)
+    if event == "departure" and rng.random() < 0.2:
+        event = "Pull out"
     if event != "gone":
         return Fact(occurred, event=event, nature=nature, origin=origin, actor=actor, place=place)
-    value, unit = _value(rng), rng.choice((*["aircraft"] * 9, "squadron", "ship", None))
-    return Fact(occurred, "gone", value=value, unit=unit, nature=nature, origin=origin, actor=actor, place=place)
+    value, unit = _value(rng), rng.choice((*["aircraft"] * 8, "planes", "squadron", "ship", None))
+    return Fact(
+        occurred,
+        rng.choice(("gone", "gone", "Left")),
+        value=value,
+        unit=unit,
+        nature=nature,
+        origin=origin,
+        actor=actor,
+        place=place,
+    )
 
 
 def _value(rng: Random) -> Value:

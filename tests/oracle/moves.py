@@ -36,12 +36,12 @@ def amendments_in_force(promise: Promise, view: View) -> list[Amendment]:
     return sorted(made, key=lambda one: one.announced)
 
 
-def dates_of(promise: Promise, date: datetime | None, standing: bool, view: View) -> Dates:
+def dates_of(promise: Promise, date: datetime | None, opens: datetime, standing: bool, view: View) -> Dates:
     """Return the dates that count after every move made so far."""
     dates = Dates(date, date)
     for move in amendments_in_force(promise, view):
         new = move.until if standing else move.due
-        if new is None or move.moved_by is MovedBy.THIRD_PARTY:
+        if new is None or new < opens or move.moved_by is MovedBy.THIRD_PARTY:
             continue
         if dates.counts is None or dates.last is None:
             dates = Dates(new, new)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tests.oracle.figures import own_truth
+from tests.oracle.figures import figure_truth
 from tests.oracle.knowledge import natural
 from tests.oracle.matching import amount, factor_of
 from tests.oracle.placing import Dated, admitted, lies_in_the_whole
@@ -59,7 +59,7 @@ def progress_of(s: Situation) -> Progress | None:
     point, base, target = value.point * factor, c.baseline.value, c.comparison.target
     if c.reducer is Reducer.CHANGE:
         target = base + (target * abs(base) if c.relative else target)
-    reached = own_truth(s, c, newest) is Truth.TRUE
+    reached = figure_truth(s, c, newest) is Truth.TRUE
     way = target - base
     share = 1.0 if reached else 0.0 if way == 0 else max(0.0, min(1.0, (point - base) / way))
     return Progress(newest, share, reached or abs(target - point) < abs(way))

@@ -56,10 +56,11 @@ def _against(s: Situation) -> list[Dated]:
 
 
 def _breached(s: Situation, breach: First, until: datetime | None) -> Status | None:
-    if until is not None and all(_ends_the_last_day(s, dated, until) for dated in breach.completing):
+    if until is not None and all(_ends_the_last_day(s, dated, until) for dated in breach.rests_on):
         return Status.KEPT if s.at > until else None
     proof = witnesses(s, s.reading.conditions.kept_when, FOR, firm=True)
-    against = newest(_against(s)) or breach.completing
+    stated = s.reading.conditions.broken_when is not None
+    against = (newest(_against(s)) if stated else []) or breach.completing
     if s.promise.kind is Kind.CLAIM and proof and newest(proof)[0].end > against[0].end:
         return Status.DISPUTED
     return Status.DISPUTED if _is_balanced(s, breach, proof) else Status.BROKEN
@@ -107,7 +108,8 @@ def _missing_proof(s: Situation) -> Status | None:
     since = proof[0].end if proof else s.opens
     if s.at <= every.after(since, s.promise.tz):
         return None
-    return Status.OVERDUE if s.listened((s.opens, _window_end(s)), (since, s.at)) else Status.UNVERIFIABLE
+    end = _window_end(s)
+    return Status.OVERDUE if s.listened((min(s.opens, end), end), (since, s.at)) else Status.UNVERIFIABLE
 
 
 def _window_end(s: Situation) -> datetime:
