@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from tests.engine.asking import at_least, happened, latest
+from tests.engine.asking import any_of, at_least, happened, latest
 from tests.engine.given import judgement, leaving, promise, reading, refraining, status, verdict
 from tests.engine.moving import amended_by, changed, moved
 from tests.engine.telling import deed, evening, figure, report
 from tracker.domain.criteria import Condition, Op
 from tracker.domain.instants import Duration
-from tracker.domain.promises import Amendment, MovedBy, Trigger
+from tracker.domain.promises import Amendment, Interest, MovedBy, Trigger
 from tracker.domain.reports import Nature
 from tracker.domain.statuses import Flag, Status, Timeliness
 
@@ -168,3 +168,20 @@ def test_a_date_before_the_opening_of_an_instance_is_not_its_deadline() -> None:
     judged = replace(judged, trigger=Trigger(Condition(Op.CRITERION, "vote"), Duration(days=40)))
     judged = amended_by(judged, moved("2016-04-15", "2016-05-01"))
     assert status(judged, report("a", deed("2016-06-01", "vote")), at="2016-06-20") is Status.PENDING
+
+
+def test_a_concession_after_the_move_is_the_risk_that_is_known_later() -> None:
+    """Section 7: of `amended` and `at_risk` the one known later; a concession is a risk as `at_risk_when` is."""
+    told = reading(
+        happened("departure"),
+        happened("halted"),
+        latest("gone", at_least(20)),
+        kept=any_of("departure", "gone"),
+        at_risk="halted",
+        due="2016-05-20",
+    )
+    judged = amended_by(promise(told, interest={"mod-ru": Interest.SELF}), moved("2016-05-01", LATER))
+    halted = report("a", deed("2016-04-10", "halted"))
+    conceded = report("b", figure(5, "2016-05-10", nature=Nature.CONCESSION, origin="mod-ru"))
+    assert status(judged, halted, at="2016-05-15") is Status.AMENDED
+    assert status(judged, halted, conceded, at="2016-05-15") is Status.AT_RISK
