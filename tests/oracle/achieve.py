@@ -164,11 +164,11 @@ def _by_silence(s: Situation, due: datetime, wait_over: datetime) -> Status:
 
 def _is_shortfall(s: Situation, due: datetime) -> bool:
     """Say whether figures at or after due, none of them preliminary, show that the target was missed."""
-    if s.reading.due_before is not None:
-        return True
     kept = s.reading.conditions.kept_when
     if kept is None:
         return False
+    if s.reading.due_before is not None:
+        return True
     later = replace(s, since=due - TICK)
 
     def figures(c: Criterion, side: int) -> Answer:
