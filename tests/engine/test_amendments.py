@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.engine.asking import at_least, happened, latest
+from tests.engine.asking import any_of, at_least, happened, latest
 from tests.engine.given import judgement, leaving, promise, reading, refraining, status, verdict
 from tests.engine.moving import amended_by, changed, moved
 from tests.engine.telling import deed, evening, figure, report
-from tracker.domain.promises import Amendment, MovedBy
+from tracker.domain.criteria import Condition, Op
+from tracker.domain.instants import Duration
+from tracker.domain.promises import Amendment, Interest, MovedBy, Trigger
 from tracker.domain.reports import Nature
 from tracker.domain.statuses import Flag, Status, Timeliness
 

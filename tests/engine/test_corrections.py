@@ -178,3 +178,11 @@ def test_a_report_with_the_criterions_event_by_happened_is_gone_once_corrected_a
     told = report("a", deed(), source="wire")
     corrected = report("b", deed(event="loading"), source="wire", published=LATER, corrects=["a"])
     assert status(plain, told, corrected, at=AT) is Status.PENDING
+
+
+def test_two_corrections_of_one_row_leave_the_other_rows() -> None:
+    """Section 2: a correction replaces the facts of the same indicator and time; all only where there are none."""
+    table = report("a", figure(10, "2016-04-10"), deed("2016-04-12"), source="wire")
+    first = report("b", figure(11, "2016-04-10"), source="wire", published="2016-04-20", corrects=["a"])
+    second = report("c", figure(12, "2016-04-10"), source="wire", published="2016-04-21", corrects=["a"])
+    assert status(leaving(), table, first, second, at=AT) is Status.KEPT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -20,7 +21,7 @@ from tests.engine.given import (
 )
 from tests.engine.telling import day, deed, report
 from tracker.domain.coverage import ASSUMED, Coverage, CoverageSpan, Listening, SourceFacts
-from tracker.domain.instants import TICK, Span
+from tracker.domain.instants import TICK, Duration, Span
 from tracker.domain.promises import Interest, Promise
 from tracker.domain.statuses import Flag, Status
 
@@ -290,3 +291,21 @@ def test_the_first_waiting_time_says_nothing_yet() -> None:
     held = refraining(needs=["wire"])
     assert status(held, at="2016-03-03", coverage=NOBODY_LISTENED) is Status.PENDING
     assert status(held, at="2016-03-05", coverage=NOBODY_LISTENED) is Status.UNVERIFIABLE
+
+
+def test_one_source_must_have_heard_both_the_window_and_the_waiting_time() -> None:
+    """Section 8: a needed source was covered for enough of the window and of the time to the end of waiting."""
+    both = leaving(needs=["wire", "paper"])
+    before, after = heard("wire", "2016-03-01", "2016-05-20"), heard("paper", "2016-05-21", "2016-05-30")
+    assert _silence(before, after, judged=both) is Status.UNVERIFIABLE
+    assert _silence(before, heard("wire", "2016-05-21", "2016-05-30"), judged=both) is Status.OVERDUE
+
+
+def test_one_source_must_have_heard_both_the_window_and_the_time_since_the_last_proof() -> None:
+    """Section 7: overdue if somebody listened over the window and since that proof."""
+    proven = replace(refraining(needs=["wire", "paper"]), proof_every=Duration(days=10))
+    told = report("a", deed("2016-04-20", "calm"))
+    before = heard("wire", "2016-03-01", "2016-05-01")
+    for since, expected in (("paper", Status.UNVERIFIABLE), ("wire", Status.OVERDUE)):
+        coverage = listening(before, heard(since, "2016-04-20", "2016-05-05"))
+        assert status(proven, told, at="2016-05-05", coverage=coverage) is expected

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.engine.asking import all_of, any_of, at_least, at_most, baseline, happened, latest, none_of
 from tests.engine.given import heard, listening, promise, reading, status, verdict
 from tests.engine.telling import deed, figure, report
-from tracker.domain.criteria import Baseline, Criterion
+from tracker.domain.criteria import Baseline, Criterion, Reducer
 from tracker.domain.reports import Nature
 from tracker.domain.statuses import Flag, Status
 
@@ -122,3 +124,18 @@ def test_behind_pace_is_above_the_line_where_less_is_better() -> None:
     ahead = verdict(falling, report("a", figure(25, "2016-04-10", "aircraft present")), at="2016-04-10")
     assert Flag.BEHIND_PACE in behind.flags
     assert Flag.BEHIND_PACE not in ahead.flags
+
+
+def test_of_figures_of_one_day_the_best_graded_measures_progress() -> None:
+    """Section 9: for open statuses the latest account, then the best graded."""
+    judged = promise(reading(latest("gone", at_least(20), baseline=baseline(0)), kept="gone", due="2016-05-20"))
+    good = report("a", figure(10, "2016-04-10"), grade="A")
+    poor = report("b", figure(0, "2016-04-10"), grade="D")
+    assert verdict(judged, good, poor, at=AT).progress == 0.5
+
+
+def test_a_contribution_to_a_sum_is_as_much_progress_as_its_figure() -> None:
+    """Section 6: nearer the target is what the newest figure is, not whatever adds to it."""
+    total = replace(latest("gone", at_least(20), baseline=baseline(0)), reducer=Reducer.SUM)
+    judged = promise(reading(total, kept="gone", due="2016-05-20"))
+    assert verdict(judged, report("a", figure(5, "2016-04-10")), at=AT).progress == 0.25

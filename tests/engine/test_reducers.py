@@ -234,3 +234,26 @@ def test_a_reducer_comes_true_when_plain_arithmetic_over_all_so_far_does(
 
     judged = status(asked(reducer, comparison), *reports, at=evening("2016-05-01"))
     assert (judged is S.KEPT) is came_true
+
+
+@pytest.mark.parametrize("reducer", [Reducer.LATEST, Reducer.LOWEST, Reducer.MEAN])
+def test_with_too_few_origins_a_miss_is_unclear_too(reducer: Reducer) -> None:
+    """Section 13: with too few sources the criterion is unclear, so one origin shows no shortfall either."""
+    judged = asked(reducer, at_least(20), sources=2)
+    one, other = report("a", figure(5, "2016-05-21")), report("b", figure(6, "2016-05-21"))
+    assert status(judged, one, at="2016-05-22") is Status.AWAITING
+    assert status(judged, one, other, at="2016-05-22") is Status.BROKEN
+
+
+@pytest.mark.parametrize(
+    ("reducer", "comparison", "number"),
+    [(Reducer.HIGHEST, at_least(20), 19), (Reducer.LOWEST, at_most(20), 21), (Reducer.LOWEST, at_least(20), 19)],
+)
+def test_about_loosens_the_threshold_of_an_extreme_too(
+    reducer: Reducer, comparison: Comparison, number: float
+) -> None:
+    """Section 2: `about` loosens a criterion's threshold for values reported as about."""
+    judged = asked(reducer, comparison, about=0.1)
+    rough = report("a", figure(number, "2016-04-10", qualifier=Qualifier.ABOUT))
+    assert status(judged, rough, at="2016-05-01") is Status.KEPT
+    assert status(judged, report("a", figure(number, "2016-04-10")), at="2016-05-01") is Status.PENDING

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.engine.asking import Part, all_of, any_of, at_least, at_most, counted, happened, latest
+from tests.engine.asking import Part, all_of, any_of, at_least, at_most, baseline, counted, happened, latest
 from tests.engine.given import promise, reaching, reading, status, verdict
 from tests.engine.telling import deed, figure, report
 from tracker.domain.criteria import Criterion
@@ -194,3 +196,34 @@ def test_a_retracted_concession_is_none() -> None:
     told = report("a", admitted("halted"), source="wire")
     undone = report("b", source="wire", published="2016-04-20", retracts=["a"])
     assert status(WATCHED, told, undone, at="2016-05-01") is Status.PENDING
+
+
+def test_silence_neither_breaks_a_promise_nor_makes_the_event_that_it_was_due_before() -> None:
+    """Section 6: silence is never worded as broken; section 4: the event has to be shown sufficiently."""
+    silent = counted("no-visits", at_most(0), "visit")
+    stopped = promise(
+        reading(happened("departure"), silent, kept="departure", broken="no-visits", due="2016-05-20")
+    )
+    assert status(stopped, at="2016-05-01") is Status.PENDING
+    before = replace(reading(happened("departure"), silent, kept="departure"), due_before="no-visits")
+    assert status(promise(before), at="2016-05-01") is Status.PENDING
+
+
+def test_a_concession_that_an_account_before_due_has_ended_does_not_return_after_due() -> None:
+    """Section 3: before due a later supporting account ends a concession."""
+    told = report("a", admitted("halted")), report("b", deed("2016-05-10", "loading"))
+    assert status(WATCHED, *told, at="2016-05-15") is Status.ON_TRACK
+    assert status(WATCHED, *told, at="2016-05-21") is Status.AWAITING
+    claimed_after_due = report("b", deed("2016-05-22", "loading"))
+    assert status(WATCHED, report("a", admitted("halted")), claimed_after_due, at="2016-05-23") is Status.BROKEN
+
+
+@pytest.mark.parametrize(("own_word", "expected"), [(False, Status.OVERDUE), (True, Status.PARTLY_KEPT)])
+def test_progress_by_the_promisors_word_alone_closes_where_its_own_word_counts(
+    own_word: bool, expected: Status
+) -> None:
+    """Section 2: they do not suffice for a closing verdict, unless the criterion says `own_word_counts`."""
+    high = replace(latest("gone", at_least(20), baseline=baseline(0)), sources=2, own_word_counts=own_word)
+    judged = replace(reading(high, kept="gone", due="2016-05-20"), partly_from=0.5)
+    claimed = report("a", figure(25, "2016-05-10", origin="mod-ru"))
+    assert status(promise(judged, interest=PARTIES), claimed, at="2016-06-01") is expected

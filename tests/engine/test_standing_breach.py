@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engine.asking import at_least, at_most, counted, happened, latest, less_than, none_of
+from tests.engine.asking import all_of, at_least, at_most, counted, happened, latest, less_than, none_of
 from tests.engine.given import promise, reading, status, verdict
 from tests.engine.staying_calm import PARTIES, calm, standing, struck
 from tests.engine.telling import figure, report

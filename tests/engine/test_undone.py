@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.engine.asking import at_least, happened, latest
 from tests.engine.given import leaving, promise, reaching, reading, status, verdict
 from tests.engine.telling import deed, figure, report
+from tracker.domain.criteria import Reducer
 from tracker.domain.reports import Nature
 from tracker.domain.statuses import Phase, Status
 
@@ -99,3 +102,19 @@ def test_while_it_can_still_be_undone_a_kept_promise_is_watched() -> None:
 def test_a_reversed_promise_is_not_mended_by_a_later_deed() -> None:
     told = REACHED, report("b", figure(15, "2016-04-20")), report("c", figure(30, "2016-05-01"))
     assert status(reaching(20, undone_within=30), *told, at="2016-05-10") is Status.REVERSED
+
+
+def test_without_undone_within_nothing_undoes_a_deed() -> None:
+    """Section 6: reversed is what was kept and undone within `undone_within`."""
+    judged = promise(
+        reading(happened(), happened("returned"), kept="departure", undone="returned", due="2016-05-20")
+    )
+    told = report("a", deed("2016-04-10")), report("b", deed("2016-04-20", "returned"))
+    assert status(judged, *told, at="2016-05-01") is Status.KEPT
+
+
+def test_a_further_contribution_does_not_undo_a_sum_that_was_reached() -> None:
+    """Section 3: undone by default is `kept_when` measured false again, which a sum that has only grown is not."""
+    total = replace(latest("gone", at_least(20)), reducer=Reducer.SUM)
+    judged = promise(reading(total, kept="gone", due="2016-05-20"), undone_within=30)
+    assert status(judged, REACHED, report("b", figure(3, "2016-04-20")), at="2016-05-01") is Status.KEPT

@@ -136,3 +136,27 @@ def test_unless_stays_false_once_its_part_was_true() -> None:
     told = [status(nervous, fell, rose, at=at) for at in ("2016-04-01", "2016-04-05", "2016-04-20")]
 
     assert told == [S.AT_RISK, S.PENDING, S.PENDING]
+
+
+def test_silence_in_a_rolling_window_counts_only_if_that_window_was_listened_to() -> None:
+    """Section 3: no match is false over the part of the window that was listened to, no data elsewhere."""
+    quiet = at_risk_by(replace(counted("quiet", at_most(0), "visit"), over=TEN_DAYS))
+    quiet = replace(quiet, needs=("wire",))
+    heard_long_ago = listening(heard("wire", "2016-03-01", "2016-05-01"))
+    assert status(quiet, at="2016-05-01", coverage=heard_long_ago) is Status.AT_RISK
+    judged = verdict(quiet, at="2016-05-01", known="2016-06-01", coverage=heard_long_ago)
+    thin = judged.next_boundary
+    assert thin is not None
+    assert thin < evening("2016-05-03")
+    for at, expected in ((a_tick_before(thin), S.AT_RISK), (thin, S.PENDING), (evening("2016-05-05"), S.PENDING)):
+        assert status(quiet, at=at, known="2016-06-01", coverage=heard_long_ago) is expected
+
+
+def test_what_had_to_last_is_dated_by_what_began_it_however_often_it_is_told_again() -> None:
+    """Section 1: lateness goes by when the deed occurred; section 9: by the account that first made it so."""
+    lasting = replace(latest("gone", at_least(20)), for_at_least=TEN_DAYS)
+    judged = promise(reading(lasting, kept="gone", due=DUE))
+    once, again = report("a", figure(25, "2016-05-18")), report("b", figure(25, "2016-05-24"))
+    assert status(judged, once, at="2016-05-28") is Status.KEPT
+    assert status(judged, once, again, at="2016-05-28") is Status.KEPT
+    assert status(judged, again, at="2016-06-03") is Status.KEPT_LATE

@@ -85,7 +85,7 @@ def _filled_anew(reading: Reading, amendment: Amendment) -> Reading:
 
 def _with_date(promise: Promise, moved: Moved, amendment: Amendment) -> Moved:
     date = amendment.due if promise.kind is Kind.ACHIEVE else amendment.until
-    if date is None:
+    if date is None or date < moved.reading.opens:  # an instance that opened later never had this date
         return moved
     counting, last = end_of(moved.reading), moved.last
     if last is None or counting is None:  # the first date of an undated promise is not a move

@@ -47,6 +47,8 @@ def _candidates(hearing: Hearing, found: Findings) -> Iterator[datetime | None]:
         yield from admitted.future
     yield hearing.turns_after(found.at)
     yield _coverage_gets_thin(hearing, found)
+    if silence_matters(hearing.reading):
+        yield from _own_windows_get_thin(hearing, found.at)
 
 
 def _coverage_gets_thin(hearing: Hearing, found: Findings) -> datetime | None:
@@ -71,6 +73,25 @@ def _coverage_gets_thin(hearing: Hearing, found: Findings) -> datetime | None:
     # Division rounds to a tick or so: the exact one is asked for.
     nearby = (about + step * TICK for step in range(-2, 3))
     return next((thin for thin in nearby if thin > at and ears.share(Span(opens, thin)) < least), None)
+
+
+def _own_windows_get_thin(hearing: Hearing, at: datetime) -> Iterator[datetime]:
+    """Yield when criteria with a window of their own would no longer be listened for, if nobody did from now on.
+
+    Nothing but silence comes in at the window's end, so once too little of it was listened to, that stays.
+    """
+    for criterion in hearing.reading.criteria.values():
+        over = criterion.over
+        if over is None or criterion.reducer not in ANSWERS_SILENCE or not hearing.was_listening(at, criterion):
+            continue
+        last = over.end if isinstance(over, Span) else over.after(at, hearing.promise.tz)
+        if last <= at or hearing.was_listening(last, criterion):
+            continue
+        enough, thin = at, last
+        while thin - enough > TICK:
+            middle = enough + (thin - enough) // 2
+            enough, thin = (middle, thin) if hearing.was_listening(middle, criterion) else (enough, middle)
+        yield thin
 
 
 def silence_matters(reading: Reading) -> bool:

@@ -118,19 +118,20 @@ def _answer(criterion: Criterion, inside: Sequence[Piece]) -> State | None:
 def _lasting(span: Duration, steps: Sequence[Step], silence: State, opens: datetime, tz: str) -> Iterator[Step]:
     """Let an answer count as true only once it has been true for so long; until then it is unclear."""
     true_since: datetime | None = opens if silence.truth is Truth.TRUE else None
+    made_by: State | None = None
     for number, (instant, state) in enumerate(steps):
         truth = silence.truth if state is None else state.truth
         if truth is not Truth.TRUE or state is None:
-            true_since = None
+            true_since = made_by = None
             yield instant, state
             continue
-        if true_since is None:
-            true_since = instant
+        true_since = instant if true_since is None else true_since
+        made_by = made_by or state  # what has lasted rests on what began it, however often it is told again
         lasted = span.after(true_since, tz)
         if lasted <= instant:
-            yield instant, state
+            yield instant, made_by if lasted == instant else state
             continue
         yield instant, State(Truth.UNCLEAR, state.pieces)
         following = steps[number + 1][0] if number + 1 < len(steps) else None
         if following is None or lasted < following:
-            yield lasted, state
+            yield lasted, made_by

@@ -106,7 +106,8 @@ def _amended_or_at_risk(found: Findings) -> Decision | None:
     if risk is None or amended is None:
         return risk or amended
     announced = found.docket.moved.later_known
-    known = max((piece.account.published for piece in risk.pieces), default=None)
+    signs = risk.pieces if found.concession is None else (*risk.pieces, found.concession)
+    known = max((piece.account.published for piece in signs), default=None)
     return risk if announced is None or (known is not None and known > announced) else amended
 
 

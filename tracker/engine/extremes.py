@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from tracker.domain.criteria import Criterion, Reducer
-from tracker.domain.values import Interval, Truth
+from tracker.domain.values import Comparison, Interval, Truth, Value
 from tracker.engine.evidence import Piece
 from tracker.engine.states import State
 
@@ -20,6 +20,8 @@ class Extreme:
         self._by_low: Piece | None = None
         self._by_high: Piece | None = None
         self._satisfying: dict[str, Piece] = {}
+        self._missing: dict[str, Piece] = {}
+        self._answers: set[Truth] = set()
         self._told: State | None = None
         self._answers: set[Truth] = set()
 
@@ -31,6 +33,7 @@ class Extreme:
             self._answers.add(piece.satisfied)
             self._by_low = self._further(self._by_low, piece, high=False)
             self._by_high = self._further(self._by_high, piece, high=True)
+            self._answers.add(piece.satisfied)
             if piece.satisfied is Truth.TRUE:
                 self._satisfying.setdefault(piece.origin, piece)
         told = self._answer()
@@ -86,8 +89,13 @@ class Extreme:
         far_end = allowed.high if self._sign > 0 else -allowed.low
         return far_end == math.inf
 
-    def _one_reached(self) -> bool:
-        return self._is_reached_by_one() and bool(self._satisfying)
+
+def _decided_by_one(truth: Truth, answers: set[Truth]) -> Truth:
+    """Return the truth that one figure settles, or what all the figures agree on without it."""
+    if truth in answers:
+        return truth
+    (only,) = answers if len(answers) == 1 else (Truth.UNCLEAR,)
+    return only
 
 
 def _end(piece: Piece, *, high: bool) -> float:

@@ -106,17 +106,21 @@ def _partly_reached(reading: Reading, progress: Progress | None) -> tuple[Piece,
     """Return the figure by which measured progress reaches `partly_from`, if it does and may decide."""
     if reading.partly_from is None or progress is None or progress.share < reading.partly_from:
         return ()
-    return () if progress.piece.preliminary or progress.piece.serves_its_author(FOR) else (progress.piece,)
+    own_word = progress.piece.serves_its_author(FOR) and not progress.own_word_counts
+    return () if progress.piece.preliminary or own_word else (progress.piece,)
 
 
 def _next_proof(hearing: Hearing, proof: Sequence[Piece]) -> tuple[datetime | None, bool]:
-    """Count `proof_every` from the last proof of holding (from the opening without any) and listen since then."""
+    """Count `proof_every` from the last proof of holding (from the opening without any); one source must have
+    heard enough of the window and since then.
+    """
     promise, opens, at = hearing.promise, hearing.reading.opens, hearing.view.at
     if promise.proof_every is None:
         return None, True
     last = proof[-1].when.end if proof else opens
-    silence = Span(min(last, at), at)
-    heard = hearing.ears.share(silence) >= promise.coverage_share
+    end = at if hearing.reading.until is None else min(at, hearing.reading.until)
+    window, silence = Span(min(opens, end), end), Span(min(last, at), at)
+    heard = hearing.ears.one_heard(promise.coverage_share, window, silence)
     return promise.proof_every.after(last, promise.tz), heard
 
 
@@ -127,10 +131,10 @@ def _now(hearing: Hearing, condition: Condition | None, polarity: int, *, confir
 
 
 def _breach(hearing: Hearing, *, confirmed: bool) -> Latch | None:
-    """`broken_when`; for a standing promise without one, `kept_when` measured false."""
+    """`broken_when`; for a standing promise without one, `kept_when` measured false. Silence breaks nothing."""
     conditions = hearing.reading.conditions
     if conditions.broken_when is not None or hearing.promise.kind is Kind.ACHIEVE:
-        return hearing.first(Truth.TRUE, conditions.broken_when, AGAINST, confirmed=confirmed)
+        return hearing.first(Truth.TRUE, conditions.broken_when, AGAINST, confirmed=confirmed, measured=True)
     return hearing.first(Truth.FALSE, conditions.kept_when, FOR, confirmed=confirmed, measured=True)
 
 
@@ -156,7 +160,7 @@ def _undone(hearing: Hearing, kept: Latch | None) -> tuple[Latch | None, datetim
     Without `undone_within` only a stated `undone_when` can undo.
     """
     promise, conditions = hearing.promise, hearing.reading.conditions
-    if kept is None or promise.kind is not Kind.ACHIEVE:
+    if kept is None or promise.undone_within is None or promise.kind is not Kind.ACHIEVE:
         return None, None
     deed_end = kept.deed.end
     limit = None if promise.undone_within is None else promise.undone_within.after(deed_end, promise.tz)

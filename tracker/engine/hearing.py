@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from tracker.domain.criteria import Condition, Conditions, Op
+from tracker.domain.criteria import Condition, Conditions, Criterion, Op
 from tracker.domain.instants import Duration, Span
 from tracker.domain.promises import Names, Promise, Reading
 from tracker.domain.values import Truth
@@ -105,7 +105,9 @@ class Hearing:
         self, name: str, polarity: int, instant: datetime, *, confirmed: bool, since: datetime | None = None
     ) -> State:
         """Return the state of one criterion at an instant, as `state` does for a condition."""
-        return self._course(name, polarity, confirmed, since).at(instant, self.was_listening)
+        criterion = self.reading.criteria[name]
+        course = self._course(name, polarity, confirmed, since)
+        return course.at(instant, lambda t: self.was_listening(t, criterion))
 
     def first(
         self,
@@ -117,16 +119,20 @@ class Hearing:
         since: datetime | None = None,
         until: datetime | None = None,
         measured: bool = False,
+        after: datetime | None = None,
     ) -> Latch | None:
         """Return the first instant at which the condition had that truth, up to `until` or the view's instant.
 
-        `measured` asks for at least one account behind it: silence does not do.
+        `measured` asks for at least one account behind it: silence does not do. `after` asks for one that occurred
+        later than that, beside all that occurred before.
         """
         if condition is None:
             return None
         last = self.view.at if until is None else min(until, self.view.at)
         for instant in self.instants(condition, since, last):
             state = self.state(condition, polarity, instant, confirmed=confirmed, since=since)
+            if after is not None and not any(piece.when.end > after for piece in state.pieces):
+                continue
             if state.truth is truth and (state.pieces or not measured):
                 return Latch(self._made_at(condition, since, instant, state), state.pieces, state.by_silence)
         return None
@@ -161,11 +167,20 @@ class Hearing:
                     found[id(piece)] = piece
         return tuple(sorted(found.values(), key=lambda piece: piece.order))
 
-    def was_listening(self, instant: datetime) -> bool:
-        """Say whether a needed source was listened to for enough of the window up to the instant."""
+    def was_listening(self, instant: datetime, criterion: Criterion | None = None) -> bool:
+        """Say whether a needed source was listened to for enough of the window (a criterion's own) up to then."""
+        return self.ears.share(self._window(instant, criterion)) >= self.promise.coverage_share
+
+    def _window(self, instant: datetime, criterion: Criterion | None) -> Span:
+        over = None if criterion is None else criterion.over
+        if isinstance(over, Span):
+            end = min(instant, over.end)
+            return Span(min(over.start, end), end)
         end = instant if self.reading.until is None else min(instant, self.reading.until)
-        start = min(self.reading.opens, end)
-        return self.ears.share(Span(start, end)) >= self.promise.coverage_share
+        start = self.reading.opens
+        if over is not None:
+            start = max(start, over.before(instant, self.promise.tz))
+        return Span(min(start, end), end)
 
     def _pieces(self, name: str, polarity: int, confirmed: bool, since: datetime | None) -> tuple[Piece, ...]:
         pieces = self.admitted[name].pieces

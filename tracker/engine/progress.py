@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from tracker.domain.criteria import Baseline, Criterion, Reducer
 from tracker.domain.values import Truth
 from tracker.engine.evidence import Piece
+from tracker.engine.figures import compared
 from tracker.engine.hearing import Hearing, leaves
+from tracker.engine.reducers import latest_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class Progress:
     """The figure is nearer the target than the baseline was, or reaches it."""
     behind_pace: bool
     """It is short of the straight line from the baseline to the target at the deadline."""
+    own_word_counts: bool
 
 
 def progress_of(hearing: Hearing) -> Progress | None:
@@ -30,16 +33,17 @@ def progress_of(hearing: Hearing) -> Progress | None:
     pieces = [piece for piece in hearing.admitted[criterion.name].pieces if piece.value is not None]
     if not pieces:
         return None
-    newest = pieces[-1]
+    (newest,) = latest_of(pieces, 1)
     value = newest.value
     if value is None:
         return None
     start, target = criterion.baseline.value, _target(criterion)
     way = target - start
-    reached = newest.satisfied is Truth.TRUE
+    reached = compared(criterion, value) is Truth.TRUE
     share = 1.0 if reached else 0.0 if way == 0 else min(1.0, max(0.0, (value.point - start) / way))
     nearer = reached or abs(target - value.point) < abs(way)
-    return Progress(newest, share, nearer, not reached and _behind(hearing, target, criterion.baseline, newest))
+    behind = not reached and _behind(hearing, target, criterion.baseline, newest)
+    return Progress(newest, share, nearer, behind, criterion.own_word_counts)
 
 
 def _criterion(hearing: Hearing) -> Criterion | None:

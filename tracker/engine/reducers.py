@@ -107,8 +107,7 @@ class Many:
         if self._rough:
             comparison = loosened(self.criterion, comparison)
         truth = comparison.holds_for_interval(self.total())
-        too_few = len(self._origins) < self.criterion.sources
-        return Truth.UNCLEAR if truth is Truth.TRUE and too_few else truth
+        return Truth.UNCLEAR if len(self._origins) < self.criterion.sources else truth
 
     def deciding(self, truth: Truth) -> tuple[Piece, ...]:
         """Return a smallest set of accounts that gives the answer; all of them where fewer do not."""

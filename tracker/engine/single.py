@@ -83,7 +83,7 @@ def _until_the_event(hearing: Hearing, material: Material, ears: Ears, docket: D
     """Where the deadline is an event, its last instant is the deadline once it is sufficiently shown."""
     reading = hearing.reading
     condition = Condition(Op.CRITERION, reading.due_before or "")
-    shown = hearing.first(Truth.TRUE, condition, AGAINST, confirmed=True)
+    shown = hearing.first(Truth.TRUE, condition, AGAINST, confirmed=True, measured=True)
     if shown is None:
         return hearing, docket
     due = shown.deed.end

@@ -1,0 +1,163 @@
+"""Conditions: how answers combine, when a condition first came true, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from tests.oracle.criteria import Answer, answer, counted, instants_of
+from tests.oracle.figures import own_truth
+from tests.oracle.placing import Dated, lies_in_the_whole
+from tests.oracle.situation import Situation
+from tracker.domain.criteria import Condition, Criterion, Op
+from tracker.domain.values import Truth
+
+FOR, AGAINST = 1, -1
+"""Sides: what a condition's truth means for the promise; 0 where everybody's word counts."""
+
+Ask = Callable[[Criterion, int], Answer]
+"""The answer of a criterion, and what its truth means for the promise."""
+
+
+def combined(s: Situation, condition: Condition, side: int, ask: Ask) -> Answer:
+    """Combine what a question to each criterion brings, in Kleene logic; no data counts as unclear."""
+    if condition.op is Op.CRITERION:
+        given = ask(s.reading.criteria[condition.name], side)
+        return given if given.truth is not Truth.NO_DATA else Answer(Truth.UNCLEAR, given.rests_on)
+    turned = condition.op in (Op.NONE_OF, Op.UNLESS)
+    parts = [combined(s, part, -side if turned else side, ask) for part in condition.parts]
+    if condition.op is Op.ANY_OF:
+        return _at_least(1, parts)
+    if condition.op is Op.ALL_OF:
+        return _at_least(len(parts), parts)
+    if condition.op is Op.AT_LEAST:
+        return _at_least(condition.least, parts)
+    inner = _at_least(1, parts)
+    return Answer(opposite(inner.truth), inner.rests_on)
+
+
+def _at_least(n: int, parts: Sequence[Answer]) -> Answer:
+    """So many parts must be true; it rests on the parts that agree with what comes out."""
+    yes = sum(part.truth is Truth.TRUE for part in parts)
+    maybe = sum(part.truth is Truth.UNCLEAR for part in parts)
+    truth = Truth.TRUE if yes >= n else Truth.UNCLEAR if yes + maybe >= n else Truth.FALSE
+    return Answer(truth, tuple(dated for part in parts if part.truth is truth for dated in part.rests_on))
+
+
+def opposite(truth: Truth) -> Truth:
+    """Return Kleene's not."""
+    return {Truth.TRUE: Truth.FALSE, Truth.FALSE: Truth.TRUE}.get(truth, Truth.UNCLEAR)
+
+
+def state(s: Situation, condition: Condition, t: datetime, side: int) -> Answer:
+    """Return what a condition says at an instant."""
+    if condition.op is Op.UNLESS:
+        return _unless(s, condition.parts[0], t, -side)
+    if condition.op is Op.CRITERION:
+        return combined(s, condition, side, lambda c, its_side: answer(s, c, t, its_side))
+    turned = condition.op is Op.NONE_OF
+    parts = [state(s, part, t, -side if turned else side) for part in condition.parts]
+    if condition.op is Op.AT_LEAST:
+        return _at_least(condition.least, parts)
+    if condition.op is Op.ALL_OF:
+        return _at_least(len(parts), parts)
+    inner = _at_least(1, parts)
+    return Answer(opposite(inner.truth), inner.rests_on) if turned else inner
+
+
+def _unless(s: Situation, part: Condition, t: datetime, side: int) -> Answer:
+    """True until its part came true, where somebody listened."""
+    for earlier in [*(u for u in candidates(s, part) if u < t), t]:
+        given = state(s, part, earlier, side)
+        if given.truth is Truth.TRUE:
+            return Answer(Truth.FALSE, given.rests_on)
+    end = t if s.facts_until is None else min(t, s.facts_until)
+    return Answer(Truth.TRUE if s.listened((min(s.opens, end), end)) else Truth.UNCLEAR)
+
+
+def candidates(s: Situation, condition: Condition) -> list[datetime]:
+    """Return every instant up to `at` at which the condition may change."""
+    found: set[datetime] = {s.at}
+    for name in condition.names():
+        c = s.reading.criteria[name]
+        for instant in instants_of(s, c):
+            found.add(instant)
+            if c.for_at_least is not None:
+                found.add(c.for_at_least.after(instant, s.promise.tz))
+    return sorted(instant for instant in found if s.opens <= instant <= s.at)
+
+
+class First:
+    """The first instant at which a condition had a truth, and the accounts it rested on."""
+
+    def __init__(self, instant: datetime, rests_on: tuple[Dated, ...]) -> None:
+        self.rests_on = rests_on
+        self.completing = newest(rests_on)
+        self.when = self.completing[0].end if self.completing else instant
+        """When what completed it occurred; where silence did, the instant itself."""
+
+    def shares_an_instant_with(self, others: Sequence[Dated]) -> bool:
+        """Say whether one of the accounts overlaps what completed it."""
+        if self.completing:
+            return overlap(self.completing, others)
+        return any(other.start <= self.when <= other.end for other in others)
+
+
+def first(
+    s: Situation,
+    condition: Condition | None,
+    side: int,
+    *,
+    truth: Truth = Truth.TRUE,
+    measured: bool = False,
+    last: datetime | None = None,
+) -> First | None:
+    """Try every candidate instant; `measured` asks for an account behind it, as silence does not do."""
+    if condition is None:
+        return None
+    for t in candidates(s, condition):
+        if last is None or t <= last:
+            given = state(s, condition, t, side)
+            if given.truth is truth and (given.rests_on or not measured):
+                return First(t, given.rests_on)
+    return None
+
+
+def witnesses(
+    s: Situation, condition: Condition | None, side: int, *, firm: bool, wanted: bool = True
+) -> list[Dated]:
+    """Return the accounts that by themselves speak for a condition (or, not wanted, against it)."""
+    if condition is None:
+        return []
+    if condition.op is Op.CRITERION:
+        c = s.reading.criteria[condition.name]
+        truth = Truth.TRUE if wanted else Truth.FALSE
+        accounts = [dated for dated in counted(s, c, side if firm else 0) if lies_in_the_whole(s, c, dated)]
+        return [dated for dated in accounts if own_truth(s, c, dated) is truth]
+    turned = condition.op in (Op.NONE_OF, Op.UNLESS)
+    its_side = -side if turned else side
+    return [
+        dated
+        for part in condition.parts
+        for dated in witnesses(s, part, its_side, firm=firm, wanted=wanted != turned)
+    ]
+
+
+def newest(accounts: Sequence[Dated]) -> list[Dated]:
+    """Return the accounts with the latest end."""
+    last = max((dated.end for dated in accounts), default=None)
+    return [dated for dated in accounts if dated.end == last]
+
+
+def overlap(one: Sequence[Dated], other: Sequence[Dated]) -> bool:
+    """Say whether an account of the one shares an instant with one of the other."""
+    return any(a.start <= b.end and b.start <= a.end for a in one for b in other)
+
+
+def some_part_is_true(s: Situation, condition: Condition, t: datetime, helps: bool = True) -> bool:
+    """Say whether a criterion that helps is true on accounts; what must not be does not count."""
+    if condition.op is Op.CRITERION:
+        given = answer(s, s.reading.criteria[condition.name], t)
+        return helps and given.truth is Truth.TRUE and bool(given.rests_on)
+    turned = condition.op in (Op.NONE_OF, Op.UNLESS)
+    return any(some_part_is_true(s, part, t, helps != turned) for part in condition.parts)

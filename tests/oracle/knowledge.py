@@ -1,0 +1,111 @@
+"""Which reports may be used at a view, and which of their facts still stand after corrections and retractions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tracker.domain.folding import canonical
+from tracker.domain.promises import Names
+from tracker.domain.reports import Fact, Report, ReportVersion
+from tracker.domain.verdicts import Basis, View
+
+
+def usable_reports(versions: Sequence[ReportVersion], view: View, names: Names) -> list[Report]:
+    """Return what each report said by the view's knowledge, without what was retracted or corrected."""
+    told = newest_known(versions, view)
+    standing = [report for report in told if not _is_retracted(report, told)]
+    return [_what_is_left(report, standing, names) for report in standing]
+
+
+def newest_known(versions: Sequence[ReportVersion], view: View) -> list[Report]:
+    """Return the newest known version of each report."""
+    newest: dict[str, ReportVersion] = {}
+    for version in versions:
+        held = newest.get(version.report.id)
+        if _is_known(version, view) and (held is None or (version.seq, version.number) > (held.seq, held.number)):
+            newest[version.report.id] = version
+    return [newest[key].report for key in sorted(newest)]
+
+
+def _is_known(version: ReportVersion, view: View) -> bool:
+    if view.known is None:
+        return True
+    when = version.recorded if view.basis is Basis.RECORDED else version.report.published
+    return when <= view.known
+
+
+def _may_touch(hand: Report, target: Report) -> bool:
+    """Say whether a report may correct or retract another: its own source, or an analyst."""
+    return hand.by_hand or hand.source == target.source
+
+
+def copies_of(target: Report, told: Sequence[Report]) -> list[Report]:
+    """Return the report and all that retell it, at any remove."""
+    found = [target]
+    for held in found:
+        found += [other for other in told if held.id in other.copy_of and other not in found]
+    return found
+
+
+def _originals(report: Report, told: Sequence[Report]) -> list[Report]:
+    """Return the reports that this one retells, itself among them."""
+    return [other for other in told if report in copies_of(other, told)]
+
+
+def _is_retracted(report: Report, told: Sequence[Report]) -> bool:
+    """Say whether a report that stands itself took it, or what it retells, back."""
+    for target in _originals(report, told):
+        for hand in told:
+            takes = target.id in hand.retracts and _may_touch(hand, target) and hand is not target
+            if takes and not _is_retracted(hand, told):
+                return True
+    return False
+
+
+def _what_is_left(report: Report, standing: Sequence[Report], names: Names) -> Report:
+    """Return the report without the facts that corrections have replaced."""
+    gone = [
+        fact
+        for hand in standing
+        for target in standing
+        if target.id in hand.corrects and target is not hand and _may_touch(hand, target)
+        if hand is not report and report in _put_right(hand, target, standing)
+        for fact in _replaced(report.facts, hand, names)
+    ]
+    return replace(report, facts=tuple(fact for fact in report.facts if fact not in gone))
+
+
+def _put_right(hand: Report, target: Report, standing: Sequence[Report]) -> list[Report]:
+    """Return what a correction puts right: its target, earlier corrections of that, and copies of them all."""
+    earlier = [
+        other
+        for other in standing
+        if target.id in other.corrects
+        and (other.published, natural(other.id)) < (hand.published, natural(hand.id))
+        and _may_touch(hand, other)
+    ]
+    return [copy for corrected in (target, *earlier) for copy in copies_of(corrected, standing)]
+
+
+def _replaced(facts: Sequence[Fact], hand: Report, names: Names) -> list[Fact]:
+    """Return the facts of the same indicator or event and time as one of the correction's, else all."""
+    same = [fact for fact in facts if any(_same_matter(fact, new, names) for new in hand.facts)]
+    return same or list(facts)
+
+
+def _same_matter(old: Fact, new: Fact, names: Names) -> bool:
+    return subject(old, names) == subject(new, names) and old.occurred == new.occurred
+
+
+def natural(key: str) -> list[tuple[int, int, str]]:
+    """Return a key that sorts r2 before r10."""
+    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", key) if part]
+
+
+def subject(fact: Fact, names: Names) -> tuple[str, str]:
+    """Return what a fact is about: its indicator, else its event."""
+    if fact.indicator is not None:
+        return "indicator", canonical(names, "indicator", fact.indicator)
+    return "event", canonical(names, "event", fact.event or "")
