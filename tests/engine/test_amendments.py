@@ -170,3 +170,28 @@ def test_a_date_brought_forward_is_late_by_the_original_only_once_that_has_passe
     assert (late.late_since, late.late_since_agreed) == (evening("2016-05-20"), evening("2016-05-01"))
     between = verdict(sooner, report("a", deed("2016-05-10")), at="2016-06-01")
     assert (between.status, between.late_since) == (S.KEPT_LATE, None)
+
+
+def test_a_date_before_the_opening_of_an_instance_is_not_its_deadline() -> None:
+    """Section 4: an instance is due within its span of the trigger; no charge comes from a date it never had."""
+    judged = promise(reading(happened("departure"), happened("vote"), kept="departure"))
+    judged = replace(judged, trigger=Trigger(Condition(Op.CRITERION, "vote"), Duration(days=40)))
+    judged = amended_by(judged, moved("2016-04-15", "2016-05-01"))
+    assert status(judged, report("a", deed("2016-06-01", "vote")), at="2016-06-20") is Status.PENDING
+
+
+def test_a_concession_after_the_move_is_the_risk_that_is_known_later() -> None:
+    """Section 7: of `amended` and `at_risk` the one known later; a concession is a risk as `at_risk_when` is."""
+    told = reading(
+        happened("departure"),
+        happened("halted"),
+        latest("gone", at_least(20)),
+        kept=any_of("departure", "gone"),
+        at_risk="halted",
+        due="2016-05-20",
+    )
+    judged = amended_by(promise(told, interest={"mod-ru": Interest.SELF}), moved("2016-05-01", LATER))
+    halted = report("a", deed("2016-04-10", "halted"))
+    conceded = report("b", figure(5, "2016-05-10", nature=Nature.CONCESSION, origin="mod-ru"))
+    assert status(judged, halted, at="2016-05-15") is Status.AMENDED
+    assert status(judged, halted, conceded, at="2016-05-15") is Status.AT_RISK

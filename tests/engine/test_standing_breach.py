@@ -149,3 +149,20 @@ def test_without_broken_when_an_estimate_below_the_level_to_be_held_contests_it(
     judged = verdict(held, proof, low, at="2016-05-01")
     assert (judged.status, Flag.CONTESTED in judged.flags) == (Status.HOLDING, True)
     assert Flag.CONTESTED not in verdict(held, proof, at="2016-05-01").flags
+
+
+def test_silence_breaks_no_standing_promise() -> None:
+    """Section 6: silence is never worded as broken, even where `broken_when` counts what nobody told of."""
+    visited = reading(counted("no-visits", at_most(0), "visit"), broken="no-visits", until="2016-06-30")
+    assert status(promise(visited, kind=Kind.MAINTAIN), at="2016-05-01") is Status.HOLDING
+    assert status(promise(visited, kind=Kind.CLAIM), at="2016-05-01") is Status.HOLDING
+
+
+def test_what_an_account_breaks_is_broken_although_silence_would_not() -> None:
+    """Section 7: without `broken_when` the breach is `kept_when` measured false, by whichever of its parts."""
+    calm_and_full = reading(
+        happened("calm"), latest("many", at_least(20)), kept=all_of("calm", "many"), until="2016-06-30"
+    )
+    judged = promise(calm_and_full, kind=Kind.MAINTAIN)
+    assert _status_of(judged, [figure(5, "2016-04-01")], "2016-05-01") is Status.BROKEN
+    assert _status_of(judged, [figure(25, "2016-04-01")], "2016-05-01") is Status.HOLDING

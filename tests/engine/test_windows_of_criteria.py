@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from tests.engine.asking import all_of, at_least, at_most, counted, happened, latest, named
-from tests.engine.given import NOBODY_LISTENED, promise, reading, status, verdict
-from tests.engine.telling import DUE, days, deed, evening, figure, morning, report
+from tests.engine.given import NOBODY_LISTENED, heard, listening, promise, reading, status, verdict
+from tests.engine.telling import DUE, a_tick_before, days, deed, evening, figure, morning, report
 from tracker.domain.criteria import Condition, Criterion, Op
 from tracker.domain.instants import Duration
 from tracker.domain.promises import Promise

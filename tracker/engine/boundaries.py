@@ -8,6 +8,7 @@ from datetime import datetime
 from tracker.domain.criteria import Condition, Op, Reducer
 from tracker.domain.instants import LAST_INSTANT, TICK, Span
 from tracker.domain.promises import Kind, Reading
+from tracker.engine.courses import ANSWERS_SILENCE
 from tracker.engine.findings import Findings
 from tracker.engine.flags import due_soon_from
 from tracker.engine.hearing import Hearing, roles

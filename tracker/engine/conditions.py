@@ -62,7 +62,8 @@ def _at_least(least: int, states: Sequence[State]) -> State:
 
 
 def _smallest(states: Sequence[State], number: int) -> Sequence[State]:
-    return sorted(states, key=lambda state: len(state.pieces))[:number]
+    """Choose the parts that rest on the fewest accounts; those that rest on none, on silence, come last."""
+    return sorted(states, key=lambda state: (not state.pieces, len(state.pieces)))[:number]
 
 
 def _resting_on(truth: Truth, states: Sequence[State]) -> State:

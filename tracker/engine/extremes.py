@@ -23,19 +23,19 @@ class Extreme:
         self._missing: dict[str, Piece] = {}
         self._answers: set[Truth] = set()
         self._told: State | None = None
-        self._answers: set[Truth] = set()
 
     def take(self, group: Sequence[Piece]) -> State | None:
         """Take in the accounts of one instant."""
         for piece in group:
             if piece.value is None:
                 continue
-            self._answers.add(piece.satisfied)
             self._by_low = self._further(self._by_low, piece, high=False)
             self._by_high = self._further(self._by_high, piece, high=True)
             self._answers.add(piece.satisfied)
             if piece.satisfied is Truth.TRUE:
                 self._satisfying.setdefault(piece.origin, piece)
+            elif piece.satisfied is Truth.FALSE:
+                self._missing.setdefault(piece.origin, piece)
         told = self._answer()
         if told is None or told == self._told:
             return None
@@ -51,34 +51,24 @@ class Extreme:
         low, high, comparison = self._by_low, self._by_high, self._criterion.comparison
         if low is None or high is None or low.value is None or high.value is None or comparison is None:
             return None
-        interval = Interval(
-            low.value.interval.low,
-            high.value.interval.high,
-            low.value.interval.low_open,
-            high.value.interval.high_open,
-        )
-        truth = self._all_hold() or comparison.holds_for_interval(interval)
-        if truth is not Truth.FALSE and self._one_reached():
-            truth = Truth.TRUE
-        if truth is Truth.TRUE and len(self._satisfying) < self._criterion.sources:
-            return State(Truth.UNCLEAR, tuple(self._satisfying.values()))
+        truth = self._truth(comparison, low.value, high.value)
+        agreeing = {Truth.TRUE: self._satisfying, Truth.FALSE: self._missing}.get(truth)
+        if agreeing is not None and len(agreeing) < self._criterion.sources:
+            return State(Truth.UNCLEAR, tuple(agreeing.values()))
         if truth is Truth.TRUE:
             asked = self._criterion.sources
             chosen = sorted(self._satisfying.values(), key=lambda piece: piece.order)[:asked]
             return State(truth, tuple(chosen) if self._is_reached_by_one() else _two(low, high))
         return State(truth, _two(low, high))
 
-    def _all_hold(self) -> Truth | None:
-        """Where no figure may lie beyond the threshold, each is held to its own: looser if reported as "about"."""
-        comparison = self._criterion.comparison
-        if comparison is None or not self._criterion.about:
-            return None
-        near_end = comparison.allowed.low if self._sign > 0 else -comparison.allowed.high
-        if near_end != -math.inf:
-            return None
-        if Truth.FALSE in self._answers:
-            return Truth.FALSE
-        return Truth.TRUE if self._answers == {Truth.TRUE} else Truth.UNCLEAR
+    def _truth(self, comparison: Comparison, low: Value, high: Value) -> Truth:
+        """Compare the highest. Of a bound on one side every figure says by itself whether it lies beyond it."""
+        if self._is_reached_by_one():
+            return _decided_by_one(Truth.TRUE, self._answers)
+        if math.isinf(comparison.allowed.low if self._sign > 0 else comparison.allowed.high):
+            return _decided_by_one(Truth.FALSE, self._answers)
+        one, other = low.interval, high.interval
+        return comparison.holds_for_interval(Interval(one.low, other.high, one.low_open, other.high_open))
 
     def _is_reached_by_one(self) -> bool:
         """Say whether one figure beyond the threshold settles it: a highest from below, a lowest from above."""

@@ -111,8 +111,9 @@ def _partly_reached(reading: Reading, progress: Progress | None) -> tuple[Piece,
 
 
 def _next_proof(hearing: Hearing, proof: Sequence[Piece]) -> tuple[datetime | None, bool]:
-    """Count `proof_every` from the last proof of holding (from the opening without any); one source must have
-    heard enough of the window and since then.
+    """Count `proof_every` from the last proof of holding (from the opening without any).
+
+    One source must have heard enough of the window and of the time since then.
     """
     promise, opens, at = hearing.promise, hearing.reading.opens, hearing.view.at
     if promise.proof_every is None:
@@ -120,7 +121,7 @@ def _next_proof(hearing: Hearing, proof: Sequence[Piece]) -> tuple[datetime | No
     last = proof[-1].when.end if proof else opens
     end = at if hearing.reading.until is None else min(at, hearing.reading.until)
     window, silence = Span(min(opens, end), end), Span(min(last, at), at)
-    heard = hearing.ears.one_heard(promise.coverage_share, window, silence)
+    heard = hearing.ears.heard_throughout((window, silence), promise.coverage_share)
     return promise.proof_every.after(last, promise.tz), heard
 
 
@@ -157,27 +158,27 @@ def _spoken_against(hearing: Hearing) -> bool:
 def _undone(hearing: Hearing, kept: Latch | None) -> tuple[Latch | None, datetime | None]:
     """`undone_when` over what occurred after the deed; by default `broken_when` or `kept_when` measured false.
 
-    Without `undone_within` only a stated `undone_when` can undo.
+    Without `undone_within` nothing undoes it (section 4).
     """
     promise, conditions = hearing.promise, hearing.reading.conditions
     if kept is None or promise.undone_within is None or promise.kind is not Kind.ACHIEVE:
         return None, None
     deed_end = kept.deed.end
-    limit = None if promise.undone_within is None else promise.undone_within.after(deed_end, promise.tz)
-    stated = conditions.undone_when
-    if limit is None and stated is None:
-        return None, None
-    turns = (
-        ((Truth.TRUE, stated, AGAINST),)
-        if stated is not None
-        else ((Truth.FALSE, conditions.kept_when, FOR), (Truth.TRUE, conditions.broken_when, AGAINST))
+    limit = promise.undone_within.after(deed_end, promise.tz)
+
+    def turned(condition: Condition | None) -> Latch | None:
+        return hearing.first(
+            Truth.TRUE, condition, AGAINST, confirmed=True, since=deed_end, until=limit, measured=True
+        )
+
+    if conditions.undone_when is not None:
+        return turned(conditions.undone_when), limit
+    # Beside the deed itself: a sum is undone by what makes the whole of it fall short.
+    short = hearing.first(
+        Truth.FALSE, conditions.kept_when, FOR, confirmed=True, until=limit, measured=True, after=deed_end
     )
-    found = [
-        hearing.first(truth, condition, polarity, confirmed=True, since=deed_end, until=limit, measured=True)
-        for truth, condition, polarity in turns
-    ]
-    undone = min((latch for latch in found if latch is not None), key=lambda latch: latch.instant, default=None)
-    return undone, limit
+    found = [latch for latch in (short, turned(conditions.broken_when)) if latch is not None]
+    return min(found, key=lambda latch: latch.instant, default=None), limit
 
 
 def _part_of_kept(hearing: Hearing) -> tuple[Piece, ...]:
