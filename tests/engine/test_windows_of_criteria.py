@@ -152,11 +152,12 @@ def test_silence_in_a_rolling_window_counts_only_if_that_window_was_listened_to(
         assert status(quiet, at=at, known="2016-06-01", coverage=heard_long_ago) is expected
 
 
-def test_what_had_to_last_is_dated_by_what_began_it_however_often_it_is_told_again() -> None:
-    """Section 1: lateness goes by when the deed occurred; section 9: by the account that first made it so."""
+def test_what_had_to_last_came_true_when_it_had_lasted_however_often_it_is_told_again() -> None:
+    """Section 3: kept_when latches at its first true instant, which `for_at_least` puts off."""
     lasting = replace(latest("gone", at_least(20)), for_at_least=TEN_DAYS)
     judged = promise(reading(lasting, kept="gone", due=DUE))
-    once, again = report("a", figure(25, "2016-05-18")), report("b", figure(25, "2016-05-24"))
-    assert status(judged, once, at="2016-05-28") is Status.KEPT
-    assert status(judged, once, again, at="2016-05-28") is Status.KEPT
-    assert status(judged, again, at="2016-06-03") is Status.KEPT_LATE
+    once, again = report("a", figure(25, "2016-05-10")), report("b", figure(25, "2016-05-18"))
+    for told in ((once,), (once, again)):
+        assert verdict(judged, *told, at="2016-05-28").deciding == ("a",)
+        assert status(judged, *told, at="2016-05-28") is Status.KEPT
+    assert status(judged, again, at="2016-05-29") is Status.KEPT_LATE

@@ -89,8 +89,9 @@ def _is_undone(s: Situation, deed: First) -> bool:
 def _contrary_alone(s: Situation, broken: First) -> Status | None:
     """Weigh the newest contrary account against the newest of `partly_when`."""
     contrary = newest(witnesses(s, s.reading.conditions.broken_when, AGAINST, firm=True)) or broken.completing
-    partly = newest(witnesses(s, s.reading.conditions.partly_when, FOR, firm=True))
-    if not partly:
+    partly_when = s.reading.conditions.partly_when
+    partly = newest(witnesses(s, partly_when, FOR, firm=True))
+    if not partly or first(s, partly_when, FOR) is None:  # too few ever showed a part
         return Status.BROKEN
     if overlap(contrary, partly):
         return Status.DISPUTED

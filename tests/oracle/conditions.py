@@ -33,7 +33,7 @@ def combined(s: Situation, condition: Condition, side: int, ask: Ask) -> Answer:
     if condition.op is Op.AT_LEAST:
         return _at_least(condition.least, parts)
     inner = _at_least(1, parts)
-    return Answer(opposite(inner.truth), inner.rests_on)
+    return Answer(opposite(inner.truth), inner.rests_on, inner.shown)
 
 
 def _at_least(n: int, parts: Sequence[Answer]) -> Answer:
@@ -41,7 +41,9 @@ def _at_least(n: int, parts: Sequence[Answer]) -> Answer:
     yes = sum(part.truth is Truth.TRUE for part in parts)
     maybe = sum(part.truth is Truth.UNCLEAR for part in parts)
     truth = Truth.TRUE if yes >= n else Truth.UNCLEAR if yes + maybe >= n else Truth.FALSE
-    return Answer(truth, tuple(dated for part in parts if part.truth is truth for dated in part.rests_on))
+    agreeing = [part for part in parts if part.truth is truth]
+    rests_on = tuple(dated for part in agreeing for dated in part.rests_on)
+    return Answer(truth, rests_on, any(part.shown for part in agreeing))
 
 
 def opposite(truth: Truth) -> Truth:
@@ -62,7 +64,7 @@ def state(s: Situation, condition: Condition, t: datetime, side: int) -> Answer:
     if condition.op is Op.ALL_OF:
         return _at_least(len(parts), parts)
     inner = _at_least(1, parts)
-    return Answer(opposite(inner.truth), inner.rests_on) if turned else inner
+    return Answer(opposite(inner.truth), inner.rests_on, inner.shown) if turned else inner
 
 
 def _unless(s: Situation, part: Condition, t: datetime, side: int) -> Answer:
@@ -70,7 +72,7 @@ def _unless(s: Situation, part: Condition, t: datetime, side: int) -> Answer:
     for earlier in [*(u for u in candidates(s, part) if u < t), t]:
         given = state(s, part, earlier, side)
         if given.truth is Truth.TRUE:
-            return Answer(Truth.FALSE, given.rests_on)
+            return Answer(Truth.FALSE, given.rests_on, given.shown)
     end = t if s.facts_until is None else min(t, s.facts_until)
     return Answer(Truth.TRUE if s.listened((min(s.opens, end), end)) else Truth.UNCLEAR)
 
@@ -118,7 +120,7 @@ def first(
     for t in candidates(s, condition):
         if last is None or t <= last:
             given = state(s, condition, t, side)
-            if given.truth is truth and (given.rests_on or not measured):
+            if given.truth is truth and (given.shown or not measured):
                 return First(t, given.rests_on)
     return None
 

@@ -12,7 +12,7 @@ from tests.oracle.placing import Dated, admitted, lies_in_window
 from tests.oracle.situation import Situation
 from tracker.domain.criteria import Criterion, Reducer
 from tracker.domain.instants import Duration, Span
-from tracker.domain.values import Truth
+from tracker.domain.values import Interval, Truth
 
 ABSENCE_SPEAKS = (Reducer.HAPPENED, Reducer.COUNT, Reducer.SUM)
 COUNT_ALL = 0
@@ -25,6 +25,8 @@ class Answer:
 
     truth: Truth
     rests_on: tuple[Dated, ...] = ()
+    shown: bool = False
+    """Accounts make it so, not silence alone."""
 
 
 def counted(s: Situation, c: Criterion, side: int) -> list[Dated]:
@@ -84,7 +86,35 @@ def plain_answer(s: Situation, c: Criterion, t: datetime, side: int) -> Answer:
     truth, rests_on = _reduced(s, c, accounts)
     if truth in (Truth.TRUE, Truth.FALSE) and len({dated.told.origin for dated in rests_on}) < c.sources:
         return Answer(Truth.UNCLEAR, rests_on)
-    return Answer(truth, rests_on)
+    only_if_no_more = _more_would_change(s, c, accounts, truth)
+    if only_if_no_more and not s.listened(_stretch(s, c, t)):
+        return Answer(Truth.UNCLEAR, rests_on)
+    return Answer(truth, rests_on, shown=not only_if_no_more)
+
+
+def _more_would_change(s: Situation, c: Criterion, accounts: list[Dated], truth: Truth) -> bool:
+    """Say whether a count or a sum holds only if nothing more occurred than was told."""
+    if c.comparison is None or c.reducer not in (Reducer.COUNT, Reducer.SUM):
+        return False
+    groups = occurrences(accounts)
+    if c.reducer is Reducer.COUNT:
+        so_far = float(len(groups))
+        open_below = False
+    else:
+        total = reduced_figures([figure_of(s, c, _best(group)) for group in groups], mean=False)
+        so_far, open_below = total.low, total.low_open
+    or_more = Interval(so_far, math.inf, low_open=open_below)
+    return truth in (Truth.TRUE, Truth.FALSE) and c.comparison.holds_for_interval(or_more) is not truth
+
+
+def _stretch(s: Situation, c: Criterion, t: datetime) -> tuple[datetime, datetime]:
+    """Return the stretch up to an instant over which silence would have to be heard."""
+    start, end = s.opens, t if s.facts_until is None else min(t, s.facts_until)
+    if isinstance(c.over, Span):
+        start, end = c.over.start, min(t, c.over.end)
+    if isinstance(c.over, Duration):
+        start = max(start, c.over.before(t, s.promise.tz))
+    return min(start, end), end
 
 
 def _accounts(s: Situation, c: Criterion, t: datetime, side: int) -> list[Dated]:
@@ -100,12 +130,7 @@ def _without_accounts(s: Situation, c: Criterion, t: datetime) -> Answer:
     """Silence is an answer to `happened`, `count` and `sum`, where somebody listened."""
     if c.reducer not in ABSENCE_SPEAKS:
         return Answer(Truth.NO_DATA)
-    start, end = s.opens, t if s.facts_until is None else min(t, s.facts_until)
-    if isinstance(c.over, Span):
-        start, end = c.over.start, min(t, c.over.end)
-    if isinstance(c.over, Duration):
-        start = max(start, c.over.before(t, s.promise.tz))
-    if not s.listened((min(start, end), end)):
+    if not s.listened(_stretch(s, c, t)):
         return Answer(Truth.NO_DATA)
     return Answer(_silence(c))
 

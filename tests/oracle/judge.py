@@ -74,9 +74,18 @@ def _under(promise: Promise, number: int, world: World) -> dict[str, Status]:
             parts[opening.name] = _ruled(promise, world, opening.name, reading.name, Status.VOID)
         else:
             its = _as_opened(promise, reading, opening)
-            parts |= _of_one(replace(promise, trigger=None), number, its, world, opening.name)
+            parts |= _of_one(_for_the_instance(promise, opening), number, its, world, opening.name)
     whole = _of_instances([parts[opening.name] for opening in opened])
     return {"": _ruled(promise, world, "", reading.name, whole)} | parts
+
+
+def _for_the_instance(promise: Promise, opening: Opening) -> Promise:
+    """Return the promise as one trigger opened it: dates moved before that were those of earlier instances."""
+    by_trigger = promise.trigger is not None and promise.trigger.when is not None
+    theirs = tuple(
+        each for each in promise.amendments if each.amount or not by_trigger or each.announced >= opening.opens
+    )
+    return replace(promise, trigger=None, amendments=theirs)
 
 
 def _of_one(promise: Promise, number: int, reading: Reading, world: World, instance: str) -> dict[str, Status]:

@@ -72,13 +72,13 @@ def _what_is_left(report: Report, standing: Sequence[Report], names: Names) -> R
         for target in standing
         if target.id in hand.corrects and target is not hand and _may_touch(hand, target)
         if hand is not report and report in _put_right(hand, target, standing)
-        for fact in _replaced(report.facts, hand, names)
+        for fact in _replaced(report, hand, target, standing, names)
     ]
     return replace(report, facts=tuple(fact for fact in report.facts if fact not in gone))
 
 
-def _put_right(hand: Report, target: Report, standing: Sequence[Report]) -> list[Report]:
-    """Return what a correction puts right: its target, earlier corrections of that, and copies of them all."""
+def _roots(hand: Report, target: Report, standing: Sequence[Report]) -> list[Report]:
+    """Return what a correction corrects: its target, and earlier corrections of that."""
     earlier = [
         other
         for other in standing
@@ -86,17 +86,38 @@ def _put_right(hand: Report, target: Report, standing: Sequence[Report]) -> list
         and (other.published, natural(other.id)) < (hand.published, natural(hand.id))
         and _may_touch(hand, other)
     ]
-    return [copy for corrected in (target, *earlier) for copy in copies_of(corrected, standing)]
+    return [target, *earlier]
 
 
-def _replaced(facts: Sequence[Fact], hand: Report, names: Names) -> list[Fact]:
-    """Return the facts of the same indicator or event and time as one of the correction's, else all."""
-    same = [fact for fact in facts if any(_same_matter(fact, new, names) for new in hand.facts)]
-    return same or list(facts)
+def _put_right(hand: Report, target: Report, standing: Sequence[Report]) -> list[Report]:
+    """Return what a correction puts right: what it corrects, and copies of it all."""
+    return [copy for root in _roots(hand, target, standing) for copy in copies_of(root, standing)]
+
+
+def _replaced(
+    report: Report, hand: Report, target: Report, standing: Sequence[Report], names: Names
+) -> list[Fact]:
+    """Return the facts of the same indicator or event and time as one of the correction's.
+
+    Where what it corrects has none such, all. A copy that dates the same matter otherwise loses it too.
+    """
+    corrected = [fact for root in _roots(hand, target, standing) for fact in root.facts]
+    if not any(_same_matter(fact, new, names) for fact in corrected for new in hand.facts):
+        return list(report.facts)
+    gone = []
+    for fact in report.facts:
+        matters = [new for new in hand.facts if subject(new, names) == subject(fact, names)]
+        exact = any(_same_matter(fact, new, names) for new in matters)
+        alike = [other for other in report.facts if subject(other, names) == subject(fact, names)]
+        dated_otherwise = not any(_same_matter(other, new, names) for other in alike for new in hand.facts)
+        if exact or (matters and dated_otherwise and report is not target):
+            gone.append(fact)
+    return gone
 
 
 def _same_matter(old: Fact, new: Fact, names: Names) -> bool:
-    return subject(old, names) == subject(new, names) and old.occurred == new.occurred
+    same_time = (old.occurred.start, old.occurred.end) == (new.occurred.start, new.occurred.end)
+    return subject(old, names) == subject(new, names) and same_time
 
 
 def natural(key: str) -> list[tuple[int, int, str]]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from tests.oracle.conditions import candidates, first, newest, state
+from tests.oracle.criteria import occurrences
 from tests.oracle.knowledge import natural
 from tests.oracle.placing import admitted, lies_in_the_whole
 from tests.oracle.situation import Situation
@@ -53,7 +54,8 @@ def _occasions(s: Situation, when: Condition) -> list[tuple[datetime, datetime]]
     if c is not None and c.reducer is Reducer.HAPPENED and c.sources == 1:
         found = [dated for dated in admitted(s, c) if lies_in_the_whole(s, c, dated)]
         found.sort(key=lambda one: (one.end, one.told.grade.rank, natural(one.told.report.id)))
-        return [(dated.start, dated.end) for dated in found]
+        firsts = [min(group, key=found.index) for group in occurrences(found)]
+        return sorted(((dated.start, dated.end) for dated in firsts), key=lambda span: (span[1], span[0]))
     occasions, before = [], Truth.UNCLEAR
     for t in candidates(s, when):
         given = state(s, when, t, 0)

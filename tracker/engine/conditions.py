@@ -62,10 +62,11 @@ def _at_least(least: int, states: Sequence[State]) -> State:
 
 
 def _smallest(states: Sequence[State], number: int) -> Sequence[State]:
-    """Choose the parts that rest on the fewest accounts; those that rest on none, on silence, come last."""
-    return sorted(states, key=lambda state: (not state.pieces, len(state.pieces)))[:number]
+    """Choose the parts that rest on the fewest accounts; those that silence alone makes so come last."""
+    return sorted(states, key=lambda state: (not state.is_shown, not state.pieces, len(state.pieces)))[:number]
 
 
 def _resting_on(truth: Truth, states: Sequence[State]) -> State:
     pieces = tuple(dict.fromkeys(piece for state in states for piece in state.pieces))
-    return State(truth, pieces, any(state.by_silence for state in states))
+    by_silence = any(state.by_silence for state in states)
+    return State(truth, pieces, by_silence, any(state.is_shown for state in states))

@@ -123,7 +123,7 @@ class Hearing:
     ) -> Latch | None:
         """Return the first instant at which the condition had that truth, up to `until` or the view's instant.
 
-        `measured` asks for at least one account behind it: silence does not do. `after` asks for one that occurred
+        `measured` asks for accounts that show it: silence alone does not do. `after` asks for one that occurred
         later than that, beside all that occurred before.
         """
         if condition is None:
@@ -133,7 +133,7 @@ class Hearing:
             state = self.state(condition, polarity, instant, confirmed=confirmed, since=since)
             if after is not None and not any(piece.when.end > after for piece in state.pieces):
                 continue
-            if state.truth is truth and (state.pieces or not measured):
+            if state.truth is truth and (state.is_shown or not measured):
                 return Latch(self._made_at(condition, since, instant, state), state.pieces, state.by_silence)
         return None
 
