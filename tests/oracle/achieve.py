@@ -57,14 +57,14 @@ def _deed_against_contrary(s: Situation, deed: First) -> Status:
     if deed.shares_an_instant_with(contrary):
         return Status.DISPUTED
     limit = _undone_by(s, deed)
-    if contrary and limit is not None and deed.when < contrary[0].end <= limit:
+    if contrary and limit is not None and deed.deed_end < contrary[0].end <= limit:
         return Status.REVERSED
     return Status.REVERSED if _is_undone(s, deed) else _kept(s, deed)
 
 
 def _undone_by(s: Situation, deed: First) -> datetime | None:
     within = s.promise.undone_within
-    return None if within is None else within.after(deed.when, s.promise.tz)
+    return None if within is None else within.after(deed.deed_end, s.promise.tz)
 
 
 def _is_undone(s: Situation, deed: First) -> bool:
@@ -74,14 +74,17 @@ def _is_undone(s: Situation, deed: First) -> bool:
         return False
     undone = s.reading.conditions.undone_when
     if undone is not None:
-        later = replace(s, since=deed.when)
+        later = replace(s, since=deed.deed_end)
         return first(later, undone, AGAINST, measured=True, last=limit) is not None
+    later = replace(s, since=deed.deed_end)
+    if first(later, s.reading.conditions.broken_when, AGAINST, measured=True, last=limit) is not None:
+        return True
     kept = s.reading.conditions.kept_when
     assert kept is not None
     for t in candidates(s, kept):
         given = state(s, kept, t, FOR)
-        told_since = any(dated.end > deed.when for dated in given.rests_on)
-        if deed.when < t <= limit and given.truth is Truth.FALSE and told_since:
+        told_since = any(dated.end > deed.deed_end for dated in given.rests_on)
+        if deed.deed_end < t <= limit and given.truth is Truth.FALSE and told_since:
             return True
     return False
 

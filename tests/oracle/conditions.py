@@ -10,6 +10,7 @@ from tests.oracle.figures import own_truth
 from tests.oracle.placing import Dated, lies_in_the_whole
 from tests.oracle.situation import Situation
 from tracker.domain.criteria import Condition, Criterion, Op
+from tracker.domain.instants import Duration
 from tracker.domain.values import Truth
 
 FOR, AGAINST = 1, -1
@@ -92,17 +93,25 @@ def candidates(s: Situation, condition: Condition) -> list[datetime]:
 class First:
     """The first instant at which a condition had a truth, and the accounts it rested on."""
 
-    def __init__(self, instant: datetime, rests_on: tuple[Dated, ...]) -> None:
+    def __init__(self, instant: datetime, rests_on: tuple[Dated, ...], *, by_time: bool) -> None:
         self.rests_on = rests_on
         self.completing = newest(rests_on)
-        self.when = self.completing[0].end if self.completing else instant
+        self.deed_end = self.completing[0].end if self.completing else instant
         """When what completed it occurred; where silence did, the instant itself."""
+        self.when = instant if by_time else self.deed_end
+        """When it came true: what had to last is younger than what completed it."""
 
     def shares_an_instant_with(self, others: Sequence[Dated]) -> bool:
         """Say whether one of the accounts overlaps what completed it."""
         if self.completing:
             return overlap(self.completing, others)
-        return any(other.start <= self.when <= other.end for other in others)
+        return any(other.start <= self.deed_end <= other.end for other in others)
+
+
+def _has_a_window(s: Situation, condition: Condition) -> bool:
+    """Say whether time alone can make it true: an answer has to last, or accounts leave a rolling window."""
+    asked = (s.reading.criteria[name] for name in condition.names())
+    return any(c.for_at_least is not None or isinstance(c.over, Duration) for c in asked)
 
 
 def first(
@@ -121,7 +130,7 @@ def first(
         if last is None or t <= last:
             given = state(s, condition, t, side)
             if given.truth is truth and (given.shown or not measured):
-                return First(t, given.rests_on)
+                return First(t, given.rests_on, by_time=_has_a_window(s, condition))
     return None
 
 

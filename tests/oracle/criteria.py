@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from datetime import datetime
 
-from tests.oracle.figures import extreme_figure, figure_of, own_truth, reduced_figures
+from tests.oracle.figures import extreme_figure, figure_of, is_rough, loosened, own_truth, reduced_figures
 from tests.oracle.knowledge import natural
 from tests.oracle.placing import Dated, admitted, lies_in_window
 from tests.oracle.situation import Situation
@@ -101,7 +101,7 @@ def _more_would_change(s: Situation, c: Criterion, accounts: list[Dated], truth:
         so_far = float(len(groups))
         open_below = False
     else:
-        total = reduced_figures([figure_of(s, c, _best(group)) for group in groups], mean=False)
+        total = reduced_figures([figure_of(s, c, best_witness(group)) for group in groups], mean=False)
         so_far, open_below = total.low, total.low_open
     or_more = Interval(so_far, math.inf, low_open=open_below)
     return truth in (Truth.TRUE, Truth.FALSE) and c.comparison.holds_for_interval(or_more) is not truth
@@ -145,8 +145,10 @@ def _reduced(s: Situation, c: Criterion, accounts: list[Dated]) -> tuple[Truth, 
     if c.reducer in (Reducer.LATEST, Reducer.CHANGE):
         return _latest(s, c, accounts)
     if c.reducer in (Reducer.SUM, Reducer.MEAN):
-        speakers = [_best(group) for group in occurrences(accounts)]
+        speakers = [best_witness(group) for group in occurrences(accounts)]
         total = reduced_figures([figure_of(s, c, dated) for dated in speakers], mean=c.reducer is Reducer.MEAN)
+        if all(is_rough(dated) for dated in accounts):
+            comparison = loosened(comparison, c.about)
         return comparison.holds_for_interval(total), tuple(accounts)
     return _extreme(s, c, accounts)
 
@@ -218,7 +220,8 @@ def _is_unknown(key: str, accounts: list[Dated]) -> bool:
     return not any(key in other.told.members for other in accounts)
 
 
-def _best(group: list[Dated]) -> Dated:
+def best_witness(group: list[Dated]) -> Dated:
+    """Return who speaks for an occurrence: the best graded, then the earliest published, then the lowest id."""
     return min(
         group,
         key=lambda dated: (dated.told.grade.rank, dated.told.published, dated.end, natural(dated.told.report.id)),

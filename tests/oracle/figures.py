@@ -30,9 +30,13 @@ def figure_truth(s: Situation, c: Criterion, dated: Dated) -> Truth:
     if c.reducer is Reducer.CHANGE:
         base = 0.0 if c.baseline is None else c.baseline.value
         figure = _since_baseline(figure, base, c.relative)
+    return (loosened(c.comparison, c.about) if is_rough(dated) else c.comparison).holds_for_interval(figure)
+
+
+def is_rough(dated: Dated) -> bool:
+    """Say whether a figure was told as "about"."""
     value = dated.told.fact.value
-    is_rough = value is not None and value.qualifier is Qualifier.ABOUT
-    return (_loosened(c.comparison, c.about) if is_rough else c.comparison).holds_for_interval(figure)
+    return value is not None and value.qualifier is Qualifier.ABOUT
 
 
 def figure_of(s: Situation, c: Criterion, dated: Dated) -> Interval:
@@ -47,7 +51,8 @@ def _since_baseline(figure: Interval, base: float, relative: bool) -> Interval:
     return Interval((figure.low - base) / by, (figure.high - base) / by, figure.low_open, figure.high_open)
 
 
-def _loosened(comparison: Comparison, share: float) -> Comparison:
+def loosened(comparison: Comparison, share: float) -> Comparison:
+    """Return the comparison with its ends moved out by a share of themselves."""
     allowed = comparison.allowed
     low = allowed.low - abs(allowed.low) * share if math.isfinite(allowed.low) else allowed.low
     high = allowed.high + abs(allowed.high) * share if math.isfinite(allowed.high) else allowed.high

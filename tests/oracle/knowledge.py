@@ -16,7 +16,9 @@ def usable_reports(versions: Sequence[ReportVersion], view: View, names: Names) 
     """Return what each report said by the view's knowledge, without what was retracted or corrected."""
     told = newest_known(versions, view)
     standing = [report for report in told if not _is_retracted(report, told)]
-    return [_what_is_left(report, standing, names) for report in standing]
+    left = [_what_is_left(report, standing, names) for report in standing]
+    still_says = {report.id for report in left if report.facts}
+    return [_in_the_place_of(report, standing, still_says) for report in left]
 
 
 def newest_known(versions: Sequence[ReportVersion], view: View) -> list[Report]:
@@ -75,6 +77,31 @@ def _what_is_left(report: Report, standing: Sequence[Report], names: Names) -> R
         for fact in _replaced(report, hand, target, standing, names)
     ]
     return replace(report, facts=tuple(fact for fact in report.facts if fact not in gone))
+
+
+def _in_the_place_of(report: Report, standing: Sequence[Report], still_says: set[str]) -> Report:
+    """Let a correction be a copy of what the corrected report copied, and a witness of what that witnessed."""
+    stood: list[Report] = []
+    waiting = [report]
+    while waiting:
+        hand = waiting.pop()
+        for target in standing:
+            if target.id in hand.corrects and target is not hand and _may_touch(hand, target):
+                news = [one for one in _roots(hand, target, standing) if one not in stood and one.id != report.id]
+                stood += news
+                waiting += news
+    if not stood:
+        return report
+    witnesses = {key for one in standing if one.same_event for key in (one.id, *one.same_event)}
+    copy_of = [key for one in stood for key in one.copy_of]
+    seen = [key for one in stood if one.id in witnesses for key in (one.id, *one.same_event)]
+    replaced = {one.id for one in stood}
+    same_event = [key for key in seen if key not in replaced or key not in still_says]
+    return replace(
+        report,
+        copy_of=tuple(dict.fromkeys(key for key in (*report.copy_of, *copy_of) if key != report.id)),
+        same_event=tuple(dict.fromkeys(key for key in (*report.same_event, *same_event) if key != report.id)),
+    )
 
 
 def _roots(hand: Report, target: Report, standing: Sequence[Report]) -> list[Report]:

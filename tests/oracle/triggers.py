@@ -7,8 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from tests.oracle.conditions import candidates, first, newest, state
-from tests.oracle.criteria import occurrences
-from tests.oracle.knowledge import natural
+from tests.oracle.criteria import best_witness, occurrences
 from tests.oracle.placing import admitted, lies_in_the_whole
 from tests.oracle.situation import Situation
 from tracker.domain.criteria import Condition, Op, Reducer
@@ -53,9 +52,8 @@ def _occasions(s: Situation, when: Condition) -> list[tuple[datetime, datetime]]
     c = s.reading.criteria[when.name] if when.op is Op.CRITERION else None
     if c is not None and c.reducer is Reducer.HAPPENED and c.sources == 1:
         found = [dated for dated in admitted(s, c) if lies_in_the_whole(s, c, dated)]
-        found.sort(key=lambda one: (one.end, one.told.grade.rank, natural(one.told.report.id)))
-        firsts = [min(group, key=found.index) for group in occurrences(found)]
-        return sorted(((dated.start, dated.end) for dated in firsts), key=lambda span: (span[1], span[0]))
+        speakers = [best_witness(group) for group in occurrences(found)]
+        return sorted(((dated.start, dated.end) for dated in speakers), key=lambda span: (span[1], span[0]))
     occasions, before = [], Truth.UNCLEAR
     for t in candidates(s, when):
         given = state(s, when, t, 0)
