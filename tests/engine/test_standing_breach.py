@@ -138,3 +138,12 @@ def test_what_proof_excludes_breaks_it_unless_only_an_adversary_says_so(
 ) -> None:
     held = promise(proof, kind=Kind.REFRAIN, interest=PARTIES)
     assert status(held, report("a", struck("2016-04-10", origin=origin)), at="2016-05-01") is expected
+
+
+# silence
+
+
+def test_silence_alone_breaks_nothing_though_broken_when_asks_for_silence() -> None:
+    """What is promised is that the calm is reported; that nobody reports it is no charge."""
+    judged = promise(reading(happened("calm"), broken=none_of("calm"), until="2016-06-30"), kind=Kind.MAINTAIN)
+    assert status(judged, at="2016-05-01") is Status.HOLDING

@@ -120,10 +120,13 @@ def _now(hearing: Hearing, condition: Condition | None, polarity: int, *, confir
 
 
 def _breach(hearing: Hearing, *, confirmed: bool) -> Latch | None:
-    """`broken_when`; for a standing promise without one, `kept_when` measured false."""
+    """`broken_when`; for a standing promise without one, `kept_when` measured false.
+
+    Either rests on an account at least: silence is never worded as broken.
+    """
     conditions = hearing.reading.conditions
     if conditions.broken_when is not None or hearing.promise.kind is Kind.ACHIEVE:
-        return hearing.first(Truth.TRUE, conditions.broken_when, AGAINST, confirmed=confirmed)
+        return hearing.first(Truth.TRUE, conditions.broken_when, AGAINST, confirmed=confirmed, measured=True)
     return hearing.first(Truth.FALSE, conditions.kept_when, FOR, confirmed=confirmed, measured=True)
 
 
