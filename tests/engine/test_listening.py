@@ -290,3 +290,9 @@ def test_the_first_waiting_time_says_nothing_yet() -> None:
     held = refraining(needs=["wire"])
     assert status(held, at="2016-03-03", coverage=NOBODY_LISTENED) is Status.PENDING
     assert status(held, at="2016-03-05", coverage=NOBODY_LISTENED) is Status.UNVERIFIABLE
+
+
+def test_a_promise_that_asks_for_no_share_still_needs_somebody_who_heard_something() -> None:
+    judged = leaving(needs=["wire"], coverage_share=0.0)
+    assert status(judged, at=AFTER, coverage=NOBODY_LISTENED) is Status.UNVERIFIABLE
+    assert _silence(heard("wire", "2016-05-01", "2016-05-21"), judged=judged) is Status.OVERDUE

@@ -18,6 +18,7 @@ from tracker.engine.conditions import evaluate
 from tracker.engine.evidence import Piece
 from tracker.engine.findings import Docket, Findings
 from tracker.engine.hearing import AGAINST, FOR, NEITHER, Hearing, Latch, leaves
+from tracker.engine.listening import suffices
 from tracker.engine.progress import Progress, progress_of
 from tracker.engine.states import NO_DATA, State
 
@@ -109,7 +110,7 @@ def _next_proof(hearing: Hearing, proof: Sequence[Piece]) -> tuple[datetime | No
         return None, True
     last = proof[-1].when.end if proof else opens
     silence = Span(min(last, at), at)
-    heard = hearing.ears.share(silence) >= promise.coverage_share
+    heard = suffices(hearing.ears.share(silence), promise.coverage_share)
     return promise.proof_every.after(last, promise.tz), heard
 
 
@@ -289,4 +290,4 @@ def _listened(hearing: Hearing, wait_end: datetime | None) -> Listened:
     if wait_end is None or reading.due is None or at <= reading.due or wait_end <= reading.due:
         return window
     waiting = hearing.ears.share(Span(reading.due, min(at, wait_end)))
-    return replace(window, enough=window.enough and waiting >= least)
+    return replace(window, enough=window.enough and suffices(waiting, least))

@@ -14,7 +14,7 @@ from tracker.domain.verdicts import Account, View
 from tracker.engine.conditions import evaluate
 from tracker.engine.courses import Course, course_of
 from tracker.engine.evidence import Admitted, Piece, admit
-from tracker.engine.listening import Ears
+from tracker.engine.listening import Ears, suffices
 from tracker.engine.states import State
 
 FOR = 1
@@ -155,7 +155,7 @@ class Hearing:
         """Say whether a needed source was listened to for enough of the window up to the instant."""
         end = instant if self.reading.until is None else min(instant, self.reading.until)
         start = min(self.reading.opens, end)
-        return self.ears.share(Span(start, end)) >= self.promise.coverage_share
+        return suffices(self.ears.share(Span(start, end)), self.promise.coverage_share)
 
     def _pieces(self, name: str, polarity: int, confirmed: bool, since: datetime | None) -> tuple[Piece, ...]:
         pieces = self.admitted[name].pieces

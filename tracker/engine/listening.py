@@ -51,7 +51,7 @@ class Ears:
             if heard is None:
                 continue
             if heard >= window.end:
-                if _share(spans, window) >= least:
+                if suffices(_share(spans, window), least):
                     return None
                 continue
             if source.every is None:
@@ -69,7 +69,12 @@ class Ears:
         best = max((spans for _, spans in self.spans), key=lambda spans: _share(spans, window), default=())
         share = self.share(window)
         on_trust = any(span.overlaps(window) for span in self.taken_on_trust)
-        return Listened(share, share >= least, on_trust, ids, tuple(_holes(best, window)))
+        return Listened(share, suffices(share, least), on_trust, ids, tuple(_holes(best, window)))
+
+
+def suffices(share: float, least: float) -> bool:
+    """Say whether enough was heard for silence to count; who heard nothing at all never heard enough."""
+    return share > 0 and share >= least
 
 
 def ears_for(promise: Promise, criteria: Iterable[Criterion], coverage: Coverage, view: View) -> Ears:
