@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from tracker.domain.coverage import Coverage, Listening, SourceFacts
+from tracker.domain.coverage import Coverage, CoverageSpan, Listening, SourceFacts
 from tracker.domain.criteria import Criterion
 from tracker.domain.folding import fold
 from tracker.domain.instants import TICK, Span
@@ -83,7 +83,11 @@ def ears_for(promise: Promise, criteria: Iterable[Criterion], coverage: Coverage
         return Ears(True, ())
     needed = _needed(promise, list(criteria), coverage)
     ids = {source.id for source in needed}
-    on_trust = (each for each in coverage.spans if each.kind is Listening.ASSUMED and each.source in ids)
+    on_trust = (
+        each
+        for each in coverage.spans
+        if each.kind is Listening.ASSUMED and each.source in ids and _is_known(each, view)
+    )
     return Ears(
         False,
         tuple((source, _spans(source.id, coverage, view)) for source in needed),
@@ -119,13 +123,18 @@ def _spans(source: str, coverage: Coverage, view: View) -> tuple[Span, ...]:
     covered: list[Span] = []
     denied: list[Span] = []
     for entry in coverage.spans:
-        if entry.source != source or entry.span.start > view.at:
-            continue
-        if entry.recorded is not None and view.known is not None and entry.recorded > view.known:
+        if entry.source != source or not _is_known(entry, view):
             continue
         clipped = Span(entry.span.start, min(entry.span.end, view.at))
         (denied if entry.kind is Listening.DENIED else covered).append(clipped)
     return tuple(_without(_merged(covered), _merged(denied)))
+
+
+def _is_known(entry: CoverageSpan, view: View) -> bool:
+    """Say whether it had begun by the view's instant, and was put down by what the view knows."""
+    if entry.span.start > view.at:
+        return False
+    return entry.recorded is None or view.known is None or entry.recorded <= view.known
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:
