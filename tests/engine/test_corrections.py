@@ -178,3 +178,28 @@ def test_a_report_with_the_criterions_event_by_happened_is_gone_once_corrected_a
     told = report("a", deed(), source="wire")
     corrected = report("b", deed(event="loading"), source="wire", published=LATER, corrects=["a"])
     assert status(plain, told, corrected, at=AT) is Status.PENDING
+
+
+def test_a_retraction_told_by_a_copy_of_a_retracted_report_has_no_force() -> None:
+    told = report("a", deed(), source="wire")
+    strike = report("b", deed(event="strike"), source="paper")
+    copy = report("c", source="wire", published=LATER, retracts=["a"], copy_of=["b"])
+    undone = report("d", source="paper", published=LATER, retracts=["b"])
+    assert status(leaving(), told, strike, copy, at=AT) is Status.PENDING
+    assert status(leaving(), told, strike, copy, undone, at=AT) is Status.KEPT
+
+
+def test_of_retractions_in_a_ring_none_has_force() -> None:
+    ring = [
+        report("a", deed(), source="wire", published=LATER, retracts=["b"]),
+        report("b", deed(event="cancelled"), source="wire", published=LATER, retracts=["a"]),
+    ]
+    assert status(leaving(), ring[0], ring[1], at=AT) is Status.DISPUTED
+    assert status(leaving(), ring[1], ring[0], at=AT) is Status.DISPUTED
+
+
+def test_a_ring_of_retractions_falls_apart_where_one_of_them_is_retracted() -> None:
+    told = report("a", deed(), source="wire", published=LATER, retracts=["b"])
+    against = report("b", deed(event="cancelled"), source="wire", published=LATER, retracts=["a"])
+    undone = report("c", source="wire", published=LATER, retracts=["a"])
+    assert status(leaving(), told, against, undone, at=AT) is status(leaving(), against, at=AT) is Status.BROKEN

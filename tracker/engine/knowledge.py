@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -68,39 +69,50 @@ def _may_act_on(actor: Report, target: Report) -> bool:
 def _retracted(reports: Mapping[str, Report]) -> dict[str, str]:
     """Return retracted report ids, copies included, with the id that retracted them.
 
-    A retraction that was itself retracted has no force.
+    A retraction that was itself retracted has no force, be it as the copy of something else. Nor has one in a ring
+    of retractions: none of them can be trusted to undo another.
     """
-    aimed: dict[str, list[Report]] = {}
-    for report in reports.values():
-        for target in report.retracts:
-            if target in reports and target != report.id and _may_act_on(report, reports[target]):
-                aimed.setdefault(target, []).append(report)
-    if not aimed:
-        return {}
-    settled: dict[str, str | None] = {}
-
-    def retracted_by(key: str, path: tuple[str, ...]) -> str | None:
-        if key in settled:
-            return settled[key]
-        if key in path:  # a ring of retractions: none of them can be trusted to undo another
-            return None
-        for actor in aimed.get(key, ()):
-            if retracted_by(actor.id, (*path, key)) is None:
-                settled[key] = actor.id
-                return actor.id
-        settled[key] = None
-        return None
-
-    direct = {key: by for key in aimed if (by := retracted_by(key, ())) is not None}
-    return _with_copies(direct, reports)
+    copies = _copies(reports)
+    aims = {key: reached for key, report in reports.items() if (reached := _taken_by(report, reports, copies))}
+    doubts = Counter(target for reached in aims.values() for target in reached)
+    retracted: dict[str, str] = {}
+    in_force = deque(key for key in aims if not doubts[key])
+    while in_force:
+        actor = in_force.popleft()
+        for target in aims[actor]:
+            if target in retracted:
+                continue
+            retracted[target] = actor
+            for freed in aims.get(target, ()):
+                doubts[freed] -= 1
+                if not doubts[freed] and freed in aims and freed not in retracted:
+                    in_force.append(freed)
+    return retracted
 
 
-def _with_copies(direct: Mapping[str, str], reports: Mapping[str, Report]) -> dict[str, str]:
-    """Extend a marking of reports to everything that tells the same observation after them."""
+def _taken_by(
+    actor: Report, reports: Mapping[str, Report], copies: Mapping[str, Sequence[str]]
+) -> tuple[str, ...]:
+    """Return what a retraction takes away if it has force: its targets with their copies, itself apart."""
+    direct = {
+        target: actor.id
+        for target in actor.retracts
+        if target in reports and target != actor.id and _may_act_on(actor, reports[target])
+    }
+    return tuple(_with_copies(direct, copies)) if direct else ()
+
+
+def _copies(reports: Mapping[str, Report]) -> dict[str, list[str]]:
+    """Return the reports that copy each report."""
     copies: dict[str, list[str]] = {}
     for report in reports.values():
         for original in report.copy_of:
             copies.setdefault(original, []).append(report.id)
+    return copies
+
+
+def _with_copies(direct: Mapping[str, str], copies: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Extend a marking of reports to everything that tells the same observation after them."""
     reached = dict(direct)
     waiting = list(direct)
     while waiting:
@@ -115,14 +127,14 @@ def _with_copies(direct: Mapping[str, str], reports: Mapping[str, Report]) -> di
 def _corrected(reports: Mapping[str, Report]) -> tuple[dict[str, Report], dict[str, str]]:
     """Replace corrected facts: of the same indicator or event and time, or all if there is none such."""
     current = dict(reports)
+    copies = _copies(reports)
     gone: dict[str, str] = {}
     for report in reports.values():
         for target in report.corrects:
             if target not in reports or target == report.id or not _may_act_on(report, reports[target]):
                 continue
-            touched = _with_copies(
-                dict.fromkeys([target, *_replaced_before(report, target, reports)], report.id), reports
-            )
+            replaced = [target, *_replaced_before(report, target, reports)]
+            touched = _with_copies(dict.fromkeys(replaced, report.id), copies)
             for key in touched:
                 if key == report.id:
                     continue
