@@ -135,3 +135,18 @@ def test_listening_learnt_later_does_not_undo_what_was_said_before(tmp_path: Pat
     listening(store, on(30))
     judge_due(store, on(29))
     assert _instants(store, "alma")[1:] == [("awaiting", on(21, hour=0)), ("overdue", on(23, hour=0))]
+
+
+def test_an_alarm_that_ended_and_came_back_unseen_opens_an_episode_of_its_own(tmp_path: Path) -> None:
+    """The old episode is open still when the pass that closes it opens the new one."""
+    slip = "slipped: {match: {event: slip, place: alma}, happened: once, over: 3 days}\n    kept_when: opened\n"
+    text = bridges("alma").replace("kept_when: opened\n", f"  {slip}    at_risk_when: slipped\n")
+    store = new_store(tmp_path)
+    listening(store, on(30))
+    apply(store, text, on(2))
+    slipped = replace(opened("alma", on(9)), facts=(replace(opened("alma", on(9)).facts[0], event="slip"),))
+    ingest(store, [slipped], on(10))
+    judge_due(store, on(10))
+    judge_due(store, on(29))
+    moves = statuses(store, "alma")
+    assert moves[1:] == [("at_risk", "pending"), ("pending", "awaiting"), ("awaiting", "overdue")]

@@ -186,3 +186,28 @@ def test_two_corrections_of_one_row_leave_the_other_rows() -> None:
     first = report("b", figure(11, "2016-04-10"), source="wire", published="2016-04-20", corrects=["a"])
     second = report("c", figure(12, "2016-04-10"), source="wire", published="2016-04-21", corrects=["a"])
     assert status(leaving(), table, first, second, at=AT) is Status.KEPT
+
+
+def test_a_retraction_told_by_a_copy_of_a_retracted_report_has_no_force() -> None:
+    told = report("a", deed(), source="wire")
+    strike = report("b", deed(event="strike"), source="paper")
+    copy = report("c", source="wire", published=LATER, retracts=["a"], copy_of=["b"])
+    undone = report("d", source="paper", published=LATER, retracts=["b"])
+    assert status(leaving(), told, strike, copy, at=AT) is Status.PENDING
+    assert status(leaving(), told, strike, copy, undone, at=AT) is Status.KEPT
+
+
+def test_of_retractions_in_a_ring_none_has_force() -> None:
+    ring = [
+        report("a", deed(), source="wire", published=LATER, retracts=["b"]),
+        report("b", deed(event="cancelled"), source="wire", published=LATER, retracts=["a"]),
+    ]
+    assert status(leaving(), ring[0], ring[1], at=AT) is Status.DISPUTED
+    assert status(leaving(), ring[1], ring[0], at=AT) is Status.DISPUTED
+
+
+def test_a_ring_of_retractions_falls_apart_where_one_of_them_is_retracted() -> None:
+    told = report("a", deed(), source="wire", published=LATER, retracts=["b"])
+    against = report("b", deed(event="cancelled"), source="wire", published=LATER, retracts=["a"])
+    undone = report("c", source="wire", published=LATER, retracts=["a"])
+    assert status(leaving(), told, against, undone, at=AT) is status(leaving(), against, at=AT) is Status.BROKEN

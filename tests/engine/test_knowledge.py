@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.engine.asking import at_least, latest
-from tests.engine.given import NO_NAMES, leaving, promise, reading, status, verdict
+from tests.engine.given import NO_NAMES, heard, leaving, listening, promise, reading, status, verdict
 from tests.engine.telling import a_tick_before, deed, evening, figure, report
-from tracker.domain.coverage import ASSUMED
+from tracker.domain.coverage import ASSUMED, Listening
 from tracker.domain.reports import ReportVersion
-from tracker.domain.statuses import Status
+from tracker.domain.statuses import Flag, Status
 from tracker.domain.verdicts import Basis, View
 from tracker.engine.judging import judge
 
@@ -93,3 +93,11 @@ def test_a_published_figure_counts_once_it_is_known_even_for_an_earlier_day() ->
     told = report("a", figure(25, "2016-04-10"), published="2016-04-15")
     assert status(risky, told, at="2016-04-14") is Status.PENDING
     assert status(risky, told, at="2016-04-15") is Status.AT_RISK
+
+
+def test_listening_assumed_later_is_not_yet_flagged() -> None:
+    assumed = heard("wire", "2016-03-01", "2016-05-24", Listening.ASSUMED, recorded="2016-06-30")
+    seen = heard("wire", "2016-03-01", "2016-05-24")
+    judged = verdict(leaving(needs=["wire"]), at="2016-05-24", coverage=listening(seen, assumed))
+    assert judged.status is Status.OVERDUE
+    assert Flag.COVERAGE_ASSUMED not in judged.flags

@@ -309,3 +309,9 @@ def test_one_source_must_have_heard_both_the_window_and_the_time_since_the_last_
     for since, expected in (("paper", Status.UNVERIFIABLE), ("wire", Status.OVERDUE)):
         coverage = listening(before, heard(since, "2016-04-20", "2016-05-05"))
         assert status(proven, told, at="2016-05-05", coverage=coverage) is expected
+
+
+def test_a_promise_that_asks_for_no_share_still_needs_somebody_who_heard_something() -> None:
+    judged = leaving(needs=["wire"], coverage_share=0.0)
+    assert status(judged, at=AFTER, coverage=NOBODY_LISTENED) is Status.UNVERIFIABLE
+    assert _silence(heard("wire", "2016-05-01", "2016-05-21"), judged=judged) is Status.OVERDUE

@@ -143,3 +143,14 @@ def test_a_promise_with_one_reading_shows_none() -> None:
     assert judged.readings == ()
     assert judged.headline.reading is None
     assert judged.headline.readings == {}
+
+
+def test_the_order_of_readings_in_the_file_changes_nothing_of_the_headline() -> None:
+    strict = reading(latest("gone", at_least(30)), name="strict", kept="gone", due="2016-05-20")
+    loose = reading(latest("gone", at_least(10)), name="loose", kept="gone", due="2016-06-20")
+    later = reading(latest("gone", at_least(20)), name="later", kept="gone", due="2016-06-20")
+    told = report("r", figure(15, "2016-05-21"))
+    for at in ("2016-04-01", "2016-05-21", "2016-07-01"):
+        one = judgement(promise(strict, loose, later), told, at=at).headline
+        other = judgement(promise(later, loose, strict), told, at=at).headline
+        assert one == other

@@ -166,3 +166,12 @@ def test_what_an_account_breaks_is_broken_although_silence_would_not() -> None:
     judged = promise(calm_and_full, kind=Kind.MAINTAIN)
     assert _status_of(judged, [figure(5, "2016-04-01")], "2016-05-01") is Status.BROKEN
     assert _status_of(judged, [figure(25, "2016-04-01")], "2016-05-01") is Status.HOLDING
+
+
+# silence
+
+
+def test_silence_alone_breaks_nothing_though_broken_when_asks_for_silence() -> None:
+    """What is promised is that the calm is reported; that nobody reports it is no charge."""
+    judged = promise(reading(happened("calm"), broken=none_of("calm"), until="2016-06-30"), kind=Kind.MAINTAIN)
+    assert status(judged, at="2016-05-01") is Status.HOLDING

@@ -130,3 +130,14 @@ def test_a_promise_may_replace_another_of_the_same_files() -> None:
         written("due: 2016-06-30") + "  - {id: q, title: T, said: s, kind: achieve, supersedes: p}\n"
     ).promises
     assert (first.supersedes, second.supersedes) == ("", "p")
+
+
+def test_it_does_not_matter_whether_the_amendments_of_a_whole_stand_before_or_after_its_steps() -> None:
+    """Of one day, what is said of the whole comes first, then what is said of the step."""
+    whole = "amendments: [{announced: 2016-05-01, amount: 12, for_param: force, moved_by: both}]"
+    step = "{announced: 2016-05-01, amount: 14, for_param: force, moved_by: both}"
+    one = f"{{id: one, title: One, kind: achieve, rule: share, with: {{force: 10}}, amendments: [{step}]}}"
+    steps = f"steps:\n  - {one}"
+    before, after = promise(f"{whole}\n{steps}", more=RULE), promise(f"{steps}\n{whole}", more=RULE)
+    assert [each.amount for each in before.steps[0].amendments] == ["12", "14"]
+    assert before == after

@@ -71,6 +71,33 @@ def test_the_order_of_readings_and_values_is_not_part_of_what_a_promise_means() 
     assert meaning_hash(turned) == meaning_hash(promise)
 
 
+def test_the_order_of_changes_of_one_day_is_part_of_what_a_promise_means() -> None:
+    move = "{{announced: 2016-05-10, due: {}, moved_by: both}}"
+    moves = f"    amendments: [{move}, {move}]\n"
+    text = bridges("alma")
+    first, second = (
+        _promise(text + moves.format(*dates))
+        for dates in (("2016-06-01", "2016-06-02"), ("2016-06-02", "2016-06-01"))
+    )
+    assert meaning_hash(first) != meaning_hash(second)
+
+
+def test_which_part_of_kept_when_comes_first_is_part_of_what_a_promise_means() -> None:
+    """The first with a baseline shows progress; of `broken_when` the order says nothing."""
+    text = bridges("alma").replace(
+        "happened: once}", "happened: once}\n      shut: {match: {event: shut}, happened: once}"
+    )
+    first, second = (
+        _promise(text.replace("kept_when: opened", f"kept_when: {parts}"))
+        for parts in ("[opened, shut]", "[shut, opened]")
+    )
+    assert meaning_hash(first) != meaning_hash(second)
+    first, second = (
+        _promise(text + f"    broken_when: {parts}\n") for parts in ("[opened, shut]", "[shut, opened]")
+    )
+    assert meaning_hash(first) == meaning_hash(second)
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [("2016-05-20", "2016-05-21"), ("2 days", "3 days"), ("event: open", "event: close"), ("[wires]", "[radio]")],

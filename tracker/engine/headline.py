@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tracker.domain.statuses import GROUPS, Flag, Group, Status
+from tracker.domain.statuses import GROUPS, Flag, Group, Phase, Status
 from tracker.domain.verdicts import Reason, Verdict
 from tracker.engine.boundaries import earliest_after
+from tracker.engine.natural import natural
 
 WORST_FIRST = (
     Status.OVERDUE,
@@ -25,18 +26,29 @@ WORST_FIRST = (
 _DECIDED = frozenset({Group.KEPT, Group.NOT_KEPT, Group.CLOSED})
 
 
+_WORST = (Status.BROKEN, Status.REVERSED, *WORST_FIRST, Status.PARTLY_KEPT, Status.KEPT_LATE, Status.KEPT)
+
+
+def _speaks_first(verdict: Verdict) -> tuple[object, ...]:
+    """Order readings by which speaks for several: one still open, the worst, one with evidence, by name."""
+    worst = _WORST.index(verdict.status) if verdict.status in _WORST else len(_WORST)
+    return verdict.phase is not Phase.OPEN, worst, not verdict.deciding, natural(verdict.reading or "")
+
+
 def headline(readings: Sequence[Verdict]) -> Verdict:
-    """Return the headline verdict (reading None) over the verdicts of all readings."""
+    """Return the headline verdict (reading None) over the verdicts of all readings; their order means nothing."""
+    readings = sorted(readings, key=lambda verdict: natural(verdict.reading or ""))
     statuses = {verdict.reading or "": verdict.status for verdict in readings}
     if len(readings) == 1:
         return readings[0] if readings[0].reading is None else replace(readings[0], reading=None)
     status = headline_status(list(statuses.values()))
     boundary = earliest_after(readings[0].at, (verdict.next_boundary for verdict in readings))
     flags = frozenset().union(*(verdict.flags for verdict in readings))
-    speaking = next((verdict for verdict in readings if verdict.status is status), None)
+    agreeing = [verdict for verdict in readings if verdict.status is status]
+    speaking = min(agreeing, key=_speaks_first, default=None)
     if len(set(statuses.values())) == 1 and speaking is not None:
         return replace(speaking, reading=None, readings=statuses, next_boundary=boundary, flags=flags)
-    base = speaking or readings[0]
+    base = speaking or min(readings, key=_speaks_first)
     rests_on = [speaking] if speaking is not None and status is not Status.DISPUTED else readings
     apart = ", ".join(f"{verdict.reading} {verdict.status.value.replace('_', ' ')}" for verdict in readings)
     deciding = tuple(dict.fromkeys(each for verdict in rests_on for each in verdict.deciding))

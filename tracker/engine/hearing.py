@@ -14,7 +14,7 @@ from tracker.domain.verdicts import Account, View
 from tracker.engine.conditions import evaluate
 from tracker.engine.courses import Course, course_of
 from tracker.engine.evidence import Admitted, Piece, admit
-from tracker.engine.listening import Ears
+from tracker.engine.listening import Ears, suffices
 from tracker.engine.states import State
 
 FOR = 1
@@ -169,7 +169,7 @@ class Hearing:
 
     def was_listening(self, instant: datetime, criterion: Criterion | None = None) -> bool:
         """Say whether a needed source was listened to for enough of the window (a criterion's own) up to then."""
-        return self.ears.share(self._window(instant, criterion)) >= self.promise.coverage_share
+        return suffices(self.ears.share(self._window(instant, criterion)), self.promise.coverage_share)
 
     def _window(self, instant: datetime, criterion: Criterion | None) -> Span:
         over = None if criterion is None else criterion.over

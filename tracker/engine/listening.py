@@ -47,7 +47,7 @@ class Ears:
         """Say whether one and the same needed source was listened to for so much of each of the stretches."""
         if self.assumed:
             return True
-        return any(all(_share(spans, each) >= least for each in stretches) for _, spans in self.spans)
+        return any(all(suffices(_share(spans, each), least) for each in stretches) for _, spans in self.spans)
 
     def may_yet_hear_until(self, at: datetime, window: Span, least: float) -> datetime | None:
         """Return until when a gap at the window's end is no hole yet: a source may simply not have been asked.
@@ -60,7 +60,7 @@ class Ears:
             if heard is None:
                 continue
             if heard >= window.end:
-                if _share(spans, window) >= least:
+                if suffices(_share(spans, window), least):
                     return None
                 continue
             if source.every is None:
@@ -79,7 +79,12 @@ class Ears:
         share = self.share(window)
         on_trust = any(span.overlaps(window) for span in self.taken_on_trust)
         holes = tuple(_holes(best, window))
-        return Listened(share, share >= least, on_trust, ids, holes, window, spans=self.entries)
+        return Listened(share, suffices(share, least), on_trust, ids, holes, window, spans=self.entries)
+
+
+def suffices(share: float, least: float) -> bool:
+    """Say whether enough was heard for silence to count; who heard nothing at all never heard enough."""
+    return share > 0 and share >= least
 
 
 def ears_for(promise: Promise, criteria: Iterable[Criterion], coverage: Coverage, view: View) -> Ears:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Mapping, Sequence
 
 from tracker.domain.reports import Report
@@ -16,52 +16,55 @@ def may_act_on(actor: Report, target: Report) -> bool:
 def retracted(reports: Mapping[str, Report]) -> dict[str, str]:
     """Return retracted report ids, copies included, with the id that retracted them.
 
-    A retraction that was itself retracted has no force, and in a ring of them none has.
+    A retraction that was itself retracted has no force, be it as the copy of something else. Nor has one in a ring
+    of retractions: none of them can be trusted to undo another.
     """
-    aimed: dict[str, list[str]] = {}
-    for report in reports.values():
-        for target in report.retracts:
-            if target in reports and target != report.id and may_act_on(report, reports[target]):
-                aimed.setdefault(target, []).append(report.id)
-    if not aimed:
-        return {}
-    in_force = _in_force(aimed)
+    copies = _copies(reports)
+    aims = {key: reached for key, report in reports.items() if (reached := _taken_by(report, reports, copies))}
+    doubts = Counter(target for reached in aims.values() for target in reached)
+    gone: dict[str, str] = {}
+    in_force = deque(key for key in aims if not doubts[key])
+    while in_force:
+        actor = in_force.popleft()
+        for target in aims[actor]:
+            if target in gone:
+                continue
+            gone[target] = actor
+            for freed in aims.get(target, ()):
+                doubts[freed] -= 1
+                if not doubts[freed] and freed in aims and freed not in gone:
+                    in_force.append(freed)
+    return gone
+
+
+def _taken_by(
+    actor: Report, reports: Mapping[str, Report], copies: Mapping[str, Sequence[str]]
+) -> tuple[str, ...]:
+    """Return what a retraction takes away if it has force: its targets with their copies, itself apart."""
     direct = {
-        key: next(actor for actor in actors if in_force.get(actor))
-        for key, actors in aimed.items()
-        if in_force.get(key) is False
+        target: actor.id
+        for target in actor.retracts
+        if target in reports and target != actor.id and may_act_on(actor, reports[target])
     }
-    return with_copies(direct, reports)
+    return tuple(_reached(direct, copies)) if direct else ()
 
 
-def _in_force(aimed: Mapping[str, Sequence[str]]) -> dict[str, bool]:
-    """Return of each report, as far as it can be settled, whether it is in force.
-
-    Whatever nobody retracts is; what something in force retracts is not; a ring settles nothing.
-    """
-    aims: dict[str, list[str]] = {}
-    for target, actors in aimed.items():
-        for actor in actors:
-            aims.setdefault(actor, []).append(target)
-    in_force = {actor: True for actor in aims if actor not in aimed}
-    open_for = {target: len(actors) for target, actors in aimed.items()}
-    waiting = deque(in_force)
-    while waiting:
-        actor = waiting.popleft()
-        for target in aims.get(actor, ()):
-            open_for[target] -= 1
-            if target not in in_force and (in_force[actor] or not open_for[target]):
-                in_force[target] = not in_force[actor]
-                waiting.append(target)
-    return in_force
-
-
-def with_copies(direct: Mapping[str, str], reports: Mapping[str, Report]) -> dict[str, str]:
-    """Extend a marking of reports to everything that tells the same observation after them."""
+def _copies(reports: Mapping[str, Report]) -> dict[str, list[str]]:
+    """Return the reports that copy each report."""
     copies: dict[str, list[str]] = {}
     for report in reports.values():
         for original in report.copy_of:
             copies.setdefault(original, []).append(report.id)
+    return copies
+
+
+def with_copies(direct: Mapping[str, str], reports: Mapping[str, Report]) -> dict[str, str]:
+    """Extend a marking of reports to everything that tells the same observation after them."""
+    return _reached(direct, _copies(reports))
+
+
+def _reached(direct: Mapping[str, str], copies: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Extend a marking of reports to everything that tells the same observation after them."""
     reached = dict(direct)
     waiting = list(direct)
     while waiting:

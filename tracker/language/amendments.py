@@ -134,11 +134,13 @@ def amendments_of(
 ) -> tuple[Amendment, ...]:
     """Return the amendments in order of announcement; `reread` makes the readings under new amounts.
 
+    Those of one day stay as they are given: those of a whole before those of its step, each in file order.
+
     Amounts changed by both sides stay for those that follow; any other stands on the agreed ones by itself.
     """
     agreed: dict[str, Entry] = {}
     made = []
-    for draft in sorted(drafts, key=_order):
+    for draft in sorted(drafts, key=lambda draft: draft.announced):
         readings: tuple[Reading, ...] = ()
         if draft.amount is not None:
             amounts = {**agreed, draft.for_param: draft.amount}
@@ -158,7 +160,3 @@ def amendments_of(
             )
         )
     return tuple(made)
-
-
-def _order(draft: Draft) -> tuple[datetime, int, int]:
-    return draft.announced, draft.position.line, draft.position.column

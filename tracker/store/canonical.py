@@ -73,7 +73,9 @@ def hash_of(text: str) -> str:
 def meaning_hash(promise: Promise) -> str:
     """Return the hash of what a promise means: places in files and the order of keys and lists are left out.
 
-    Every list of a promise is a set by meaning (readings, parts of a condition, values of a test, tags, needs).
+    Nearly every list of a promise is a set by meaning (readings, values of a test, tags, needs). In order stand
+    amendments and rulings, of which several may be of one day, and the parts of `kept_when`, of which the first
+    with a baseline shows progress.
     """
     return hash_of(_text(_without_order(plain(promise))))
 
@@ -86,11 +88,17 @@ def _names(kind: type[object]) -> tuple[str, ...] | None:
     return _FIELDS[kind]
 
 
-def _without_order(value: object) -> object:
+_IN_ORDER = frozenset({"amendments", "rulings", "kept_when"})
+
+
+def _without_order(value: object, *, in_order: bool = False) -> object:
+    """Put every list in one order, apart from those whose order has a meaning."""
     if isinstance(value, dict):
-        return {key: _without_order(item) for key, item in value.items()}
+        stay = in_order and "op" in value  # conditions within conditions
+        return {key: _without_order(item, in_order=stay or key in _IN_ORDER) for key, item in value.items()}
     if isinstance(value, list):
-        return sorted((_without_order(item) for item in value), key=_text)
+        items = [_without_order(item, in_order=in_order) for item in value]
+        return items if in_order else sorted(items, key=_text)
     return value
 
 

@@ -110,9 +110,11 @@ class VerdictBatch:
         closed = dict(self._closed)
         for row in self._rows[episode.name]:
             row["closed_verdict"] = closed.pop(row["id"], None)
-        for table in (judged, verdict, episode, alert):
+        for table in (judged, verdict):
             insert_rows(connection, table, self._rows[table.name])
-        self._close(connection, closed)
+        self._close(connection, closed)  # first: a promise has one open episode, and a new one may begin here
+        for table in (episode, alert):
+            insert_rows(connection, table, self._rows[table.name])
         self._settle(connection)
 
     def _close(self, connection: Connection, closed: dict[int, int]) -> None:
