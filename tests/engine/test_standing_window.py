@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from tests.engine.asking import happened
-from tests.engine.given import NOBODY_LISTENED, heard, listening, promise, reading, status, verdict
+from tests.engine.given import NOBODY_LISTENED, heard, listening, promise, reading, refraining, status, verdict
 from tests.engine.staying_calm import calm, mostly, standing, struck
 from tests.engine.telling import a_tick_after, deed, evening, month, report
 from tracker.domain.coverage import Coverage, SourceFacts
@@ -108,3 +108,14 @@ def test_holding_is_listened_for() -> None:
 def test_a_claim_that_nobody_listened_for_is_unverifiable_never_an_accusation() -> None:
     """The issue: what no sourced report speaks about claims no coverage and ends unverifiable."""
     assert status(standing(Kind.CLAIM, None), at="2016-05-01", coverage=NOBODY_LISTENED) is Status.UNVERIFIABLE
+
+
+def test_a_source_that_heard_too_little_is_not_waited_for_as_if_it_had_heard_enough() -> None:
+    """Nobody listened in March; that a source has not been asked for a day takes nothing away from that."""
+    judged = refraining(until="2016-12-31", needs=["wire"])
+    wire = SourceFacts("wire", every=timedelta(days=1))
+    late = listening(heard("wire", "2016-04-15", "2016-05-10"), sources=[wire])
+    assert status(judged, at="2016-05-10", coverage=late) is Status.UNVERIFIABLE
+    assert status(judged, at="2016-05-11", coverage=late) is Status.UNVERIFIABLE
+    in_time = listening(heard("wire", "2016-03-01", "2016-05-10"), sources=[wire])
+    assert status(judged, at="2016-05-11", coverage=in_time) is Status.HOLDING

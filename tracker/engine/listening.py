@@ -43,7 +43,8 @@ class Ears:
     def may_yet_hear_until(self, at: datetime, window: Span, least: float) -> datetime | None:
         """Return until when a gap at the window's end is no hole yet: a source may simply not have been asked.
 
-        None if every such gap is a hole already, there is none, or a source that heard enough was asked since.
+        None if every such gap is a hole already, there is none, too little was heard before it, or a source that
+        heard enough was asked since.
         """
         limits = []
         for source, spans in self.spans:
@@ -54,7 +55,7 @@ class Ears:
                 if suffices(_share(spans, window), least):
                     return None
                 continue
-            if source.every is None:
+            if source.every is None or not suffices(_share_if_asked(spans, heard, at, window), least):
                 continue
             limit = heard + MISSED_POLLS_MAKE_A_HOLE * source.every
             if at <= limit:
@@ -167,6 +168,17 @@ def _share(spans: Sequence[Span], window: Span) -> float:
         if span.start <= window.end and window.start <= span.end:
             heard += min(span.end, window.end) - max(span.start, window.start) + TICK
     return heard / (window.end - window.start + TICK)
+
+
+def _share_if_asked(spans: Sequence[Span], heard: datetime, at: datetime, window: Span) -> float:
+    """Return the share of a source last asked at `heard`, were the gap since then none.
+
+    A window that still runs is looked at up to there: as it grows it must not fill by itself.
+    """
+    end = window.end if window.end < at else heard
+    if end < window.start:
+        return 0.0
+    return _share([*spans, Span(heard + TICK, max(heard + TICK, end))], Span(window.start, end))
 
 
 def _holes(spans: Sequence[Span], window: Span) -> Iterable[Span]:
