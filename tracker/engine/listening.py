@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -39,6 +39,16 @@ class Ears:
         if known is None:
             known = self._shares[key] = max(_share(spans, window) for _, spans in self.spans)
         return known
+
+    def turns(self, opens: datetime, until: datetime, least: float) -> frozenset[datetime]:
+        """Return the instants up to `until` at which the share heard since `opens` may begin or cease to suffice.
+
+        Each is told with its neighbours, as division rounds to a tick or so.
+        """
+        around = (
+            turn + step * TICK for _, spans in self.spans for turn in _turns(spans, opens, least) for step in _NEAR
+        )
+        return frozenset(turn for turn in around if opens <= turn <= until)
 
     def may_yet_hear_until(self, at: datetime, window: Span, least: float) -> datetime | None:
         """Return until when a gap at the window's end is no hole yet: a source may simply not have been asked.
@@ -168,6 +178,34 @@ def _share(spans: Sequence[Span], window: Span) -> float:
         if span.start <= window.end and window.start <= span.end:
             heard += min(span.end, window.end) - max(span.start, window.start) + TICK
     return heard / (window.end - window.start + TICK)
+
+
+_NEAR = (-2, -1, 0, 1, 2)
+
+
+def _turns(spans: Sequence[Span], opens: datetime, least: float) -> Iterator[datetime]:
+    """Yield when one source's share begins to suffice within a span, and when it ceases to in a gap after one."""
+    heard = 0
+    for span in spans:
+        if span.end < opens:
+            continue
+        start = max(span.start, opens)
+        before = (start - opens) // TICK
+        if heard and least:
+            yield from _within_reach(opens, heard / least)
+        if least < 1:
+            yield from _within_reach(start, max(0.0, (least * before - heard) / (1 - least) - 1))
+        yield start
+        heard += (span.end - start) // TICK + 1
+    if heard and least:
+        yield from _within_reach(opens, heard / least)
+
+
+def _within_reach(start: datetime, ticks: float) -> Iterator[datetime]:
+    try:
+        yield start + int(ticks) * TICK
+    except OverflowError:
+        return  # never, as far as calendars go
 
 
 def _share_if_asked(spans: Sequence[Span], heard: datetime, at: datetime, window: Span) -> float:
