@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
 from tests.engine.asking import happened, none_of
-from tests.engine.given import heard, leaving, listening, promise, reaching, reading, refraining, verdict
-from tests.engine.telling import a_tick_after, a_tick_before, deed, evening, figure, month, morning, report
+from tests.engine.given import (
+    heard,
+    judgement,
+    leaving,
+    listening,
+    promise,
+    reaching,
+    reading,
+    refraining,
+    verdict,
+)
+from tests.engine.telling import DUE, a_tick_after, a_tick_before, deed, evening, figure, month, morning, report
 from tracker.domain.coverage import ASSUMED, Coverage
-from tracker.domain.promises import Kind, Promise
+from tracker.domain.instants import Duration
+from tracker.domain.promises import Kind, Promise, Trigger
 from tracker.domain.reports import ReportVersion
 from tracker.domain.statuses import Flag, Phase, Status
 
@@ -119,3 +131,27 @@ def test_coverage_that_thins_out_is_a_boundary() -> None:
     assert thin is not None
     assert verdict(held, at=a_tick_before(thin), known="2016-05-01", coverage=wire).status is Status.HOLDING
     assert verdict(held, at=thin, known="2016-05-01", coverage=wire).status is not Status.HOLDING
+
+
+HEARD_LATE = listening(heard("wire", "2016-03-03", "2016-06-30"))
+"""From the third day on: for nine tenths of the window from the evening of the twentieth day."""
+
+
+def test_what_silence_makes_true_is_true_from_when_enough_was_heard_not_from_when_it_is_judged() -> None:
+    judged = promise(
+        reading(happened("strike"), kept=none_of("strike"), due=DUE), needs=["wire"], undone_within=30
+    )
+    judgements = [verdict(judged, at=at, coverage=HEARD_LATE) for at in ("2016-03-25", "2016-05-01", "2016-05-25")]
+    assert [each.status for each in judgements] == [Status.KEPT] * 3
+    assert [each.phase for each in judgements] == [Phase.WATCHING, Phase.CLOSED, Phase.CLOSED]
+
+
+def test_a_trigger_that_silence_turns_opens_on_one_day_whenever_it_is_judged() -> None:
+    waiting = promise(reading(happened("strike"), happened("departure"), kept="departure"), needs=["wire"])
+    judged = replace(waiting, trigger=Trigger(when=none_of("strike"), within=Duration(days=20)))
+    days = {
+        each.instance
+        for at in ("2016-03-25", "2016-04-02", "2016-06-01")
+        for each in judgement(judged, at=at, coverage=HEARD_LATE).instances
+    }
+    assert days == {"2016-03-20"}

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from tests.engine.asking import happened
-from tests.engine.given import NOBODY_LISTENED, heard, listening, promise, reading, status, verdict
+from tests.engine.given import NOBODY_LISTENED, heard, listening, promise, reading, refraining, status, verdict
 from tests.engine.staying_calm import calm, mostly, standing, struck
 from tests.engine.telling import a_tick_after, deed, evening, month, report
 from tracker.domain.coverage import Coverage, SourceFacts
@@ -114,3 +114,14 @@ def test_who_saw_the_act_that_ended_it_on_the_last_day_does_not_turn_it_into_a_b
     act, seen = report("z", struck("2016-06-30", Nature.ACT)), report("a", struck("2016-06-30"))
     judged = verdict(standing(Kind.REFRAIN), act, seen, at="2016-07-15")
     assert (judged.status, Flag.LAPSED in judged.flags) == (Status.KEPT, True)
+
+
+def test_a_source_that_heard_too_little_is_not_waited_for_as_if_it_had_heard_enough() -> None:
+    """Nobody listened in March; that a source has not been asked for a day takes nothing away from that."""
+    judged = refraining(until="2016-12-31", needs=["wire"])
+    wire = SourceFacts("wire", every=timedelta(days=1))
+    late = listening(heard("wire", "2016-04-15", "2016-05-10"), sources=[wire])
+    assert status(judged, at="2016-05-10", coverage=late) is Status.UNVERIFIABLE
+    assert status(judged, at="2016-05-11", coverage=late) is Status.UNVERIFIABLE
+    in_time = listening(heard("wire", "2016-03-01", "2016-05-10"), sources=[wire])
+    assert status(judged, at="2016-05-11", coverage=in_time) is Status.HOLDING

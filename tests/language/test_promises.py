@@ -114,3 +114,14 @@ def test_an_edit_of_layout_comments_or_order_changes_nothing() -> None:
         f"    kept_when: gone\n    due: 2016-03-15\n    said: s\n    title: T\n    id: p\n{STATEMENT}"
     )
     assert first.promises == second.promises
+
+
+def test_the_rules_of_a_promise_are_named_in_one_order() -> None:
+    """They would else change what a promise means with the order of its readings."""
+    more = "".join(f"  {name}: {{criteria: {{{GONE}}}, kept_when: gone}}\n" for name in ("strict", "loose"))
+    first, second = ("one: {rule: strict}", "two: {rule: loose}")
+    made = [
+        promise(f"readings: {{{each}}}", more=f"rules:\n{more}")
+        for each in (f"{first}, {second}", f"{second}, {first}")
+    ]
+    assert [each.rule for each in made] == ["loose, strict"] * 2

@@ -12,7 +12,7 @@ from tracker.domain.promises import Names, Promise, Reading
 from tracker.domain.values import Truth
 from tracker.domain.verdicts import Account, View
 from tracker.engine.conditions import evaluate
-from tracker.engine.courses import Course, course_of
+from tracker.engine.courses import ANSWERS_SILENCE, Course, course_of
 from tracker.engine.evidence import Admitted, Piece, admit
 from tracker.engine.listening import Ears, suffices
 from tracker.engine.states import State
@@ -207,8 +207,15 @@ class Hearing:
         ends = {piece.when.end for name in condition.names() for piece in self.admitted[name].pieces}
         for name in condition.names():
             ends.update(self._turns(name, since))
+        if self.ears.spans and (_has_unless(condition) or self._silence_answers(condition)):
+            end = last if self.reading.until is None else min(last, self.reading.until)
+            ends |= self.ears.turns(self.reading.opens, end, self.promise.coverage_share)
         ends |= {start, last}
         return sorted(end for end in ends if start <= end <= last)
+
+    def _silence_answers(self, condition: Condition) -> bool:
+        """Say whether some criterion of the condition has an answer where nothing is reported."""
+        return any(self.reading.criteria[name].reducer in ANSWERS_SILENCE for name in condition.names())
 
     def turns_after(self, at: datetime) -> datetime | None:
         """Return the next instant at which time alone, without any new fact, changes what a criterion is."""
@@ -226,6 +233,10 @@ class Hearing:
                 yield from course.instants
                 if course.silence_counts_from is not None:
                     yield course.silence_counts_from
+
+
+def _has_unless(condition: Condition) -> bool:
+    return condition.op is Op.UNLESS or any(map(_has_unless, condition.parts))
 
 
 def leaves(condition: Condition, sign: int) -> Iterator[tuple[str, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -49,10 +49,21 @@ class Ears:
             return True
         return any(all(suffices(_share(spans, each), least) for each in stretches) for _, spans in self.spans)
 
+    def turns(self, opens: datetime, until: datetime, least: float) -> frozenset[datetime]:
+        """Return the instants up to `until` at which the share heard since `opens` may begin or cease to suffice.
+
+        Each is told with its neighbours, as division rounds to a tick or so.
+        """
+        around = (
+            turn + step * TICK for _, spans in self.spans for turn in _turns(spans, opens, least) for step in _NEAR
+        )
+        return frozenset(turn for turn in around if opens <= turn <= until)
+
     def may_yet_hear_until(self, at: datetime, window: Span, least: float) -> datetime | None:
         """Return until when a gap at the window's end is no hole yet: a source may simply not have been asked.
 
-        None if every such gap is a hole already, there is none, or a source that heard enough was asked since.
+        None if every such gap is a hole already, there is none, too little was heard before it, or a source that
+        heard enough was asked since.
         """
         limits = []
         for source, spans in self.spans:
@@ -63,7 +74,7 @@ class Ears:
                 if suffices(_share(spans, window), least):
                     return None
                 continue
-            if source.every is None:
+            if source.every is None or not suffices(_share_if_asked(spans, heard, at, window), least):
                 continue
             limit = heard + MISSED_POLLS_MAKE_A_HOLE * source.every
             if at <= limit:
@@ -169,6 +180,45 @@ def _share(spans: Sequence[Span], window: Span) -> float:
         if span.start <= window.end and window.start <= span.end:
             heard += min(span.end, window.end) - max(span.start, window.start) + TICK
     return heard / (window.end - window.start + TICK)
+
+
+_NEAR = (-2, -1, 0, 1, 2)
+
+
+def _turns(spans: Sequence[Span], opens: datetime, least: float) -> Iterator[datetime]:
+    """Yield when one source's share begins to suffice within a span, and when it ceases to in a gap after one."""
+    heard = 0
+    for span in spans:
+        if span.end < opens:
+            continue
+        start = max(span.start, opens)
+        before = (start - opens) // TICK
+        if heard and least:
+            yield from _within_reach(opens, heard / least)
+        if least < 1:
+            yield from _within_reach(start, max(0.0, (least * before - heard) / (1 - least) - 1))
+        yield start
+        heard += (span.end - start) // TICK + 1
+    if heard and least:
+        yield from _within_reach(opens, heard / least)
+
+
+def _within_reach(start: datetime, ticks: float) -> Iterator[datetime]:
+    try:
+        yield start + int(ticks) * TICK
+    except OverflowError:
+        return  # never, as far as calendars go
+
+
+def _share_if_asked(spans: Sequence[Span], heard: datetime, at: datetime, window: Span) -> float:
+    """Return the share of a source last asked at `heard`, were the gap since then none.
+
+    A window that still runs is looked at up to there: as it grows it must not fill by itself.
+    """
+    end = window.end if window.end < at else heard
+    if end < window.start:
+        return 0.0
+    return _share([*spans, Span(heard + TICK, max(heard + TICK, end))], Span(window.start, end))
 
 
 def _holes(spans: Sequence[Span], window: Span) -> Iterable[Span]:

@@ -101,7 +101,7 @@ def make_single(fields: Fields, setting: Setting, promise_id: str) -> Promise | 
 
     whole = Whole(
         readings,
-        rule=", ".join(dict.fromkeys(each.rule for each in read.judged if each.rule)),
+        rule=", ".join(sorted({each.rule for each in read.judged if each.rule})),
         trigger=trigger,
         amendments=moves.amendments_of((*inherited, *own), reread),
     )

@@ -108,7 +108,7 @@ def _of_steps(fields: Fields, setting: Setting, promise_id: str) -> Promise | No
         _check_given(given, inner.params, page)
     if page.count > before or not fields.complete or statement is None or dates is None:
         return None
-    rules = ", ".join(dict.fromkeys(step.rule for step in steps if step.rule))
+    rules = ", ".join(sorted({step.rule for step in steps if step.rule}))
     whole = Whole(readings, rule=rules, steps=steps)
     return framed(fields, setting, statement, dates, promise_id, whole)
 
