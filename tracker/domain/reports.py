@@ -31,6 +31,9 @@ DECIDING_NATURES = frozenset(
 )
 
 
+_LETTERS = {"A": 0, "B": 1, "C": 2, "D": 3, "E": 4}
+
+
 @dataclass(frozen=True, slots=True)
 class Grade:
     """Admiralty grade: reliability A to F of the source, credibility 1 to 6 of the item, either may be absent.
@@ -44,9 +47,8 @@ class Grade:
     @property
     def rank(self) -> tuple[int, int]:
         """Return a sort key: smaller is better, ungraded and "cannot be judged" last."""
-        letters = {"A": 0, "B": 1, "C": 2, "D": 3, "E": 4}
         credibility = self.credibility if self.credibility in (1, 2, 3, 4, 5) else 9
-        return letters.get(self.reliability or "", 9), credibility
+        return _LETTERS.get(self.reliability or "", 9), credibility
 
     def meets(self, least: Grade) -> bool:
         """Say whether this grade is at least as good as `least`; an absent or unjudgeable part never is."""

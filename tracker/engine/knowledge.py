@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from tracker.domain.reports import Fact, Report, ReportVersion
 from tracker.domain.verdicts import Basis, SetAside, View
@@ -24,10 +25,13 @@ class Known:
 _NOTHING = Known((), (), {})
 
 
+_PARTS = re.compile(r"([0-9]+)|([^0-9]+)")
+
+
+@lru_cache(maxsize=65_536)
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:
     """Return a sort key in which R2 comes before R10."""
-    parts = re.findall(r"([0-9]+)|([^0-9]+)", text)
-    return tuple((0, int(digits), "") if digits else (1, 0, words) for digits, words in parts)
+    return tuple([(0, int(digits), "") if digits else (1, 0, words) for digits, words in _PARTS.findall(text)])
 
 
 def known_at(versions: Iterable[ReportVersion], view: View) -> Known:
