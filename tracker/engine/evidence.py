@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from tracker.domain.criteria import Criterion, Reducer
-from tracker.domain.folding import canonical, fold
 from tracker.domain.instants import Span
-from tracker.domain.promises import Interest, Names, Promise, Reading
+from tracker.domain.promises import Interest, Reading
 from tracker.domain.reports import DECIDING_NATURES, Nature
 from tracker.domain.values import Truth, Value
 from tracker.domain.verdicts import Account, SetAside
 from tracker.engine.figures import compared, in_unit_of
 from tracker.engine.knowledge import natural
-from tracker.engine.matching import matches
+from tracker.engine.parties import Parties
+
+_BEARINGS = {Truth.TRUE: 1, Truth.FALSE: -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,20 @@ class Piece:
         """Sort by the time it occurred, then the better grade, then the lower id."""
         return self.when.end, self.account.grade.rank, natural(self.account.id)
 
+    @property
+    def has_interest(self) -> bool:
+        """Say whether it could serve its author, one way or the other."""
+        return self.for_another or self.interest is not Interest.NEUTRAL
+
     def serves_its_author(self, polarity: int) -> bool:
         """Say whether its origin gains by it: self or ally supporting, adversary contradicting,
         and one promisor speaking of another.
 
         `polarity` is +1 where satisfying the criterion supports the promise, -1 where it contradicts it.
         """
-        bearing = polarity * {Truth.TRUE: 1, Truth.FALSE: -1}.get(self.satisfied, 0)
+        if not self.has_interest:
+            return False
+        bearing = polarity * _BEARINGS.get(self.satisfied, 0)
         if self.for_another:
             return bearing != 0
         if self.interest in (Interest.SELF, Interest.ALLY):
@@ -71,33 +79,30 @@ class Admitted:
     future: tuple[datetime, ...] = ()
 
 
+NOTHING = Admitted((), ())
+
+
 def admit(
-    criterion: Criterion,
-    accounts: Sequence[Account],
-    promise: Promise,
-    reading: Reading,
-    at: datetime,
-    names: Names,
+    criterion: Criterion, matched: Sequence[Account], parties: Parties, reading: Reading, at: datetime
 ) -> Admitted:
-    """Admit the accounts that match the criterion and may decide at `at`; say why others may not."""
-    interests = {fold(name): interest for name, interest in promise.interest.items()}
-    bound = {canonical(names, "actor", name) for name in (*promise.by, *promise.beside)}
+    """Admit those of the accounts that match the criterion that may decide at `at`; say why others may not."""
+    if not matched:
+        return NOTHING
     pieces: list[Piece] = []
     aside: list[SetAside] = []
     cannot_decide: list[Account] = []
     future: list[datetime] = []
-    for account in accounts:
-        if not matches(criterion, account.report, account.fact, names):
-            continue
-        placed = _placed(account, reading, at)
+    for account in matched:
         if criterion.words is not None and not account.report.trust_text:
             aside.append(SetAside(account.id, "suspected by its words, not accepted by anybody"))
             continue
-        future.extend(instant for instant in _turning_points(account, reading) if instant > at)
+        occurred = told_as_past(account)
+        placed = _placed(account, occurred, reading, at)
+        future.extend([turn for turn in _turning_points(account, occurred, reading) if turn > at])
         if placed is None or placed.when.end > at:
             aside.append(SetAside(account.id, "not yet occurred"))
             continue
-        value = in_unit_of(criterion, account.fact, names)
+        value = in_unit_of(criterion, account.fact, parties.names)
         satisfied = _satisfied(criterion, value)
         why = _outside(criterion, account, placed, reading) or _not_comparable(criterion, account, value)
         if not why:
@@ -112,32 +117,15 @@ def admit(
                 account,
                 placed.when,
                 satisfied,
-                interest_of(interests, account),
+                parties.interest_of(account),
                 placed.preliminary,
                 placed.time_unclear,
                 value,
-                len(bound) > 1 and _speaks_for_another(account, bound, names),
+                parties.speaks_for_another(account),
             )
         )
-    ordered = tuple(sorted(pieces, key=lambda piece: piece.order))
-    return Admitted(ordered, tuple(aside), tuple(cannot_decide), tuple(future))
-
-
-def interest_of(interests: Mapping[str, Interest], account: Account) -> Interest:
-    """Look the interest up (by folded name) by the fact's origin, then its source; the unlisted are neutral."""
-    for name in (account.origin, account.report.source):
-        if (found := interests.get(fold(name))) is not None:
-            return found
-    return Interest.NEUTRAL
-
-
-def _speaks_for_another(account: Account, bound: set[str], names: Names) -> bool:
-    """Say whether one promisor tells of what another did."""
-    actor = account.fact.actor
-    if actor is None:
-        return False
-    told_by, told_of = canonical(names, "actor", account.origin), canonical(names, "actor", actor)
-    return told_by in bound and told_of in bound and told_by != told_of
+    pieces.sort(key=lambda piece: piece.order)
+    return Admitted(tuple(pieces), tuple(aside), tuple(cannot_decide), tuple(future))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,34 +137,36 @@ class _Placed:
     time_unclear: bool = False
 
 
-def _placed(account: Account, reading: Reading, at: datetime) -> _Placed | None:
+def _placed(account: Account, occurred: Span, reading: Reading, at: datetime) -> _Placed | None:
     """Place an account in time; None while it has not occurred.
 
     A figure for the period that holds the deadline counts as dated at the deadline, with timeliness unclear. One
     for a period still running is preliminary: an estimate dated at its publication.
     """
-    occurred = told_as_past(account)
-    is_period_value = occurred.is_named_period and account.fact.value is not None
-    preliminary = is_period_value and occurred.end > at
+    if not (occurred.is_named_period and account.fact.value is not None):
+        return None if occurred.end > at else _Placed(occurred)
+    preliminary = occurred.end > at
     due = reading.due
-    if is_period_value and due is not None and occurred.start <= due < occurred.end:
+    if due is not None and occurred.start <= due < occurred.end:
         return _Placed(Span(due, due), preliminary, time_unclear=True) if due <= at else None
     if preliminary:
         return _Placed(Span(account.published, account.published), preliminary=True)
-    return None if occurred.end > at else _Placed(occurred)
+    return _Placed(occurred)
 
 
 def told_as_past(account: Account) -> Span:
     """Return when it occurred, ending no later than it was told (decision 006); figures of a period stay whole."""
-    occurred, told = account.occurred, account.report.published
+    occurred, told = account.fact.occurred, account.report.published
+    if told >= occurred.end or occurred.start > told:
+        return occurred
     if occurred.is_named_period and account.fact.value is not None:
         return occurred
-    return replace(occurred, end=told) if occurred.start <= told < occurred.end else occurred
+    return Span(occurred.start, told, occurred.precision)
 
 
-def _turning_points(account: Account, reading: Reading) -> tuple[datetime, ...]:
+def _turning_points(account: Account, occurred: Span, reading: Reading) -> tuple[datetime, ...]:
     """Return when a known account starts to count, or starts to count differently, as time alone passes."""
-    occurred, due = told_as_past(account), reading.due
+    due = reading.due
     if not occurred.is_named_period or account.fact.value is None:
         return (occurred.end,)
     if due is not None and occurred.start <= due < occurred.end:

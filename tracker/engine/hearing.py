@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from tracker.domain.criteria import Condition, Conditions, Op
 from tracker.domain.instants import Duration, Span
-from tracker.domain.promises import Names, Promise, Reading
+from tracker.domain.promises import Promise, Reading
 from tracker.domain.values import Truth
-from tracker.domain.verdicts import Account, View
+from tracker.domain.verdicts import View
 from tracker.engine.conditions import evaluate
 from tracker.engine.courses import Course, course_of
 from tracker.engine.evidence import Admitted, Piece, admit
 from tracker.engine.listening import Ears
+from tracker.engine.matching import Matched
+from tracker.engine.parties import Parties
 from tracker.engine.states import State
 
 FOR = 1
 AGAINST = -1
 NEITHER = 0
 """Polarities: what it means for the promise when a condition comes true."""
+
+_Asked = tuple[str, int | None, int]
+"""Pieces of a criterion: by name, seen with a polarity where that matters, from which of them on."""
 
 Role = tuple[Condition | None, int]
 
@@ -52,26 +58,28 @@ class Latch:
 
 
 class Hearing:
-    """One reading's evidence at a view. Courses are made once and asked many times."""
+    """One reading's evidence at a view. Courses and answers are made once and asked for many times."""
 
-    def __init__(
-        self,
-        promise: Promise,
-        reading: Reading,
-        accounts: Sequence[Account],
-        ears: Ears,
-        view: View,
-        names: Names,
-    ) -> None:
+    def __init__(self, promise: Promise, reading: Reading, matched: Matched, ears: Ears, view: View) -> None:
         self.promise = promise
         self.reading = reading
         self.ears = ears
         self.view = view
+        parties = Parties.of(promise, matched.names)
         self.admitted: dict[str, Admitted] = {
-            name: admit(criterion, accounts, promise, reading, view.at, names)
+            name: admit(criterion, matched.by(criterion), parties, reading, view.at)
             for name, criterion in reading.criteria.items()
         }
-        self._courses: dict[tuple[str, int, bool, datetime | None], Course] = {}
+        self._interested = {
+            name
+            for name, admitted in self.admitted.items()
+            if not reading.criteria[name].own_word_counts and any(each.has_interest for each in admitted.pieces)
+        }
+        """Criteria some of whose pieces may not count where only what is confirmed does."""
+        self._pieces_of: dict[_Asked, tuple[Piece, ...]] = {}
+        self._courses: dict[_Asked, Course] = {}
+        self._firsts: dict[tuple[object, ...], tuple[Condition, Latch | None]] = {}
+        self._listening: dict[datetime, bool] = {}
 
     def state(
         self,
@@ -122,6 +130,23 @@ class Hearing:
         """
         if condition is None:
             return None
+        asked = (truth, id(condition), polarity, confirmed and bool(self._interested), since, until, measured)
+        known = self._firsts.get(asked)
+        if known is None:  # kept with its condition, so that no other can have its id
+            latch = self._first(truth, condition, polarity, confirmed, since, until, measured)
+            known = self._firsts[asked] = (condition, latch)
+        return known[1]
+
+    def _first(
+        self,
+        truth: Truth,
+        condition: Condition,
+        polarity: int,
+        confirmed: bool,
+        since: datetime | None,
+        until: datetime | None,
+        measured: bool,
+    ) -> Latch | None:
         last = self.view.at if until is None else min(until, self.view.at)
         for instant in self.instants(condition, since, last):
             state = self.state(condition, polarity, instant, confirmed=confirmed, since=since)
@@ -143,47 +168,64 @@ class Hearing:
         if condition is None:
             return ()
         opposite = Truth.FALSE if truth is Truth.TRUE else Truth.TRUE
-        found: dict[int, Piece] = {}
+        pointing = []
         for name, sign in leaves(condition, 1):
-            wanted = truth if sign > 0 else opposite
-            for piece in self._pieces(name, polarity * sign, confirmed, since):
-                if piece.satisfied is wanted:
-                    found[id(piece)] = piece
+            if pieces := self._pieces(name, polarity * sign, confirmed, since):
+                wanted = truth if sign > 0 else opposite
+                pointing.append([piece for piece in pieces if piece.satisfied is wanted])
+        if len(pointing) < 2:  # of one criterion they are in order already
+            return tuple(pointing[0]) if pointing else ()
+        found = {id(piece): piece for pieces in pointing for piece in pieces}
         return tuple(sorted(found.values(), key=lambda piece: piece.order))
 
     def was_listening(self, instant: datetime) -> bool:
         """Say whether a needed source was listened to for enough of the window up to the instant."""
-        end = instant if self.reading.until is None else min(instant, self.reading.until)
-        start = min(self.reading.opens, end)
-        return self.ears.share(Span(start, end)) >= self.promise.coverage_share
+        known = self._listening.get(instant)
+        if known is None:
+            end = instant if self.reading.until is None else min(instant, self.reading.until)
+            start = min(self.reading.opens, end)
+            heard = self.ears.share(Span(start, end)) >= self.promise.coverage_share
+            known = self._listening[instant] = heard
+        return known
 
     def _pieces(self, name: str, polarity: int, confirmed: bool, since: datetime | None) -> tuple[Piece, ...]:
         pieces = self.admitted[name].pieces
-        if since is not None:
-            pieces = tuple(piece for piece in pieces if piece.when.end > since)
-        if confirmed and not self.reading.criteria[name].own_word_counts:
-            pieces = tuple(piece for piece in pieces if not piece.serves_its_author(polarity))
-        return pieces
+        if not pieces or (since is None and not (confirmed and name in self._interested)):
+            return pieces
+        asked = self._asked(name, polarity, confirmed, since)
+        known = self._pieces_of.get(asked)
+        if known is None:
+            _, sign, start = asked
+            known = pieces[start:]
+            if sign is not None:
+                known = tuple([piece for piece in known if not piece.serves_its_author(sign)])
+            self._pieces_of[asked] = known
+        return known
+
+    def _asked(self, name: str, polarity: int, confirmed: bool, since: datetime | None) -> _Asked:
+        """Return which pieces are meant: what differs only in what no piece turns on is the same question."""
+        pieces = self.admitted[name].pieces
+        start = 0 if since is None else bisect_right(pieces, since, key=_when_it_ends)
+        return name, polarity if confirmed and name in self._interested else None, start
 
     def _course(self, name: str, polarity: int, confirmed: bool, since: datetime | None) -> Course:
-        key = (name, polarity, confirmed, since)
-        if key not in self._courses:
-            self._courses[key] = course_of(
-                self.reading.criteria[name],
-                self._pieces(name, polarity, confirmed, since),
-                self.reading.opens,
-                self.promise.tz,
-            )
-        return self._courses[key]
+        asked = self._asked(name, polarity, confirmed, since)
+        course = self._courses.get(asked)
+        if course is None:
+            pieces = self._pieces(name, polarity, confirmed, since)
+            course = course_of(self.reading.criteria[name], pieces, self.reading.opens, self.promise.tz)
+            self._courses[asked] = course
+        return course
 
     def instants(self, condition: Condition, since: datetime | None, last: datetime) -> list[datetime]:
         """Return the instants at which a condition could turn, from `since` (the opening) to `last`."""
         start = self.reading.opens if since is None else since
-        ends = {piece.when.end for name in condition.names() for piece in self.admitted[name].pieces}
-        for name in condition.names():
+        names = condition.names()
+        ends = {piece.when.end for name in names for piece in self.admitted[name].pieces}
+        for name in names:
             ends.update(self._turns(name, since))
         ends |= {start, last}
-        return sorted(end for end in ends if start <= end <= last)
+        return sorted([end for end in ends if start <= end <= last])
 
     def turns_after(self, at: datetime) -> datetime | None:
         """Return the next instant at which time alone, without any new fact, changes what a criterion is."""
@@ -203,9 +245,13 @@ class Hearing:
                     yield course.silence_counts_from
 
 
-def leaves(condition: Condition, sign: int) -> Iterator[tuple[str, int]]:
-    """Yield each criterion of a condition with +1, or -1 where an odd number of none_of turns it."""
+def leaves(condition: Condition, sign: int) -> Sequence[tuple[str, int]]:
+    """Return each criterion of a condition with +1, or -1 where an odd number of none_of turns it."""
     if condition.op is Op.CRITERION:
-        yield condition.name, sign
-    for part in condition.parts:
-        yield from leaves(part, -sign if condition.op in (Op.NONE_OF, Op.UNLESS) else sign)
+        return ((condition.name, sign),)
+    its = -sign if condition.op in (Op.NONE_OF, Op.UNLESS) else sign
+    return [leaf for part in condition.parts for leaf in leaves(part, its)]
+
+
+def _when_it_ends(piece: Piece) -> datetime:
+    return piece.when.end

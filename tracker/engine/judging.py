@@ -14,6 +14,7 @@ from tracker.engine.amending import amended
 from tracker.engine.findings import Docket
 from tracker.engine.headline import headline
 from tracker.engine.knowledge import known_at
+from tracker.engine.matching import Matched
 from tracker.engine.rulings import ruling_in_force
 from tracker.engine.series import series_of
 from tracker.engine.single import Material, judge_single
@@ -31,7 +32,7 @@ def judge(
     """
     known = known_at(reports, view)
     accounts, copies = accounts_of(known.reports, names)
-    material = Material(accounts, (*known.set_aside, *copies), known.told, coverage, view, names)
+    material = Material(Matched(accounts, names), (*known.set_aside, *copies), known.told, coverage, view, names)
     return _judge(promise, material)
 
 

@@ -10,7 +10,7 @@ from tracker.domain.criteria import Condition, Op
 from tracker.domain.promises import Names, Promise, Reading
 from tracker.domain.reports import Report
 from tracker.domain.values import Truth
-from tracker.domain.verdicts import Account, Reason, SetAside, Verdict, View
+from tracker.domain.verdicts import Reason, SetAside, Verdict, View
 from tracker.engine.boundaries import next_boundary
 from tracker.engine.deciding import decide
 from tracker.engine.finding import find
@@ -18,7 +18,7 @@ from tracker.engine.findings import Docket
 from tracker.engine.flags import flags_of
 from tracker.engine.hearing import AGAINST, Hearing
 from tracker.engine.listening import Ears, ears_for
-from tracker.engine.matching import matches
+from tracker.engine.matching import Matched, matches
 from tracker.engine.parts import (
     evidence_state,
     fulfilment_of,
@@ -34,7 +34,7 @@ from tracker.engine.wording import next_words, reason_words
 class Material:
     """What every part of a promise is judged on: accounts, what was set aside of the reports, coverage, a view."""
 
-    accounts: tuple[Account, ...]
+    matched: Matched
     gone: tuple[SetAside, ...]
     told: Mapping[str, Report]
     coverage: Coverage
@@ -50,7 +50,7 @@ def judge_single(
     promise: Promise, reading: Reading, material: Material, ears: Ears, docket: Docket, instance: str = ""
 ) -> Verdict:
     """Judge one reading over one window; its dates are those that count."""
-    hearing = Hearing(promise, reading, material.accounts, ears, material.view, material.names)
+    hearing = Hearing(promise, reading, material.matched, ears, material.view)
     if reading.due_before is not None:
         hearing, docket = _until_the_event(hearing, material, ears, docket)
     found = find(hearing, docket)
@@ -94,7 +94,7 @@ def _until_the_event(hearing: Hearing, material: Material, ears: Ears, docket: D
     due = shown.deed.end
     reading = replace(reading, due=due)
     moved = replace(docket.moved, reading=reading, original=due, last=due)
-    again = Hearing(hearing.promise, reading, material.accounts, ears, material.view, material.names)
+    again = Hearing(hearing.promise, reading, material.matched, ears, material.view)
     return again, replace(docket, moved=moved, event=shown.pieces)
 
 

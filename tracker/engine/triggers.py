@@ -33,7 +33,7 @@ def instances_of_triggers(
     trigger = promise.trigger
     if trigger is None:
         return ()
-    hearing = Hearing(promise, reading, material.accounts, ears, material.view, material.names)
+    hearing = Hearing(promise, reading, material.matched, ears, material.view)
     if trigger.unless is not None and trigger.by is not None:
         return (_unless(promise, reading, trigger, trigger.unless, trigger.by, hearing),)
     if trigger.when is None:
