@@ -79,6 +79,9 @@ class Fact:
     note: str = ""
     date_assumed: bool = False
 
+    def __hash__(self) -> int:  # by what tells facts apart: many are compared, few are equal
+        return hash((self.indicator, self.event, self.place, self.actor, self.occurred.end, self.code))
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -105,6 +108,9 @@ class Report:
     """Nobody said when it was published: `published` is a stand-in, which a store replaces by the recording."""
     trust_text: bool = False
     """Its source is trusted in free text: evidence that only words matched is admitted."""
+
+    def __hash__(self) -> int:  # by its identity: the text would be read every time
+        return hash((self.id, self.source, self.published))
 
     def origin_of(self, fact: Fact) -> str:
         """Return who observed or spoke: the fact's origin, else the report's, else its source."""

@@ -22,7 +22,7 @@ def next_boundary(hearing: Hearing, found: Findings) -> datetime | None:
 
 def earliest_after(at: datetime, candidates: Iterable[datetime | None]) -> datetime | None:
     """Return the earliest candidate after `at`."""
-    return min((each for each in candidates if each is not None and each > at), default=None)
+    return min([each for each in candidates if each is not None and each > at], default=None)
 
 
 def _candidates(hearing: Hearing, found: Findings) -> Iterator[datetime | None]:

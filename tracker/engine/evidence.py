@@ -34,6 +34,9 @@ class Piece:
     for_another: bool = False
     """Told by one promisor about another, with whom it is bound by the same promise."""
 
+    def __hash__(self) -> int:
+        return hash((self.account, self.satisfied))
+
     @property
     def is_period_value(self) -> bool:
         """Say whether it is a figure for a calendar month, quarter or year."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from math import isinf
 from zoneinfo import ZoneInfo
 
-from tracker.domain.criteria import Condition, Criterion, Op, Reducer
+from tracker.domain.criteria import Condition, Criterion, Reducer
 from tracker.domain.instants import TICK, Span, first_instant
 from tracker.domain.promises import Interest, Kind, PromiseWindow, Reading
 from tracker.domain.reports import Nature
@@ -246,10 +246,10 @@ def _part_of_kept(hearing: Hearing) -> tuple[Piece, ...]:
     if condition is None:
         return ()
     for name, sign in leaves(condition, 1):
-        part = Condition(Op.CRITERION, name)
-        state = hearing.state(part, FOR, hearing.view.at, confirmed=False)
-        if sign > 0 and state.truth is Truth.TRUE and state.pieces:
-            return state.pieces
+        if sign > 0:
+            state = hearing.criterion_state(name, FOR, hearing.view.at, confirmed=False)
+            if state.truth is Truth.TRUE and state.pieces:
+                return state.pieces
     return ()
 
 

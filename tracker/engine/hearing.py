@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from tracker.domain.criteria import Condition, Conditions, Op
+from tracker.domain.criteria import Condition, Conditions
 from tracker.domain.instants import Duration, Span
 from tracker.domain.promises import Promise, Reading
 from tracker.domain.values import Truth
@@ -70,10 +70,13 @@ class Hearing:
             name: admit(criterion, matched.by(criterion), parties, reading, view.at)
             for name, criterion in reading.criteria.items()
         }
+        self._has_pieces = any(admitted.pieces for admitted in self.admitted.values())
         self._interested = {
             name
             for name, admitted in self.admitted.items()
-            if not reading.criteria[name].own_word_counts and any(each.has_interest for each in admitted.pieces)
+            if admitted.pieces
+            and not reading.criteria[name].own_word_counts
+            and any(each.has_interest for each in admitted.pieces)
         }
         """Criteria some of whose pieces may not count where only what is confirmed does."""
         self._pieces_of: dict[_Asked, tuple[Piece, ...]] = {}
@@ -165,7 +168,7 @@ class Hearing:
         since: datetime | None = None,
     ) -> tuple[Piece, ...]:
         """Return the pieces that push the condition towards `truth`, in order of time."""
-        if condition is None:
+        if condition is None or not self._has_pieces:
             return ()
         opposite = Truth.FALSE if truth is Truth.TRUE else Truth.TRUE
         pointing = []
@@ -213,7 +216,8 @@ class Hearing:
         course = self._courses.get(asked)
         if course is None:
             pieces = self._pieces(name, polarity, confirmed, since)
-            course = course_of(self.reading.criteria[name], pieces, self.reading.opens, self.promise.tz)
+            criterion = self.reading.criteria[name]
+            course = course_of(criterion, pieces, self.reading.opens, self.promise.tz)
             self._courses[asked] = course
         return course
 
@@ -247,10 +251,7 @@ class Hearing:
 
 def leaves(condition: Condition, sign: int) -> Sequence[tuple[str, int]]:
     """Return each criterion of a condition with +1, or -1 where an odd number of none_of turns it."""
-    if condition.op is Op.CRITERION:
-        return ((condition.name, sign),)
-    its = -sign if condition.op in (Op.NONE_OF, Op.UNLESS) else sign
-    return [leaf for part in condition.parts for leaf in leaves(part, its)]
+    return condition.leaves if sign == 1 else [(name, sign * its) for name, its in condition.leaves]
 
 
 def _when_it_ends(piece: Piece) -> datetime:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -34,9 +34,11 @@ def natural(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple([(0, int(digits), "") if digits else (1, 0, words) for digits, words in _PARTS.findall(text)])
 
 
-def known_at(versions: Iterable[ReportVersion], view: View) -> Known:
+def known_at(versions: Sequence[ReportVersion], view: View) -> Known:
     """Choose the newest known version of each report, then let retractions and corrections take effect."""
     newest: dict[str, ReportVersion] = {}
+    if not versions:
+        return _NOTHING
     for version in versions:
         if view.known is not None and _known_from(version, view.basis) > view.known:
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from tracker.domain.criteria import Criterion, FieldTest, WordTest
+from tracker.domain.criteria import Criterion, FieldTest
 from tracker.domain.folding import canonical, fold, holding_places
 from tracker.domain.promises import Names
 from tracker.domain.reports import Fact, Report
@@ -30,26 +30,39 @@ class Matched:
         self.accounts = accounts
         self.names = names
         self._read: dict[str, list[Values]] = {}
-        self._found: dict[tuple[tuple[FieldTest, ...], WordTest | None], tuple[Account, ...]] = {}
+        self._index: dict[str, dict[str, list[int]]] = {}
+        self._found: dict[int, tuple[Criterion, tuple[Account, ...]]] = {}
 
     def by(self, criterion: Criterion) -> tuple[Account, ...]:
         """Return the accounts that match a criterion, in order; the same as asking `matches` of each."""
         if not self.accounts:
             return ()
-        key = (criterion.match, criterion.words)
-        found = self._found.get(key)
-        if found is None:
-            found = self._found[key] = self._look_up(criterion)
-        return found
+        found = self._found.get(id(criterion))
+        if found is None:  # kept with its criterion, so that no other can have its id
+            found = self._found[id(criterion)] = (criterion, self._look_up(criterion))
+        return found[1]
 
     def _look_up(self, criterion: Criterion) -> tuple[Account, ...]:
-        left: Iterable[int] = range(len(self.accounts))
-        for test in criterion.match:
-            values = self._values(test.field)
-            left = [number for number in left if _pass(values[number], test)]
-        chosen = (self.accounts[number] for number in left)
-        words = criterion.words
-        return tuple(each for each in chosen if words is None or says(words, each.report))
+        left: Sequence[int] = range(len(self.accounts))
+        for number, test in enumerate(criterion.match):
+            if number == 0 and len(test.any_of) == 1 and not test.starts and not test.other_than:
+                left = self._with_value(test.field, test.any_of[0])
+            else:
+                values = self._values(test.field)
+                left = [each for each in left if _pass(values[each], test)]
+            if not left:
+                return ()
+        accounts, words = self.accounts, criterion.words
+        return tuple([accounts[each] for each in left if words is None or says(words, accounts[each].report)])
+
+    def _with_value(self, field: str, value: str) -> Sequence[int]:
+        index = self._index.get(field)
+        if index is None:
+            index = self._index[field] = {}
+            for number, values in enumerate(self._values(field)):
+                for each in dict.fromkeys(values):
+                    index.setdefault(each, []).append(number)
+        return index.get(value, ())
 
     def _values(self, field: str) -> list[Values]:
         if field not in self._read:

@@ -79,6 +79,8 @@ def witnesses_of(hearing: Hearing, decision: Decision) -> tuple[Witness, ...]:
             held = found.get(key)
             if held is None or polarity == AGAINST or held.bearing is Bearing.AGAINST:
                 found[key] = witness
+    if not found:
+        return ()
     deciding = {piece.account.id for piece in decision.pieces}
     return tuple(
         sorted(
@@ -137,13 +139,16 @@ def set_aside_of(hearing: Hearing, decision: Decision) -> tuple[SetAside, ...]:
 def _passed_over(hearing: Hearing, name: str) -> Iterator[SetAside]:
     """Figures that a newer one outdates, and figures too vague to say which side of the threshold they are on."""
     criterion, pieces = hearing.reading.criteria[name], hearing.admitted[name].pieces
-    used = hearing.criterion_state(name, FOR, hearing.view.at, confirmed=False).pieces
+    is_latest, comparison = criterion.reducer is Reducer.LATEST, criterion.comparison
+    if not pieces or (comparison is None and not is_latest):
+        return
+    used = hearing.criterion_state(name, FOR, hearing.view.at, confirmed=False).pieces if is_latest else ()
     for piece in pieces:
-        if criterion.reducer is Reducer.LATEST and piece not in used and piece.when.end < pieces[-1].when.end:
+        if is_latest and piece.when.end < pieces[-1].when.end and piece not in used:
             yield SetAside(piece.account.id, "older than another figure")
-        elif piece.satisfied is Truth.UNCLEAR and criterion.comparison is not None:
+        elif piece.satisfied is Truth.UNCLEAR and comparison is not None:
             figure = piece.account.fact.value
-            yield SetAside(piece.account.id, f"unclear: {figure} against {criterion.comparison.words}")
+            yield SetAside(piece.account.id, f"unclear: {figure} against {comparison.words}")
 
 
 def _polarities(hearing: Hearing) -> dict[str, int]:

@@ -101,6 +101,8 @@ def _until_the_event(hearing: Hearing, material: Material, ears: Ears, docket: D
 def _about(reading: Reading, material: Material) -> Sequence[SetAside]:
     """Keep what was set aside of reports that this reading's criteria would have matched."""
     told = material.told
+    if not material.gone:
+        return ()
     return tuple(
         entry
         for entry in material.gone
