@@ -100,8 +100,14 @@ def admit(
             aside.append(SetAside(account.id, "suspected by its words, not accepted by anybody"))
             continue
         occurred = told_as_past(account)
-        placed = _placed(account, occurred, reading, at)
-        future.extend([turn for turn in _turning_points(account, occurred, reading) if turn > at])
+        if occurred.is_named_period and account.fact.value is not None:
+            future.extend([turn for turn in _turning_points(account, occurred, reading) if turn > at])
+            placed = _placed(account, occurred, reading, at)
+        elif occurred.end <= at:
+            placed = _Placed(occurred)
+        else:
+            future.append(occurred.end)
+            placed = None
         if placed is None or placed.when.end > at:
             aside.append(SetAside(account.id, "not yet occurred"))
             continue
@@ -141,13 +147,11 @@ class _Placed:
 
 
 def _placed(account: Account, occurred: Span, reading: Reading, at: datetime) -> _Placed | None:
-    """Place an account in time; None while it has not occurred.
+    """Place a figure for a calendar period in time; None while it does not count.
 
     A figure for the period that holds the deadline counts as dated at the deadline, with timeliness unclear. One
     for a period still running is preliminary: an estimate dated at its publication.
     """
-    if not (occurred.is_named_period and account.fact.value is not None):
-        return None if occurred.end > at else _Placed(occurred)
     preliminary = occurred.end > at
     due = reading.due
     if due is not None and occurred.start <= due < occurred.end:
@@ -168,10 +172,8 @@ def told_as_past(account: Account) -> Span:
 
 
 def _turning_points(account: Account, occurred: Span, reading: Reading) -> tuple[datetime, ...]:
-    """Return when a known account starts to count, or starts to count differently, as time alone passes."""
+    """Return when a figure for a period starts to count, or starts to count differently, by time alone."""
     due = reading.due
-    if not occurred.is_named_period or account.fact.value is None:
-        return (occurred.end,)
     if due is not None and occurred.start <= due < occurred.end:
         return due, occurred.end
     return account.published, occurred.end

@@ -81,6 +81,8 @@ def find(hearing: Hearing, docket: Docket) -> Findings:
 
 
 def _may_yet_hear_until(hearing: Hearing, wait_end: datetime | None) -> datetime | None:
+    if not hearing.ears.spans:
+        return None
     reading, at = hearing.reading, hearing.view.at
     window = PromiseWindow(reading.opens, wait_end or reading.due or reading.until).up_to(at)
     return hearing.ears.may_yet_hear_until(at, window, hearing.promise.coverage_share)

@@ -11,13 +11,12 @@ from tracker.domain.criteria import Condition, Conditions
 from tracker.domain.instants import Duration, Span
 from tracker.domain.promises import Promise, Reading
 from tracker.domain.values import Truth
-from tracker.domain.verdicts import View
-from tracker.engine.conditions import evaluate
+from tracker.domain.verdicts import Account, View
+from tracker.engine.conditions import evaluate, truth_of
 from tracker.engine.courses import Course, course_of
 from tracker.engine.evidence import Admitted, Piece, admit
 from tracker.engine.listening import Ears
 from tracker.engine.matching import Matched
-from tracker.engine.parties import Parties
 from tracker.engine.states import State
 
 FOR = 1
@@ -60,18 +59,24 @@ class Latch:
 class Hearing:
     """One reading's evidence at a view. Courses and answers are made once and asked for many times."""
 
-    def __init__(self, promise: Promise, reading: Reading, matched: Matched, ears: Ears, view: View) -> None:
+    def __init__(self, promise: Promise, reading: Reading, matched: Matched[Account], ears: Ears, view: View) -> None:
         self.promise = promise
         self.reading = reading
         self.ears = ears
         self.view = view
-        parties = Parties.of(promise, matched.names)
+        parties = matched.parties_of(promise)
         self.admitted: dict[str, Admitted] = {
             name: admit(criterion, matched.by(criterion), parties, reading, view.at)
             for name, criterion in reading.criteria.items()
         }
+        self._turning = [
+            name
+            for name, criterion in reading.criteria.items()
+            if criterion.for_at_least is not None or isinstance(criterion.over, Duration)
+        ]
+        """Criteria whose answer can turn by time alone."""
         self._has_pieces = any(admitted.pieces for admitted in self.admitted.values())
-        self._interested = {
+        self.interested = {
             name
             for name, admitted in self.admitted.items()
             if admitted.pieces
@@ -102,13 +107,18 @@ class Hearing:
             return self.criterion_state(name, sign, instant, confirmed=confirmed, since=since)
 
         def until_of(part: Condition, sign: int) -> State:
-            """`unless`: false once its part was true; else true where somebody listened."""
-            was = self.first(Truth.TRUE, part, sign, confirmed=confirmed, since=since, until=instant)
-            if was is not None:
-                return State(Truth.FALSE, was.pieces)
-            return State(Truth.TRUE if self.was_listening(instant) else Truth.UNCLEAR)
+            return self._unless(part, sign, instant, confirmed, since)
 
         return evaluate(condition, polarity, state_of, until_of)
+
+    def _unless(
+        self, part: Condition, sign: int, instant: datetime, confirmed: bool, since: datetime | None
+    ) -> State:
+        """`unless`: false once its part was true; else true where somebody listened."""
+        was = self.first(Truth.TRUE, part, sign, confirmed=confirmed, since=since, until=instant)
+        if was is not None:
+            return State(Truth.FALSE, was.pieces)
+        return State(Truth.TRUE if self.was_listening(instant) else Truth.UNCLEAR)
 
     def criterion_state(
         self, name: str, polarity: int, instant: datetime, *, confirmed: bool, since: datetime | None = None
@@ -133,7 +143,7 @@ class Hearing:
         """
         if condition is None:
             return None
-        asked = (truth, id(condition), polarity, confirmed and bool(self._interested), since, until, measured)
+        asked = (truth, id(condition), polarity, confirmed and bool(self.interested), since, until, measured)
         known = self._firsts.get(asked)
         if known is None:  # kept with its condition, so that no other can have its id
             latch = self._first(truth, condition, polarity, confirmed, since, until, measured)
@@ -151,9 +161,22 @@ class Hearing:
         measured: bool,
     ) -> Latch | None:
         last = self.view.at if until is None else min(until, self.view.at)
+        courses: dict[tuple[str, int], Course] = {}
+
+        def truth_at(name: str, sign: int) -> Truth:
+            course = courses.get((name, sign))
+            if course is None:
+                course = courses[name, sign] = self._course(name, sign, confirmed, since)
+            return course.at(instant, self.was_listening).truth
+
+        def until_of(part: Condition, sign: int) -> Truth:
+            return self._unless(part, sign, instant, confirmed, since).truth
+
         for instant in self.instants(condition, since, last):
+            if truth_of(condition, polarity, truth_at, until_of) is not truth:
+                continue
             state = self.state(condition, polarity, instant, confirmed=confirmed, since=since)
-            if state.truth is truth and (state.pieces or not measured):
+            if state.pieces or not measured:
                 made_at = max((piece.when.end for piece in state.pieces), default=instant)
                 return Latch(made_at, state.pieces)
         return None
@@ -193,7 +216,7 @@ class Hearing:
 
     def _pieces(self, name: str, polarity: int, confirmed: bool, since: datetime | None) -> tuple[Piece, ...]:
         pieces = self.admitted[name].pieces
-        if not pieces or (since is None and not (confirmed and name in self._interested)):
+        if not pieces or (since is None and not (confirmed and name in self.interested)):
             return pieces
         asked = self._asked(name, polarity, confirmed, since)
         known = self._pieces_of.get(asked)
@@ -209,7 +232,7 @@ class Hearing:
         """Return which pieces are meant: what differs only in what no piece turns on is the same question."""
         pieces = self.admitted[name].pieces
         start = 0 if since is None else bisect_right(pieces, since, key=_when_it_ends)
-        return name, polarity if confirmed and name in self._interested else None, start
+        return name, polarity if confirmed and name in self.interested else None, start
 
     def _course(self, name: str, polarity: int, confirmed: bool, since: datetime | None) -> Course:
         asked = self._asked(name, polarity, confirmed, since)
@@ -233,13 +256,12 @@ class Hearing:
 
     def turns_after(self, at: datetime) -> datetime | None:
         """Return the next instant at which time alone, without any new fact, changes what a criterion is."""
-        turns = (turn for name in self.admitted for turn in self._turns(name, None) if turn > at)
+        turns = (turn for name in self._turning for turn in self._turns(name, None) if turn > at)
         return min(turns, default=None)
 
     def _turns(self, name: str, since: datetime | None) -> Iterator[datetime]:
         """Yield when accounts leave a rolling window, and when an answer has lasted long enough."""
-        criterion = self.reading.criteria[name]
-        if not isinstance(criterion.over, Duration) and criterion.for_at_least is None:
+        if name not in self._turning:
             return
         for confirmed in (False, True):
             for polarity in (FOR, AGAINST) if confirmed else (NEITHER,):

@@ -17,7 +17,7 @@ from tracker.engine.knowledge import known_at
 from tracker.engine.matching import Matched
 from tracker.engine.rulings import ruling_in_force
 from tracker.engine.series import series_of
-from tracker.engine.single import Material, judge_single
+from tracker.engine.single import Gone, Material, judge_single
 from tracker.engine.steps import judge_steps
 from tracker.engine.triggers import instances_of_triggers
 from tracker.engine.whole import Part, joined, whole_of_instances
@@ -32,7 +32,10 @@ def judge(
     """
     known = known_at(reports, view)
     accounts, copies = accounts_of(known.reports, names)
-    material = Material(Matched(accounts, names), (*known.set_aside, *copies), known.told, coverage, view, names)
+    gone = (*known.set_aside, *copies)
+    ids = dict.fromkeys(each.report for each in gone)
+    no_more = [Gone(known.told[each], fact) for each in ids for fact in known.told[each].facts]
+    material = Material(Matched(accounts, names), gone, Matched(no_more, names), coverage, view, names)
     return _judge(promise, material)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Generic, Protocol, TypeVar
 
 from tracker.domain.criteria import Criterion, FieldTest
 from tracker.domain.folding import canonical, fold, holding_places
-from tracker.domain.promises import Names
+from tracker.domain.promises import Names, Promise
 from tracker.domain.reports import Fact, Report
-from tracker.domain.verdicts import Account
+from tracker.engine.parties import Parties
 from tracker.engine.phrases import says
 
 Values = tuple[str, ...]
@@ -23,17 +24,33 @@ def matches(criterion: Criterion, report: Report, fact: Fact, names: Names) -> b
     return criterion.words is None or says(criterion.words, report)
 
 
-class Matched:
+class Told(Protocol):
+    """What can match: one fact that a report tells."""
+
+    @property
+    def report(self) -> Report:
+        """Return the report."""
+
+    @property
+    def fact(self) -> Fact:
+        """Return the fact."""
+
+
+T = TypeVar("T", bound=Told)
+
+
+class Matched(Generic[T]):
     """The accounts that match each criterion of a judging: every field is read from an account once for all."""
 
-    def __init__(self, accounts: Sequence[Account], names: Names) -> None:
+    def __init__(self, accounts: Sequence[T], names: Names) -> None:
         self.accounts = accounts
         self.names = names
         self._read: dict[str, list[Values]] = {}
         self._index: dict[str, dict[str, list[int]]] = {}
-        self._found: dict[int, tuple[Criterion, tuple[Account, ...]]] = {}
+        self._found: dict[int, tuple[Criterion, tuple[T, ...]]] = {}
+        self._parties: dict[int, tuple[Promise, Parties]] = {}
 
-    def by(self, criterion: Criterion) -> tuple[Account, ...]:
+    def by(self, criterion: Criterion) -> tuple[T, ...]:
         """Return the accounts that match a criterion, in order; the same as asking `matches` of each."""
         if not self.accounts:
             return ()
@@ -42,7 +59,14 @@ class Matched:
             found = self._found[id(criterion)] = (criterion, self._look_up(criterion))
         return found[1]
 
-    def _look_up(self, criterion: Criterion) -> tuple[Account, ...]:
+    def parties_of(self, promise: Promise) -> Parties:
+        """Return the parties of a promise, named as the accounts are compared."""
+        found = self._parties.get(id(promise))
+        if found is None:
+            found = self._parties[id(promise)] = (promise, Parties.of(promise, self.names))
+        return found[1]
+
+    def _look_up(self, criterion: Criterion) -> tuple[T, ...]:
         left: Sequence[int] = range(len(self.accounts))
         for number, test in enumerate(criterion.match):
             if number == 0 and len(test.any_of) == 1 and not test.starts and not test.other_than:

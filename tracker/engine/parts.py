@@ -120,15 +120,17 @@ def evidence_state(witnesses: tuple[Witness, ...], set_aside: tuple[SetAside, ..
 def set_aside_of(hearing: Hearing, decision: Decision) -> tuple[SetAside, ...]:
     """Return what the criteria set aside, and admitted accounts that do not suffice as they serve their author."""
     deciding = {piece.account.id for piece in decision.pieces}
-    polarities = _polarities(hearing)
+    polarities = _polarities(hearing) if hearing.interested else {}
     entries: dict[SetAside, None] = {}
     for name, admitted in hearing.admitted.items():
         for entry in admitted.set_aside:
             entries.setdefault(entry)
+        if not admitted.pieces:
+            continue
         for entry in _passed_over(hearing, name):
             entries.setdefault(entry)
-        for piece in admitted.pieces:
-            if piece.account.id in deciding or hearing.reading.criteria[name].own_word_counts:
+        for piece in admitted.pieces if name in hearing.interested else ():
+            if piece.account.id in deciding:
                 continue
             if piece.serves_its_author(polarities.get(name, NEITHER)):
                 word = f"{piece.interest.value} interest: counts, but does not suffice alone"
@@ -140,7 +142,7 @@ def _passed_over(hearing: Hearing, name: str) -> Iterator[SetAside]:
     """Figures that a newer one outdates, and figures too vague to say which side of the threshold they are on."""
     criterion, pieces = hearing.reading.criteria[name], hearing.admitted[name].pieces
     is_latest, comparison = criterion.reducer is Reducer.LATEST, criterion.comparison
-    if not pieces or (comparison is None and not is_latest):
+    if comparison is None and not is_latest:
         return
     used = hearing.criterion_state(name, FOR, hearing.view.at, confirmed=False).pieces if is_latest else ()
     for piece in pieces:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from tracker.domain.coverage import Coverage
 from tracker.domain.criteria import Condition, Op
 from tracker.domain.promises import Names, Promise, Reading
-from tracker.domain.reports import Report
+from tracker.domain.reports import Fact, Report
 from tracker.domain.values import Truth
-from tracker.domain.verdicts import Reason, SetAside, Verdict, View
+from tracker.domain.verdicts import Account, Reason, SetAside, Verdict, View
 from tracker.engine.boundaries import next_boundary
 from tracker.engine.deciding import decide
 from tracker.engine.finding import find
@@ -18,7 +19,7 @@ from tracker.engine.findings import Docket
 from tracker.engine.flags import flags_of
 from tracker.engine.hearing import AGAINST, Hearing
 from tracker.engine.listening import Ears, ears_for
-from tracker.engine.matching import Matched, matches
+from tracker.engine.matching import Matched
 from tracker.engine.parts import (
     evidence_state,
     fulfilment_of,
@@ -30,13 +31,21 @@ from tracker.engine.parts import (
 from tracker.engine.wording import next_words, reason_words
 
 
+class Gone(NamedTuple):
+    """A fact of a report that was set aside."""
+
+    report: Report
+    fact: Fact
+
+
 @dataclass(frozen=True, slots=True)
 class Material:
     """What every part of a promise is judged on: accounts, what was set aside of the reports, coverage, a view."""
 
-    matched: Matched
+    matched: Matched[Account]
     gone: tuple[SetAside, ...]
-    told: Mapping[str, Report]
+    no_more: Matched[Gone]
+    """What those reports told that are in `gone`."""
     coverage: Coverage
     view: View
     names: Names
@@ -100,15 +109,7 @@ def _until_the_event(hearing: Hearing, material: Material, ears: Ears, docket: D
 
 def _about(reading: Reading, material: Material) -> Sequence[SetAside]:
     """Keep what was set aside of reports that this reading's criteria would have matched."""
-    told = material.told
     if not material.gone:
         return ()
-    return tuple(
-        entry
-        for entry in material.gone
-        if any(
-            matches(criterion, told[entry.report], fact, material.names)
-            for fact in told[entry.report].facts
-            for criterion in reading.criteria.values()
-        )
-    )
+    about = {each.report.id for criterion in reading.criteria.values() for each in material.no_more.by(criterion)}
+    return tuple(entry for entry in material.gone if entry.report in about)
