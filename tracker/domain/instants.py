@@ -123,6 +123,7 @@ def _moved(instant: datetime, tz: str, months: int, days: int, seconds: int) -> 
         return LAST_INSTANT if max(months, days, seconds) > 0 else FIRST_INSTANT
 
 
+@lru_cache(maxsize=16_384)
 def iso(instant: datetime) -> str:
     """Return the instant as ISO 8601 in UTC with a trailing Z; microseconds only where there are any."""
     return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")

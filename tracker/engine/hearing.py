@@ -59,7 +59,9 @@ class Latch:
 class Hearing:
     """One reading's evidence at a view. Courses and answers are made once and asked for many times."""
 
-    def __init__(self, promise: Promise, reading: Reading, matched: Matched[Account], ears: Ears, view: View) -> None:
+    def __init__(
+        self, promise: Promise, reading: Reading, matched: Matched[Account], ears: Ears, view: View
+    ) -> None:
         self.promise = promise
         self.reading = reading
         self.ears = ears

@@ -26,7 +26,10 @@ class Ears:
     taken_on_trust: tuple[Span, ...] = ()
     """Those of the covered spans that somebody assumed."""
     _shares: dict[tuple[datetime, datetime], float] = field(default_factory=dict, compare=False, repr=False)
-    """What was worked out before: one judging asks about the same few stretches again and again."""
+    """What was worked out before: judgings ask about the same few stretches again and again."""
+    _told: dict[tuple[datetime, datetime, float], Listened] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def share(self, window: Span) -> float:
         """Return the greatest share of the window, 0..1, in which one needed source was listened to."""
@@ -63,20 +66,52 @@ class Ears:
 
     def listened(self, window: Span, least: float) -> Listened:
         """Summarise the window for people: the best source's share and its holes."""
-        ids = tuple(source.id for source, _ in self.spans)
         if self.assumed:
-            return Listened(1.0, enough=True, assumed=True, sources=ids)
+            return _ASSUMED_HEARD
+        key = (window.start, window.end, least)
+        known = self._told.get(key)
+        if known is None:
+            known = self._told[key] = self._listened(window, least)
+        return known
+
+    def _listened(self, window: Span, least: float) -> Listened:
+        ids = tuple(source.id for source, _ in self.spans)
         best = max((spans for _, spans in self.spans), key=lambda spans: _share(spans, window), default=())
         share = self.share(window)
         on_trust = any(span.overlaps(window) for span in self.taken_on_trust)
         return Listened(share, share >= least, on_trust, ids, tuple(_holes(best, window)))
 
 
+_ASSUMED_HEARD = Listened(1.0, enough=True, assumed=True)
+_ASSUMED_EARS = Ears(True, ())
+
+_Made = dict[tuple[SourceFacts, ...], Ears]
+_last: tuple[Coverage | None, View | None, _Made] = (None, None, {})
+"""The ears of the last coverage and view: promises that fall due together mostly need the same sources."""
+
+
 def ears_for(promise: Promise, criteria: Iterable[Criterion], coverage: Coverage, view: View) -> Ears:
     """Collect what the promise's needed sources were listened to, as known at the view, up to its instant."""
     if coverage.assumed:
-        return Ears(True, ())
-    needed = _needed(promise, list(criteria), coverage)
+        return _ASSUMED_EARS
+    made = _made_for(coverage, view)
+    needed = tuple(_needed(promise, list(criteria), coverage))
+    ears = made.get(needed)
+    if ears is None:
+        ears = made[needed] = _ears_of(needed, coverage, view)
+    return ears
+
+
+def _made_for(coverage: Coverage, view: View) -> _Made:
+    global _last
+    held, seen, made = _last
+    if held is not coverage or seen != view:
+        made = {}
+        _last = (coverage, view, made)
+    return made
+
+
+def _ears_of(needed: Sequence[SourceFacts], coverage: Coverage, view: View) -> Ears:
     ids = {source.id for source in needed}
     on_trust = (each for each in coverage.spans if each.kind is Listening.ASSUMED and each.source in ids)
     return Ears(
