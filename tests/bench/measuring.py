@@ -39,6 +39,13 @@ class Row:
         return ratio_holds and (self.most_seconds is None or self.ours <= self.most_seconds)
 
     @property
+    def used(self) -> float:
+        """Return how much of the budget is used, 1 being all of it."""
+        shares = [self.ratio / self.most_ratio] if self.most_ratio is not None else []
+        shares += [self.ours / self.most_seconds] if self.most_seconds is not None else []
+        return max(shares, default=0.0)
+
+    @property
     def budget(self) -> str:
         """Return the budget in words."""
         parts = []
@@ -50,7 +57,9 @@ class Row:
 
     def cells(self) -> tuple[str, ...]:
         """Return the row as the table shows it."""
-        held = {True: "holds", False: "DOES NOT HOLD", None: "-"}[self.holds]
+        held = (
+            "-" if self.holds is None else f"{'holds' if self.holds else 'DOES NOT HOLD'}: {self.used:.0%} of it"
+        )
         ours, other = in_words(self.ours), f"{in_words(self.other)} ({self.against})"
         return self.work, ours, other, f"{self.ratio:.3g}x", self.budget, held, self.note
 

@@ -75,12 +75,13 @@ class Keys:
     def _by_words(self, shape: Shape, report: Report) -> Iterator[Filed]:
         """Look every run of words up (or every beginning of a word): the cost is that of the report's text."""
         words = words_of(report.title, report.text)
+        runs: Iterable[tuple[str, ...]]
         if shape == _STEM:
-            runs = dict.fromkeys((word[:end],) for word in words for end in range(1, len(word) + 1))
+            runs = ((word[:end],) for word in words for end in range(1, len(word) + 1))
         else:
             size = _RUNS[shape]
-            runs = dict.fromkeys(words[start : start + size] for start in range(len(words) - size + 1))
-        for run in runs:
+            runs = (words[start : start + size] for start in range(len(words) - size + 1))
+        for run in dict.fromkeys(runs):
             yield from self.by_key.get((shape, run), ())
 
 
@@ -115,7 +116,7 @@ def _filing_keys(criterion: Criterion) -> list[Key]:
 def _word_key(phrase: str) -> Key:
     """File a phrase under its longest run of whole words; one of stems alone under the beginning of a word."""
     words = words_in(phrase)
-    for shape, size in reversed(_RUNS.items()):
+    for shape, size in sorted(_RUNS.items(), key=lambda each: -each[1]):
         for start in range(len(words) - size + 1):
             run = words[start : start + size]
             if not any(word.endswith("*") for word in run):
