@@ -20,7 +20,7 @@ from tests.bench import (
     starting,
     ticking,
 )
-from tests.bench.measuring import Row, printed
+from tests.bench.measuring import Clock, Row, printed
 
 SECTIONS: Mapping[str, Callable[[Path], list[Row]]] = {
     "match": lambda folder: [live_match.row()],
@@ -40,8 +40,12 @@ def main() -> int:
     """Measure the sections named (all without any) and print the table; 1 if a budget does not hold."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sections", nargs="*", choices=[*SECTIONS, []], metavar="|".join(SECTIONS))
+    parser.add_argument("--cpu", action="store_true", help="count processor seconds: for a loaded machine")
     # What others do on the machine only ever adds: every row takes the best of several runs, or a median.
-    chosen = parser.parse_args().sections or list(SECTIONS)
+    given = parser.parse_args()
+    chosen = given.sections or list(SECTIONS)
+    if given.cpu:
+        Clock.count_processor_seconds()
     rows: list[Row] = []
     with TemporaryDirectory() as folder:
         for name in chosen:
