@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +40,16 @@ def take_in(folder: Path, told: Sequence[Report]) -> float:
 
 def write_one_table(folder: Path, told: Sequence[Report]) -> float:
     """Return the seconds that one table of 12 columns with 2 indexes takes, a row for each report."""
+    bare, write = one_table(folder, told)
+    seconds = once(write)
+    bare.close()
+    return seconds
+
+
+def one_table(folder: Path, told: Sequence[Report]) -> tuple[sqlite3.Connection, Callable[[], None]]:
+    """Return a database of one table and what writes the reports into it."""
     rows = [_flat(number, each) for number, each in enumerate(told)]
-    return _write(folder, ONE_TABLE, {"told": rows})
+    return _bare(folder, ONE_TABLE, {"told": rows})
 
 
 def write_our_tables(folder: Path, store: Path) -> float:
@@ -50,7 +58,10 @@ def write_our_tables(folder: Path, store: Path) -> float:
         schema = ";".join(sql for (sql,) in filled.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"))
         rows = {table: filled.execute(f"SELECT * FROM {table}").fetchall() for table in TABLES}
     filled.close()
-    return _write(folder, schema, rows)
+    bare, write = _bare(folder, schema, rows)
+    seconds = once(write)
+    bare.close()
+    return seconds
 
 
 def rows(folder: Path, *, number: int = 10_000, times: int = 5) -> list[Row]:
@@ -71,7 +82,7 @@ def rows(folder: Path, *, number: int = 10_000, times: int = 5) -> list[Row]:
     ]
 
 
-def _write(folder: Path, schema: str, tables: Mapping[str, Rows]) -> float:
+def _bare(folder: Path, schema: str, tables: Mapping[str, Rows]) -> tuple[sqlite3.Connection, Callable[[], None]]:
     folder.mkdir(parents=True)
     bare = sqlite3.connect(folder / "bare.db", isolation_level=None)
     for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = OFF"):
@@ -88,9 +99,7 @@ def _write(folder: Path, schema: str, tables: Mapping[str, Rows]) -> float:
                     bare.executemany(f"INSERT INTO {name} VALUES ({places})", some[number])
             bare.execute("COMMIT")
 
-    seconds = once(write)
-    bare.close()
-    return seconds
+    return bare, write
 
 
 def _flat(number: int, told: Report) -> tuple[Any, ...]:

@@ -23,9 +23,7 @@ from tracker.language.loading import load_rules
 OPENS = datetime(2010, 1, 1, tzinfo=UTC)
 NOW = datetime(2016, 5, 1, tzinfo=UTC)
 
-RULE = (
-    STATEMENT.replace("2016-05-02", "2010-01-01")
-    + """
+RULE = """
   - id: patients
     title: "No more than 900 patients wait"
     said: minister
@@ -36,7 +34,6 @@ RULE = (
       enough: {{match: {{indicator: treated}}, {reducer}}}
     kept_when: enough
 """
-)
 
 SHAPES = {
     "sum": ("achieve", "due: 2016-12-31", "sum: {at_least: 900000000}"),
@@ -49,7 +46,8 @@ SHAPES = {
 def promise_of(shape: str) -> tuple[str, Promise]:
     """Return a rule file and its promise, by the name of its shape."""
     kind, end, reducer = SHAPES[shape]
-    text = RULE.format(kind=kind, end=end, reducer=reducer)
+    statement = STATEMENT.replace("2016-05-02", "2010-01-01")
+    text = statement + RULE.format(kind=kind, end=end, reducer=reducer)
     loaded = load_rules({"rules.yaml": text.encode()})
     assert loaded.problems == (), loaded.problems[0]
     return text, loaded.rules.promises[0]

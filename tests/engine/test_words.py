@@ -83,7 +83,12 @@ def test_a_source_trusted_in_free_text_is_admitted() -> None:
 
 @laws
 @given(
-    st.lists(st.sampled_from(["gone", "go*", "last train", "tr*", "left"]), min_size=1, max_size=3, unique=True),
+    st.lists(
+        st.sampled_from(["gone", "go*", "last train", "tr*", "left", "gone last train left", "go* last train"]),
+        min_size=1,
+        max_size=3,
+        unique=True,
+    ),
     st.lists(st.sampled_from(["gone", "goal", "last", "train", "trained", "left", "x"]), max_size=6),
     st.booleans(),
 )

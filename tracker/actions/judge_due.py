@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -16,6 +17,7 @@ from tracker.actions.recording import Judging, Recorder
 from tracker.domain.alerts import Target, Transition
 from tracker.domain.promises import Names
 from tracker.engine.judging import judge as judge_promise
+from tracker.engine.listening import SharedEars
 from tracker.store.coverage_rows import load_coverage
 from tracker.store.judged_rows import Due, load_due, set_aside
 from tracker.store.micros import from_micros, to_micros
@@ -67,7 +69,7 @@ def judge_due(
     names: Names | None = None,
     targets: Iterable[Target] = (),
     public_url: str = "",
-    judge: Judge = judge_promise,
+    judge: Judge | None = None,
     late: timedelta = LATE,
 ) -> JudgedDue:
     """Judge the promises whose time has come or of which something new is known.
@@ -75,6 +77,7 @@ def judge_due(
     `now` is aware UTC; `names` are those in force where none are given. Alerts go to every target. Boundaries
     missed since the last pass are recorded with their own instants; alerts told more than `late` after theirs
     share one message. A promise whose judging raises is set aside for an hour and stops no other.
+    `judge` is the engine's unless another is given.
     """
     now = store.no_earlier_than_knowledge(now)
     told = tuple(targets)
@@ -98,11 +101,12 @@ def next_due(store: Store) -> datetime | None:
 
 
 def _judge_all(
-    store: Store, connection: Connection, due: list[Due], now: datetime, names: Names | None, judge: Judge
+    store: Store, connection: Connection, due: list[Due], now: datetime, names: Names | None, judge: Judge | None
 ) -> tuple[list[Judging], list[tuple[Due, Exception]]]:
     logged = store.shelf.fresh(connection)[1]
     in_force = load_names(connection) if names is None else names
-    grounds = Grounds(judge, in_force, load_coverage(connection), now)
+    together = judge or partial(judge_promise, shared=SharedEars())
+    grounds = Grounds(together, in_force, load_coverage(connection), now)
     reports = reports_of_promises(connection, [each.promise_id for each in due])
     judged: list[Judging] = []
     poisonous: list[tuple[Due, Exception]] = []

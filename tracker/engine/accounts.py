@@ -23,6 +23,9 @@ def accounts_of(reports: Sequence[Report], names: Names) -> tuple[tuple[Account,
     accounts: list[Account] = []
     silent: list[SetAside] = []
     for members in _groups(reports):
+        if len(members) == 1:
+            accounts.extend(_told_alone(members[0], names))
+            continue
         teller_of_all = _speaker(members, members)
         by_subject: dict[Subject, list[Report]] = {}
         for report in members:
@@ -39,8 +42,24 @@ def accounts_of(reports: Sequence[Report], names: Names) -> tuple[tuple[Account,
     return tuple(accounts), tuple(dict.fromkeys(silent))
 
 
+def _told_alone(report: Report, names: Names) -> Iterable[Account]:
+    """Return the accounts of a report that has no copies, those on one subject together: most are like that."""
+    facts = report.facts
+    if len(facts) > 1:
+        by_subject: dict[Subject, list[Fact]] = {}
+        for fact in facts:
+            by_subject.setdefault(_subject(fact, names), []).append(fact)
+        facts = tuple(fact for told in by_subject.values() for fact in told)
+    members, same_event = (report.id,), tuple(dict.fromkeys(report.same_event))
+    for fact in facts:
+        origin = report.origin_of(fact)
+        yield Account(report, fact, origin, report.grade, report.published, members, same_event)
+
+
 def _groups(reports: Sequence[Report]) -> Iterable[tuple[Report, ...]]:
     """Join copies into connected components, so that the order of arrival cannot matter."""
+    if not any(report.copy_of for report in reports):
+        return ((report,) for report in reports)
     leader: dict[str, str] = {}
 
     def lead(key: str) -> str:

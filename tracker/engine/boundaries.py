@@ -11,7 +11,8 @@ from tracker.domain.promises import Kind, Reading
 from tracker.engine.courses import ANSWERS_SILENCE
 from tracker.engine.findings import Findings
 from tracker.engine.flags import due_soon_from
-from tracker.engine.hearing import Hearing, roles
+from tracker.engine.hearing import Hearing
+from tracker.engine.roles import roles
 from tracker.engine.rulings import ruling_changes
 
 
@@ -22,7 +23,7 @@ def next_boundary(hearing: Hearing, found: Findings) -> datetime | None:
 
 def earliest_after(at: datetime, candidates: Iterable[datetime | None]) -> datetime | None:
     """Return the earliest candidate after `at`."""
-    return min((each for each in candidates if each is not None and each > at), default=None)
+    return min([each for each in candidates if each is not None and each > at], default=None)
 
 
 def _candidates(hearing: Hearing, found: Findings) -> Iterator[datetime | None]:

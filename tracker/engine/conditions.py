@@ -37,6 +37,29 @@ def evaluate(condition: Condition, polarity: int, state_of: StateOf, until_of: U
             return State(_NOT[inner.truth], inner.pieces, inner.by_silence)
 
 
+def truth_of(
+    condition: Condition,
+    polarity: int,
+    truth_at: Callable[[str, int], Truth],
+    until_of: Callable[[Condition, int], Truth],
+) -> Truth:
+    """Return the truth that `evaluate` would, without the pieces that make it so."""
+    op = condition.op
+    if op is Op.CRITERION:
+        return truth_at(condition.name, polarity)
+    if op is Op.UNLESS:
+        return until_of(condition.parts[0], -polarity)
+    turned = op is Op.NONE_OF
+    its = -polarity if turned else polarity
+    truths = [truth_of(part, its, truth_at, until_of) for part in condition.parts]
+    least = len(truths) if op is Op.ALL_OF else condition.least if op is Op.AT_LEAST else 1
+    if truths.count(Truth.TRUE) >= least:
+        return Truth.FALSE if turned else Truth.TRUE
+    if truths.count(Truth.FALSE) >= len(truths) - least + 1:
+        return Truth.TRUE if turned else Truth.FALSE
+    return Truth.UNCLEAR
+
+
 _NOT = {
     Truth.TRUE: Truth.FALSE,
     Truth.FALSE: Truth.TRUE,

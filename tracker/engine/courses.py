@@ -50,8 +50,14 @@ class Course:
         return State(truth, self.silence.pieces, by_silence=self.absent)
 
 
+_NOT_HAPPENED = Course(State(Truth.FALSE), (), (), absent=True)
+_NO_FIGURES = Course(NO_DATA, (), (), absent=False)
+
+
 def course_of(criterion: Criterion, pieces: Sequence[Piece], opens: datetime, tz: str) -> Course:
     """Reduce a criterion's pieces, given in order of time, to its course."""
+    if not pieces and criterion.for_at_least is None:
+        return _silent(criterion)
     if isinstance(criterion.over, Duration):
         steps = list(_rolling(criterion, criterion.over, pieces, tz))
     else:
@@ -69,6 +75,15 @@ def course_of(criterion: Criterion, pieces: Sequence[Piece], opens: datetime, tz
         absent=criterion.reducer in ANSWERS_SILENCE,
         silence_counts_from=counts_from,
     )
+
+
+def _silent(criterion: Criterion) -> Course:
+    """Return the course of a criterion nothing was reported on: nearly all have the same."""
+    if criterion.reducer is Reducer.HAPPENED:
+        return _NOT_HAPPENED
+    if criterion.reducer in ANSWERS_SILENCE:
+        return Course(_silence(criterion), (), (), absent=True)
+    return _NO_FIGURES
 
 
 def _silence(criterion: Criterion) -> State:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from tracker.domain.criteria import Criterion, Reducer
-from tracker.domain.folding import canonical, fold
-from tracker.domain.instants import Span, day_span, in_zone
-from tracker.domain.promises import Interest, Names, Promise, Reading
+from tracker.domain.instants import Span
+from tracker.domain.promises import Interest, Reading
 from tracker.domain.reports import DECIDING_NATURES, Nature
 from tracker.domain.values import Truth, Value
 from tracker.domain.verdicts import Account, SetAside
 from tracker.engine.figures import compared, in_unit_of
-from tracker.engine.matching import matches
 from tracker.engine.natural import natural
+from tracker.engine.parties import Parties
+
+_BEARINGS = {Truth.TRUE: 1, Truth.FALSE: -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,9 @@ class Piece:
     origin: str = ""
     """Who observed or spoke, however it is spelled: by this, origins are told apart."""
 
+    def __hash__(self) -> int:
+        return hash((self.account, self.satisfied))
+
     @property
     def is_period_value(self) -> bool:
         """Say whether it is a figure for a calendar month, quarter or year."""
@@ -46,13 +49,20 @@ class Piece:
         """Sort by the time it occurred, then the better grade, then the lower id."""
         return self.when.end, self.account.grade.rank, natural(self.account.id)
 
+    @property
+    def has_interest(self) -> bool:
+        """Say whether it could serve its author, one way or the other."""
+        return self.for_another or self.interest is not Interest.NEUTRAL
+
     def serves_its_author(self, polarity: int) -> bool:
         """Say whether its origin gains by it: self or ally supporting, adversary contradicting,
         and one promisor speaking of another.
 
         `polarity` is +1 where satisfying the criterion supports the promise, -1 where it contradicts it.
         """
-        bearing = polarity * {Truth.TRUE: 1, Truth.FALSE: -1}.get(self.satisfied, 0)
+        if not self.has_interest:
+            return False
+        bearing = polarity * _BEARINGS.get(self.satisfied, 0)
         if self.for_another:
             return bearing != 0
         if self.interest in (Interest.SELF, Interest.ALLY):
@@ -74,35 +84,36 @@ class Admitted:
     future: tuple[datetime, ...] = ()
 
 
+NOTHING = Admitted((), ())
+
+
 def admit(
-    criterion: Criterion,
-    accounts: Sequence[Account],
-    promise: Promise,
-    reading: Reading,
-    at: datetime,
-    names: Names,
+    criterion: Criterion, matched: Sequence[Account], parties: Parties, reading: Reading, at: datetime
 ) -> Admitted:
-    """Admit the accounts that match the criterion and may decide at `at`; say why others may not."""
-    interests = {canonical(names, "actor", name): interest for name, interest in promise.interest.items()}
-    interests.update({fold(name): interest for name, interest in promise.interest.items()})
-    bound = {canonical(names, "actor", name) for name in (*promise.by, *promise.beside)}
+    """Admit those of the accounts that match the criterion that may decide at `at`; say why others may not."""
+    if not matched:
+        return NOTHING
     pieces: list[Piece] = []
     aside: list[SetAside] = []
     cannot_decide: set[Truth] = set()
     future: list[datetime] = []
-    for told in accounts:
-        if not matches(criterion, told.report, told.fact, names):
-            continue
-        account = _dated_in(told, promise.tz)
-        placed = _placed(account, reading, at)
+    for account in matched:
         if criterion.words is not None and not account.report.trust_text:
             aside.append(SetAside(account.id, "suspected by its words, not accepted by anybody"))
             continue
-        future.extend(instant for instant in _turning_points(account, reading) if instant > at)
+        occurred = told_as_past(account)
+        if occurred.is_named_period and account.fact.value is not None:
+            future.extend([turn for turn in _turning_points(account, occurred, reading) if turn > at])
+            placed = _placed(account, occurred, reading, at)
+        elif occurred.end <= at:
+            placed = _Placed(occurred)
+        else:
+            future.append(occurred.end)
+            placed = None
         if placed is None or placed.when.end > at:
             aside.append(SetAside(account.id, "not yet occurred"))
             continue
-        value = in_unit_of(criterion, account.fact, names)
+        value = in_unit_of(criterion, account.fact, parties.names)
         satisfied = _satisfied(criterion, value)
         why = _outside(criterion, account, placed, reading) or _not_comparable(criterion, account, value)
         if not why:
@@ -117,46 +128,16 @@ def admit(
                 account,
                 placed.when,
                 satisfied,
-                interest_of(interests, account, names),
+                parties.interest_of(account),
                 placed.preliminary,
                 placed.time_unclear,
                 value,
-                len(bound) > 1 and _speaks_for_another(account, bound, names),
-                canonical(names, "actor", account.origin),
+                parties.speaks_for_another(account),
+                parties.origin_of(account),
             )
         )
-    ordered = tuple(sorted(pieces, key=lambda piece: piece.order))
-    return Admitted(ordered, tuple(aside), frozenset(cannot_decide), tuple(future))
-
-
-def _dated_in(account: Account, tz: str) -> Account:
-    """A date without a time is that whole day (or month, quarter, year) in the promise's zone."""
-    fact, published = account.fact, account.report.published
-    occurred = in_zone(fact.occurred, tz)
-    if fact.date_assumed and published != fact.occurred.end:  # published at an instant, not on a day
-        occurred = day_span(published.astimezone(ZoneInfo(tz)).date(), tz)
-    return account if occurred == fact.occurred else replace(account, fact=replace(fact, occurred=occurred))
-
-
-def interest_of(interests: Mapping[str, Interest], account: Account, names: Names) -> Interest:
-    """Look the interest up by the fact's origin, then its source; the unlisted are neutral.
-
-    `interests` go by folded and by canonical names: a party is the same under each of its names.
-    """
-    for name in (account.origin, account.report.source):
-        for key in (fold(name), canonical(names, "actor", name)):
-            if (found := interests.get(key)) is not None:
-                return found
-    return Interest.NEUTRAL
-
-
-def _speaks_for_another(account: Account, bound: set[str], names: Names) -> bool:
-    """Say whether one promisor tells of what another did."""
-    actor = account.fact.actor
-    if actor is None:
-        return False
-    told_by, told_of = canonical(names, "actor", account.origin), canonical(names, "actor", actor)
-    return told_by in bound and told_of in bound and told_by != told_of
+    pieces.sort(key=lambda piece: piece.order)
+    return Admitted(tuple(pieces), tuple(aside), frozenset(cannot_decide), tuple(future))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,36 +149,34 @@ class _Placed:
     time_unclear: bool = False
 
 
-def _placed(account: Account, reading: Reading, at: datetime) -> _Placed | None:
-    """Place an account in time; None while it has not occurred.
+def _placed(account: Account, occurred: Span, reading: Reading, at: datetime) -> _Placed | None:
+    """Place a figure for a calendar period in time; None while it does not count.
 
     A figure for the period that holds the deadline counts as dated at the deadline, with timeliness unclear. One
     for a period still running is preliminary: an estimate dated at its publication.
     """
-    occurred = told_as_past(account)
-    is_period_value = occurred.is_named_period and account.fact.value is not None
-    preliminary = is_period_value and occurred.end > at
+    preliminary = occurred.end > at
     due = reading.due
-    if is_period_value and due is not None and occurred.start <= due < occurred.end:
+    if due is not None and occurred.start <= due < occurred.end:
         return _Placed(Span(due, due), preliminary, time_unclear=True) if due <= at else None
     if preliminary:
         return _Placed(Span(account.published, account.published), preliminary=True)
-    return None if occurred.end > at else _Placed(occurred)
+    return _Placed(occurred)
 
 
 def told_as_past(account: Account) -> Span:
     """Return when it occurred, ending no later than it was told (decision 006); figures of a period stay whole."""
-    occurred, told = account.occurred, account.report.published
+    occurred, told = account.fact.occurred, account.report.published
+    if told >= occurred.end or occurred.start > told:
+        return occurred
     if occurred.is_named_period and account.fact.value is not None:
         return occurred
-    return replace(occurred, end=told) if occurred.start <= told < occurred.end else occurred
+    return Span(occurred.start, told, occurred.precision)
 
 
-def _turning_points(account: Account, reading: Reading) -> tuple[datetime, ...]:
-    """Return when a known account starts to count, or starts to count differently, as time alone passes."""
-    occurred, due = told_as_past(account), reading.due
-    if not occurred.is_named_period or account.fact.value is None:
-        return (occurred.end,)
+def _turning_points(account: Account, occurred: Span, reading: Reading) -> tuple[datetime, ...]:
+    """Return when a figure for a period starts to count, or starts to count differently, by time alone."""
+    due = reading.due
     if due is not None and occurred.start <= due < occurred.end:
         return due, occurred.end
     return account.published, occurred.end

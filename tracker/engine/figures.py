@@ -5,12 +5,16 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from tracker.domain.criteria import Criterion, Reducer
 from tracker.domain.folding import canonical
 from tracker.domain.promises import Names
 from tracker.domain.reports import Fact
 from tracker.domain.values import Comparison, Interval, Qualifier, Truth, Value
+
+_EXACTLY_WHOLE = 2**53
+"""Below it a whole number is written as what it is."""
 
 
 def in_unit_of(criterion: Criterion, fact: Fact, names: Names) -> Value | None:
@@ -86,12 +90,20 @@ def _less(number: float, base: float) -> float:
     return _float(Fraction(repr(number)) - Fraction(repr(base)))
 
 
+@lru_cache(maxsize=4_096)
+def exact(number: float) -> Fraction | int:
+    """Return a finite number as people wrote it: 0.1 is a tenth. Whole numbers, as integers, add up fastest."""
+    if abs(number) < _EXACTLY_WHOLE and number == int(number):
+        return int(number)
+    return Fraction(repr(number))
+
+
 @dataclass(slots=True)
 class RunningSum:
     """A sum of intervals, exact in decimals, to which figures are added one by one."""
 
-    low: Fraction = Fraction(0)
-    high: Fraction = Fraction(0)
+    low: Fraction | int = 0
+    high: Fraction | int = 0
     without_low: int = 0
     without_high: int = 0
     low_open: bool = False
@@ -103,12 +115,12 @@ class RunningSum:
         interval = value.interval
         self.number += 1
         if math.isfinite(interval.low):
-            self.low += Fraction(repr(interval.low))
+            self.low += exact(interval.low)
             self.low_open |= interval.low_open
         else:
             self.without_low += 1
         if math.isfinite(interval.high):
-            self.high += Fraction(repr(interval.high))
+            self.high += exact(interval.high)
             self.high_open |= interval.high_open
         else:
             self.without_high += 1
@@ -121,8 +133,8 @@ class RunningSum:
     def divided_by(self, number: int) -> Interval:
         """Return the interval in which the sum over `number` lies."""
         return Interval(
-            -math.inf if self.without_low else _float(self.low / number),
-            math.inf if self.without_high else _float(self.high / number),
+            -math.inf if self.without_low else _float(Fraction(self.low, number)),
+            math.inf if self.without_high else _float(Fraction(self.high, number)),
             self.low_open and not self.without_low,
             self.high_open and not self.without_high,
         )

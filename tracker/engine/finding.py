@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from tracker.domain.criteria import Condition, Op
+from tracker.domain.criteria import Condition
 from tracker.domain.instants import TICK, Span, first_instant
 from tracker.domain.promises import Kind, PromiseWindow, Reading
 from tracker.domain.values import Truth
@@ -15,9 +15,10 @@ from tracker.domain.verdicts import Listened
 from tracker.engine.conditions import evaluate
 from tracker.engine.evidence import Piece
 from tracker.engine.findings import Docket, Findings
-from tracker.engine.hearing import AGAINST, FOR, NEITHER, Hearing, Latch, leaves
+from tracker.engine.hearing import Hearing, Latch
 from tracker.engine.misses import concession_of, shortfall_of
 from tracker.engine.progress import Progress, progress_of
+from tracker.engine.roles import AGAINST, FOR, NEITHER, leaves
 from tracker.engine.states import NO_DATA, State
 
 
@@ -79,6 +80,8 @@ def find(hearing: Hearing, docket: Docket) -> Findings:
 
 
 def _may_yet_hear_until(hearing: Hearing, wait_end: datetime | None) -> datetime | None:
+    if not hearing.ears.spans:
+        return None
     reading, at = hearing.reading, hearing.view.at
     window = PromiseWindow(reading.opens, wait_end or reading.due or reading.until).up_to(at)
     return hearing.ears.may_yet_hear_until(at, window, hearing.promise.coverage_share)
@@ -187,10 +190,10 @@ def _part_of_kept(hearing: Hearing) -> tuple[Piece, ...]:
     if condition is None:
         return ()
     for name, sign in leaves(condition, 1):
-        part = Condition(Op.CRITERION, name)
-        state = hearing.state(part, FOR, hearing.view.at, confirmed=False)
-        if sign > 0 and state.truth is Truth.TRUE and state.pieces:
-            return state.pieces
+        if sign > 0:
+            state = hearing.criterion_state(name, FOR, hearing.view.at, confirmed=False)
+            if state.truth is Truth.TRUE and state.pieces:
+                return state.pieces
     return ()
 
 

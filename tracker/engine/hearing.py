@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
-from tracker.domain.criteria import Condition, Conditions, Criterion, Op
+from tracker.domain.criteria import Condition, Criterion, Op
 from tracker.domain.instants import Duration, Span
-from tracker.domain.promises import Names, Promise, Reading
+from tracker.domain.promises import Promise, Reading
 from tracker.domain.values import Truth
 from tracker.domain.verdicts import Account, View
-from tracker.engine.conditions import evaluate
+from tracker.engine.conditions import evaluate, truth_of
 from tracker.engine.courses import ANSWERS_SILENCE, Course, course_of
 from tracker.engine.evidence import Admitted, Piece, admit
 from tracker.engine.listening import Ears, suffices
+from tracker.engine.matching import Matched
+from tracker.engine.roles import AGAINST, FOR, NEITHER, leaves
 from tracker.engine.states import State
 
-FOR = 1
-AGAINST = -1
-NEITHER = 0
-"""Polarities: what it means for the promise when a condition comes true."""
-
-Role = tuple[Condition | None, int]
-
-
-def roles(conditions: Conditions) -> tuple[Role, Role, Role, Role, Role]:
-    """Return the conditions that bear on a promise with their polarity: kept, partly, broken, at risk, undone."""
-    return (
-        (conditions.kept_when, FOR),
-        (conditions.partly_when, FOR),
-        (conditions.broken_when, AGAINST),
-        (conditions.at_risk_when, AGAINST),
-        (conditions.undone_when, AGAINST),
-    )
+_Asked = tuple[str, int | None, int]
+"""Pieces of a criterion: by name, seen with a polarity where that matters, from which of them on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +43,38 @@ class Latch:
 
 
 class Hearing:
-    """One reading's evidence at a view. Courses are made once and asked many times."""
+    """One reading's evidence at a view. Courses and answers are made once and asked for many times."""
 
     def __init__(
-        self,
-        promise: Promise,
-        reading: Reading,
-        accounts: Sequence[Account],
-        ears: Ears,
-        view: View,
-        names: Names,
+        self, promise: Promise, reading: Reading, matched: Matched[Account], ears: Ears, view: View
     ) -> None:
         self.promise = promise
         self.reading = reading
         self.ears = ears
         self.view = view
+        parties = matched.parties_of(promise)
         self.admitted: dict[str, Admitted] = {
-            name: admit(criterion, accounts, promise, reading, view.at, names)
+            name: admit(criterion, matched.by(criterion), parties, reading, view.at)
             for name, criterion in reading.criteria.items()
         }
-        self._courses: dict[tuple[str, int, bool, datetime | None], Course] = {}
+        self._turning = [
+            name
+            for name, criterion in reading.criteria.items()
+            if criterion.for_at_least is not None or isinstance(criterion.over, Duration)
+        ]
+        """Criteria whose answer can turn by time alone."""
+        self._has_pieces = any(admitted.pieces for admitted in self.admitted.values())
+        self.interested = {
+            name
+            for name, admitted in self.admitted.items()
+            if admitted.pieces
+            and not reading.criteria[name].own_word_counts
+            and any(each.has_interest for each in admitted.pieces)
+        }
+        """Criteria some of whose pieces may not count where only what is confirmed does."""
+        self._pieces_of: dict[_Asked, tuple[Piece, ...]] = {}
+        self._courses: dict[_Asked, Course] = {}
+        self._firsts: dict[tuple[object, ...], tuple[Condition, Latch | None]] = {}
 
     def state(
         self,
@@ -93,21 +94,25 @@ class Hearing:
             return self.criterion_state(name, sign, instant, confirmed=confirmed, since=since)
 
         def until_of(part: Condition, sign: int) -> State:
-            """`unless`: false once its part was true; else true where somebody listened."""
-            was = self.first(Truth.TRUE, part, sign, confirmed=confirmed, since=since, until=instant)
-            if was is not None:
-                return State(Truth.FALSE, was.pieces)
-            return State(Truth.TRUE if self.was_listening(instant) else Truth.UNCLEAR, by_silence=True)
+            return self._unless(part, sign, instant, confirmed, since)
 
         return evaluate(condition, polarity, state_of, until_of)
+
+    def _unless(
+        self, part: Condition, sign: int, instant: datetime, confirmed: bool, since: datetime | None
+    ) -> State:
+        """`unless`: false once its part was true; else true where somebody listened."""
+        was = self.first(Truth.TRUE, part, sign, confirmed=confirmed, since=since, until=instant)
+        if was is not None:
+            return State(Truth.FALSE, was.pieces)
+        return State(Truth.TRUE if self.was_listening(instant) else Truth.UNCLEAR, by_silence=True)
 
     def criterion_state(
         self, name: str, polarity: int, instant: datetime, *, confirmed: bool, since: datetime | None = None
     ) -> State:
         """Return the state of one criterion at an instant, as `state` does for a condition."""
-        criterion = self.reading.criteria[name]
         course = self._course(name, polarity, confirmed, since)
-        return course.at(instant, lambda t: self.was_listening(t, criterion))
+        return course.at(instant, partial(self.was_listening, criterion=self.reading.criteria[name]))
 
     def first(
         self,
@@ -128,14 +133,48 @@ class Hearing:
         """
         if condition is None:
             return None
+        confirmed = confirmed and bool(self.interested)
+        asked = (truth, id(condition), polarity, confirmed, since, until, measured, after)
+        known = self._firsts.get(asked)
+        if known is None:  # kept with its condition, so that no other can have its id
+            latches = self._latches(truth, condition, polarity, confirmed, since, until)
+            for latch, is_shown in latches:
+                if (is_shown or not measured) and (after is None or _later_than(after, latch.pieces)):
+                    break
+            else:
+                latch = None
+            known = self._firsts[asked] = (condition, latch)
+        return known[1]
+
+    def _latches(
+        self,
+        truth: Truth,
+        condition: Condition,
+        polarity: int,
+        confirmed: bool,
+        since: datetime | None,
+        until: datetime | None,
+    ) -> Iterator[tuple[Latch, bool]]:
+        """Yield each instant at which the condition has that truth, and whether accounts show it."""
         last = self.view.at if until is None else min(until, self.view.at)
+        asked: dict[tuple[str, int], tuple[Course, Callable[[datetime], bool]]] = {}
+
+        def truth_at(name: str, sign: int) -> Truth:
+            known = asked.get((name, sign))
+            if known is None:
+                course = self._course(name, sign, confirmed, since)
+                heard = partial(self.was_listening, criterion=self.reading.criteria[name])
+                known = asked[name, sign] = (course, heard)
+            return known[0].at(instant, known[1]).truth
+
+        def until_of(part: Condition, sign: int) -> Truth:
+            return self._unless(part, sign, instant, confirmed, since).truth
+
         for instant in self.instants(condition, since, last):
-            state = self.state(condition, polarity, instant, confirmed=confirmed, since=since)
-            if after is not None and not any(piece.when.end > after for piece in state.pieces):
-                continue
-            if state.truth is truth and (state.is_shown or not measured):
-                return Latch(self._made_at(condition, since, instant, state), state.pieces, state.by_silence)
-        return None
+            if truth_of(condition, polarity, truth_at, until_of) is truth:
+                state = self.state(condition, polarity, instant, confirmed=confirmed, since=since)
+                made_at = self._made_at(condition, since, instant, state)
+                yield Latch(made_at, state.pieces, state.by_silence), state.is_shown
 
     def _made_at(self, condition: Condition, since: datetime | None, instant: datetime, state: State) -> datetime:
         """Return when a condition found true at an instant became so: with its last account, unless time did it.
@@ -156,19 +195,23 @@ class Hearing:
         since: datetime | None = None,
     ) -> tuple[Piece, ...]:
         """Return the pieces that push the condition towards `truth`, in order of time."""
-        if condition is None:
+        if condition is None or not self._has_pieces:
             return ()
         opposite = Truth.FALSE if truth is Truth.TRUE else Truth.TRUE
-        found: dict[int, Piece] = {}
+        pointing = []
         for name, sign in leaves(condition, 1):
-            wanted = truth if sign > 0 else opposite
-            for piece in self._pieces(name, polarity * sign, confirmed, since):
-                if piece.satisfied is wanted:
-                    found[id(piece)] = piece
+            if pieces := self._pieces(name, polarity * sign, confirmed, since):
+                wanted = truth if sign > 0 else opposite
+                pointing.append([piece for piece in pieces if piece.satisfied is wanted])
+        if len(pointing) < 2:  # of one criterion they are in order already
+            return tuple(pointing[0]) if pointing else ()
+        found = {id(piece): piece for pieces in pointing for piece in pieces}
         return tuple(sorted(found.values(), key=lambda piece: piece.order))
 
     def was_listening(self, instant: datetime, criterion: Criterion | None = None) -> bool:
         """Say whether a needed source was listened to for enough of the window (a criterion's own) up to then."""
+        if self.ears.assumed:
+            return self.promise.coverage_share <= 1
         return suffices(self.ears.share(self._window(instant, criterion)), self.promise.coverage_share)
 
     def _window(self, instant: datetime, criterion: Criterion | None) -> Span:
@@ -184,34 +227,46 @@ class Hearing:
 
     def _pieces(self, name: str, polarity: int, confirmed: bool, since: datetime | None) -> tuple[Piece, ...]:
         pieces = self.admitted[name].pieces
-        if since is not None:
-            pieces = tuple(piece for piece in pieces if piece.when.end > since)
-        if confirmed and not self.reading.criteria[name].own_word_counts:
-            pieces = tuple(piece for piece in pieces if not piece.serves_its_author(polarity))
-        return pieces
+        if not pieces or (since is None and not (confirmed and name in self.interested)):
+            return pieces
+        asked = self._asked(name, polarity, confirmed, since)
+        known = self._pieces_of.get(asked)
+        if known is None:
+            _, sign, start = asked
+            known = pieces[start:]
+            if sign is not None:
+                known = tuple([piece for piece in known if not piece.serves_its_author(sign)])
+            self._pieces_of[asked] = known
+        return known
+
+    def _asked(self, name: str, polarity: int, confirmed: bool, since: datetime | None) -> _Asked:
+        """Return which pieces are meant: what differs only in what no piece turns on is the same question."""
+        pieces = self.admitted[name].pieces
+        start = 0 if since is None else bisect_right(pieces, since, key=_when_it_ends)
+        return name, polarity if confirmed and name in self.interested else None, start
 
     def _course(self, name: str, polarity: int, confirmed: bool, since: datetime | None) -> Course:
-        key = (name, polarity, confirmed, since)
-        if key not in self._courses:
-            self._courses[key] = course_of(
-                self.reading.criteria[name],
-                self._pieces(name, polarity, confirmed, since),
-                self.reading.opens,
-                self.promise.tz,
-            )
-        return self._courses[key]
+        asked = self._asked(name, polarity, confirmed, since)
+        course = self._courses.get(asked)
+        if course is None:
+            pieces = self._pieces(name, polarity, confirmed, since)
+            criterion = self.reading.criteria[name]
+            course = course_of(criterion, pieces, self.reading.opens, self.promise.tz)
+            self._courses[asked] = course
+        return course
 
     def instants(self, condition: Condition, since: datetime | None, last: datetime) -> list[datetime]:
         """Return the instants at which a condition could turn, from `since` (the opening) to `last`."""
         start = self.reading.opens if since is None else since
-        ends = {piece.when.end for name in condition.names() for piece in self.admitted[name].pieces}
-        for name in condition.names():
+        names = condition.names()
+        ends = {piece.when.end for name in names for piece in self.admitted[name].pieces}
+        for name in names:
             ends.update(self._turns(name, since))
         if self.ears.spans and (_has_unless(condition) or self._silence_answers(condition)):
             end = last if self.reading.until is None else min(last, self.reading.until)
             ends |= self.ears.turns(self.reading.opens, end, self.promise.coverage_share)
         ends |= {start, last}
-        return sorted(end for end in ends if start <= end <= last)
+        return sorted([end for end in ends if start <= end <= last])
 
     def _silence_answers(self, condition: Condition) -> bool:
         """Say whether some criterion of the condition has an answer where nothing is reported."""
@@ -219,13 +274,12 @@ class Hearing:
 
     def turns_after(self, at: datetime) -> datetime | None:
         """Return the next instant at which time alone, without any new fact, changes what a criterion is."""
-        turns = (turn for name in self.admitted for turn in self._turns(name, None) if turn > at)
+        turns = (turn for name in self._turning for turn in self._turns(name, None) if turn > at)
         return min(turns, default=None)
 
     def _turns(self, name: str, since: datetime | None) -> Iterator[datetime]:
         """Yield when accounts leave a rolling window, and when an answer has lasted long enough."""
-        criterion = self.reading.criteria[name]
-        if not isinstance(criterion.over, Duration) and criterion.for_at_least is None:
+        if name not in self._turning:
             return
         for confirmed in (False, True):
             for polarity in (FOR, AGAINST) if confirmed else (NEITHER,):
@@ -239,9 +293,9 @@ def _has_unless(condition: Condition) -> bool:
     return condition.op is Op.UNLESS or any(map(_has_unless, condition.parts))
 
 
-def leaves(condition: Condition, sign: int) -> Iterator[tuple[str, int]]:
-    """Yield each criterion of a condition with +1, or -1 where an odd number of none_of turns it."""
-    if condition.op is Op.CRITERION:
-        yield condition.name, sign
-    for part in condition.parts:
-        yield from leaves(part, -sign if condition.op in (Op.NONE_OF, Op.UNLESS) else sign)
+def _when_it_ends(piece: Piece) -> datetime:
+    return piece.when.end
+
+
+def _later_than(instant: datetime, pieces: Sequence[Piece]) -> bool:
+    return any(piece.when.end > instant for piece in pieces)

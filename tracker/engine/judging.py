@@ -11,27 +11,47 @@ from tracker.domain.reports import Report, ReportVersion
 from tracker.domain.verdicts import Judgement, Verdict, View
 from tracker.engine.accounts import accounts_of
 from tracker.engine.amending import amended
+from tracker.engine.dating import Dated
 from tracker.engine.findings import Docket
 from tracker.engine.headline import headline
 from tracker.engine.knowledge import known_at
+from tracker.engine.listening import SharedEars
+from tracker.engine.matching import Matched
 from tracker.engine.rulings import ruling_in_force
 from tracker.engine.series import series_of
-from tracker.engine.single import Material, judge_single
+from tracker.engine.single import Gone, Material, judge_single
 from tracker.engine.steps import judge_steps
 from tracker.engine.triggers import Triggered, instances_of_triggers
 from tracker.engine.whole import Part, joined, whole_of_instances
 
 
 def judge(
-    promise: Promise, reports: Sequence[ReportVersion], coverage: Coverage, view: View, names: Names
+    promise: Promise,
+    reports: Sequence[ReportVersion],
+    coverage: Coverage,
+    view: View,
+    names: Names,
+    shared: SharedEars | None = None,
 ) -> Judgement:
     """Judge a promise at a view: same inputs, same answer, whatever the order of the reports.
 
-    Raises nothing for well-formed values; the reports may be of any promise, only matching ones count.
+    Raises nothing for well-formed values; the reports may be of any promise, only matching ones count. Promises
+    that are judged together may share their ears: that changes no answer.
     """
     known = known_at(reports, view, names)
     accounts, copies = accounts_of(_trusted(known.reports, coverage), names)
-    material = Material(accounts, (*known.set_aside, *copies), known.told, coverage, view, names)
+    gone = (*known.set_aside, *copies)
+    ids = dict.fromkeys(each.report for each in gone)
+    no_more = [Gone(known.told[each], fact) for each in ids for fact in known.told[each].facts]
+    material = Material(
+        Dated(accounts, names),
+        gone,
+        Matched(no_more, names),
+        coverage,
+        view,
+        names,
+        SharedEars() if shared is None else shared,
+    )
     return _judge(promise, material)
 
 

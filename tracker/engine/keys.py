@@ -26,9 +26,12 @@ Shape = tuple[str, ...]
 Key = tuple[Shape, tuple[str, ...]]
 Filed = tuple[str, Criterion]
 
-_WORD: Shape = ("word",)
+_RUNS: Mapping[Shape, int] = {("one word",): 1, ("two words",): 2, ("three words",): 3}
 _STEM: Shape = ("stem",)
-"""Criteria that ask for nothing but words are filed under the first word of each phrase."""
+"""Criteria that ask for nothing but words are filed under the longest run of whole words of each phrase.
+
+One word alone would be too common: thousands of phrases share their first.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +66,23 @@ class Keys:
     def _candidates(self, report: Report, fact: Fact) -> Iterator[Filed]:
         values = {field: READERS[field](report, fact, self.names) for field in KEY_FIELDS}
         for shape in self.shapes:
-            if shape in (_WORD, _STEM):
+            if shape in _RUNS or shape == _STEM:
                 yield from self._by_words(shape, report)
                 continue
             for combination in product(*(values[field] for field in shape)):
                 yield from self.by_key.get((shape, combination), ())
 
     def _by_words(self, shape: Shape, report: Report) -> Iterator[Filed]:
-        """Look every word of the report up (or every beginning of one): the cost is that of its text."""
-        words = dict.fromkeys(words_of(report.title, report.text))
+        """Look every run of words up (or every beginning of a word): the cost is that of the report's text."""
+        words = words_of(report.title, report.text)
+        runs: Iterable[tuple[str, ...]]
         if shape == _STEM:
-            words = dict.fromkeys(word[:end] for word in words for end in range(1, len(word) + 1))
-        for word in words:
-            yield from self.by_key.get((shape, (word,)), ())
+            runs = ((word[:end],) for word in words for end in range(1, len(word) + 1))
+        else:
+            size = _RUNS[shape]
+            runs = (words[start : start + size] for start in range(len(words) - size + 1))
+        for run in dict.fromkeys(runs):
+            yield from self.by_key.get((shape, run), ())
 
 
 def _criteria(promise: Promise) -> Iterable[Criterion]:
@@ -107,6 +114,11 @@ def _filing_keys(criterion: Criterion) -> list[Key]:
 
 
 def _word_key(phrase: str) -> Key:
-    """File a phrase under its first word; one that ends in * is found by the beginnings of words."""
-    first = next(iter(words_in(phrase)), "")
-    return (_STEM, (first[:-1],)) if first.endswith("*") else (_WORD, (first,))
+    """File a phrase under its longest run of whole words; one of stems alone under the beginning of a word."""
+    words = words_in(phrase)
+    for shape, size in sorted(_RUNS.items(), key=lambda each: -each[1]):
+        for start in range(len(words) - size + 1):
+            run = words[start : start + size]
+            if not any(word.endswith("*") for word in run):
+                return shape, run
+    return _STEM, (max(words, key=len, default="")[:-1],)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,7 +27,7 @@ class Known:
 _NOTHING = Known((), (), {})
 
 
-def known_at(versions: Iterable[ReportVersion], view: View, names: Names) -> Known:
+def known_at(versions: Sequence[ReportVersion], view: View, names: Names) -> Known:
     """Choose the newest known version of each report, then let retractions and corrections take effect."""
     newest: dict[str, ReportVersion] = {}
     for version in versions:

@@ -29,7 +29,10 @@ class Ears:
     entries: tuple[CoverageSpan, ...] = ()
     """What is known about listening to the needed sources, as it was recorded."""
     _shares: dict[tuple[datetime, datetime], float] = field(default_factory=dict, compare=False, repr=False)
-    """What was worked out before: one judging asks about the same few stretches again and again."""
+    """What was worked out before: judgings ask about the same few stretches again and again."""
+    _told: dict[tuple[datetime, datetime, float], Listened] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def share(self, window: Span) -> float:
         """Return the greatest share of the window, 0..1, in which one needed source was listened to."""
@@ -83,6 +86,13 @@ class Ears:
 
     def listened(self, window: Span, least: float) -> Listened:
         """Summarise the window for people: the best source's share and its holes."""
+        key = (window.start, window.end, least)
+        known = self._told.get(key)
+        if known is None:
+            known = self._told[key] = self._listened(window, least)
+        return known
+
+    def _listened(self, window: Span, least: float) -> Listened:
         ids = tuple(source.id for source, _ in self.spans)
         if self.assumed:
             return Listened(1.0, enough=True, assumed=True, sources=ids, window=window)
@@ -98,11 +108,30 @@ def suffices(share: float, least: float) -> bool:
     return share > 0 and share >= least
 
 
-def ears_for(promise: Promise, criteria: Iterable[Criterion], coverage: Coverage, view: View) -> Ears:
-    """Collect what the promise's needed sources were listened to, as known at the view, up to its instant."""
-    if coverage.assumed:
-        return Ears(True, ())
-    needed = _needed(promise, list(criteria), coverage)
+class SharedEars:
+    """Ears made once for everything that is judged together on one coverage at one view.
+
+    Promises that fall due together mostly need the same sources. Another coverage or view makes them anew, so
+    that whoever keeps one gets the answers they would get without.
+    """
+
+    def __init__(self) -> None:
+        self._coverage: Coverage | None = None
+        self._view: View | None = None
+        self._made: dict[tuple[SourceFacts, ...], Ears] = {}
+
+    def ears_for(self, promise: Promise, criteria: Iterable[Criterion], coverage: Coverage, view: View) -> Ears:
+        """Collect what the promise's needed sources were listened to, as known at the view, up to its instant."""
+        if self._coverage is not coverage or self._view != view:
+            self._coverage, self._view, self._made = coverage, view, {}
+        needed = () if coverage.assumed else tuple(_needed(promise, list(criteria), coverage))
+        ears = self._made.get(needed)
+        if ears is None:
+            ears = self._made[needed] = Ears(True, ()) if coverage.assumed else _ears_of(needed, coverage, view)
+        return ears
+
+
+def _ears_of(needed: Sequence[SourceFacts], coverage: Coverage, view: View) -> Ears:
     ids = {source.id for source in needed}
     entries = tuple(each for each in coverage.spans if each.source in ids and _is_known(each, view))
     return Ears(

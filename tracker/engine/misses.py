@@ -12,7 +12,8 @@ from tracker.domain.values import Truth
 from tracker.engine.conditions import evaluate
 from tracker.engine.evidence import Piece
 from tracker.engine.findings import Docket
-from tracker.engine.hearing import AGAINST, FOR, Hearing, leaves
+from tracker.engine.hearing import Hearing
+from tracker.engine.roles import AGAINST, FOR, leaves
 from tracker.engine.states import NO_DATA, State
 
 

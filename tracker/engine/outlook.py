@@ -12,7 +12,7 @@ from tracker.domain.values import Truth
 from tracker.engine.deciding import Decision
 from tracker.engine.findings import Findings
 from tracker.engine.flags import is_only_claimed_kept
-from tracker.engine.hearing import leaves
+from tracker.engine.roles import leaves
 from tracker.engine.wording import day
 
 TAKEN_BACK = "a correction or retraction of what it rests on would change it"

@@ -51,8 +51,10 @@ def holds(words: Sequence[str], phrase: str) -> bool:
     wanted = words_in(phrase)
     if not wanted:
         return False
+    first, others = wanted[0], wanted[1:]
     return any(
-        all(is_word(words[start + offset], word) for offset, word in enumerate(wanted))
+        is_word(words[start], first)
+        and all(is_word(words[start + offset], word) for offset, word in enumerate(others, 1))
         for start in range(len(words) - len(wanted) + 1)
     )
 

@@ -2,50 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from tracker.domain.coverage import Coverage
 from tracker.domain.criteria import Condition, Op
 from tracker.domain.promises import Names, Promise, Reading
-from tracker.domain.reports import Report
+from tracker.domain.reports import Fact, Report
 from tracker.domain.values import Truth
-from tracker.domain.verdicts import Account, Reason, SetAside, Verdict, View
+from tracker.domain.verdicts import Reason, SetAside, Verdict, View
 from tracker.engine.boundaries import next_boundary
+from tracker.engine.dating import Dated
 from tracker.engine.deciding import decide
 from tracker.engine.finding import find
 from tracker.engine.findings import Docket
 from tracker.engine.flags import flags_of
-from tracker.engine.hearing import AGAINST, Hearing
-from tracker.engine.listening import Ears, ears_for
-from tracker.engine.matching import matches
+from tracker.engine.hearing import Hearing
+from tracker.engine.listening import Ears, SharedEars
+from tracker.engine.matching import Matched
 from tracker.engine.outlook import next_words
 from tracker.engine.parts import evidence_state, fulfilment_of, phase_of, timeliness_of
+from tracker.engine.roles import AGAINST
 from tracker.engine.witnesses import set_aside_of, witnesses_of
 from tracker.engine.wording import reason_words
+
+
+class Gone(NamedTuple):
+    """A fact of a report that was set aside."""
+
+    report: Report
+    fact: Fact
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
     """What every part of a promise is judged on: accounts, what was set aside of the reports, coverage, a view."""
 
-    accounts: tuple[Account, ...]
+    accounts: Dated
     gone: tuple[SetAside, ...]
-    told: Mapping[str, Report]
+    no_more: Matched[Gone]
+    """What those reports told that are in `gone`."""
     coverage: Coverage
     view: View
     names: Names
+    shared: SharedEars
 
     def ears(self, promise: Promise, reading: Reading) -> Ears:
         """Return who listened for a reading."""
-        return ears_for(promise, reading.criteria.values(), self.coverage, self.view)
+        return self.shared.ears_for(promise, reading.criteria.values(), self.coverage, self.view)
+
+    def hearing(self, promise: Promise, reading: Reading, ears: Ears) -> Hearing:
+        """Hear one reading on what was told, dated as its promise counts days."""
+        return Hearing(promise, reading, self.accounts.in_zone(promise.tz), ears, self.view)
 
 
 def judge_single(
     promise: Promise, reading: Reading, material: Material, ears: Ears, docket: Docket, instance: str = ""
 ) -> Verdict:
     """Judge one reading over one window; its dates are those that count."""
-    hearing = Hearing(promise, reading, material.accounts, ears, material.view, material.names)
+    hearing = material.hearing(promise, reading, ears)
     if reading.due_before is not None:
         hearing, docket = _until_the_event(hearing, material, ears, docket)
     found = find(hearing, docket)
@@ -89,19 +105,13 @@ def _until_the_event(hearing: Hearing, material: Material, ears: Ears, docket: D
     due = shown.deed.end
     reading = replace(reading, due=due)
     moved = replace(docket.moved, reading=reading, original=due, last=due)
-    again = Hearing(hearing.promise, reading, material.accounts, ears, material.view, material.names)
+    again = material.hearing(hearing.promise, reading, ears)
     return again, replace(docket, moved=moved, event=shown.pieces)
 
 
 def _about(reading: Reading, material: Material) -> Sequence[SetAside]:
     """Keep what was set aside of reports that this reading's criteria would have matched."""
-    told = material.told
-    return tuple(
-        entry
-        for entry in material.gone
-        if any(
-            matches(criterion, told[entry.report], fact, material.names)
-            for fact in told[entry.report].facts
-            for criterion in reading.criteria.values()
-        )
-    )
+    if not material.gone:
+        return ()
+    about = {each.report.id for criterion in reading.criteria.values() for each in material.no_more.by(criterion)}
+    return tuple(entry for entry in material.gone if entry.report in about)

@@ -12,9 +12,10 @@ from tracker.domain.instants import Span
 from tracker.domain.promises import Kind, Promise, Reading, Trigger
 from tracker.domain.values import Truth
 from tracker.engine.evidence import Piece
-from tracker.engine.hearing import NEITHER, Hearing
+from tracker.engine.hearing import Hearing
 from tracker.engine.listening import Ears
 from tracker.engine.occurrences import occurrences
+from tracker.engine.roles import NEITHER
 from tracker.engine.single import Material
 
 
@@ -34,7 +35,7 @@ def instances_of_triggers(
     trigger = promise.trigger
     if trigger is None:
         return ()
-    hearing = Hearing(promise, reading, material.accounts, ears, material.view, material.names)
+    hearing = material.hearing(promise, reading, ears)
     if trigger.unless is not None and trigger.by is not None:
         return (_unless(promise, reading, trigger, trigger.unless, trigger.by, hearing),)
     if trigger.when is None:

@@ -9,7 +9,8 @@ from tracker.domain.values import Truth
 from tracker.domain.verdicts import Bearing, SetAside, Witness
 from tracker.engine.deciding import Decision
 from tracker.engine.evidence import Piece
-from tracker.engine.hearing import AGAINST, FOR, NEITHER, Hearing, leaves, roles
+from tracker.engine.hearing import Hearing
+from tracker.engine.roles import AGAINST, FOR, NEITHER, leaves, roles
 
 
 def witnesses_of(hearing: Hearing, decision: Decision) -> tuple[Witness, ...]:
@@ -29,6 +30,8 @@ def witnesses_of(hearing: Hearing, decision: Decision) -> tuple[Witness, ...]:
                 found[key] = witness
     for witness in _frame(hearing):
         found.setdefault((witness.account.id, witness.account.fact), witness)
+    if not found:
+        return ()
     deciding = {piece.account.id for piece in decision.pieces}
     return tuple(
         sorted(
@@ -93,15 +96,17 @@ _TOGETHER = frozenset({Reducer.COUNT, Reducer.SUM, Reducer.MEAN})
 def set_aside_of(hearing: Hearing, decision: Decision) -> tuple[SetAside, ...]:
     """Return what the criteria set aside, and admitted accounts that do not suffice as they serve their author."""
     deciding = {piece.account.id for piece in decision.pieces}
-    polarities = _polarities(hearing)
+    polarities = _polarities(hearing) if hearing.interested else {}
     entries: dict[SetAside, None] = {}
     for name, admitted in hearing.admitted.items():
         for entry in admitted.set_aside:
             entries.setdefault(entry)
+        if not admitted.pieces:
+            continue
         for entry in _passed_over(hearing, name):
             entries.setdefault(entry)
-        for piece in admitted.pieces:
-            if piece.account.id in deciding or hearing.reading.criteria[name].own_word_counts:
+        for piece in admitted.pieces if name in hearing.interested else ():
+            if piece.account.id in deciding:
                 continue
             if piece.serves_its_author(polarities.get(name, NEITHER)):
                 word = f"{piece.interest.value} interest: counts, but does not suffice alone"
@@ -112,13 +117,16 @@ def set_aside_of(hearing: Hearing, decision: Decision) -> tuple[SetAside, ...]:
 def _passed_over(hearing: Hearing, name: str) -> Iterator[SetAside]:
     """Figures that a newer one outdates, and figures too vague to say which side of the threshold they are on."""
     criterion, pieces = hearing.reading.criteria[name], hearing.admitted[name].pieces
-    used = hearing.criterion_state(name, FOR, hearing.view.at, confirmed=False).pieces
+    is_latest, comparison = criterion.reducer is Reducer.LATEST, criterion.comparison
+    if comparison is None and not is_latest:
+        return
+    used = hearing.criterion_state(name, FOR, hearing.view.at, confirmed=False).pieces if is_latest else ()
     for piece in pieces:
-        if criterion.reducer is Reducer.LATEST and piece not in used and piece.when.end < pieces[-1].when.end:
+        if is_latest and piece.when.end < pieces[-1].when.end and piece not in used:
             yield SetAside(piece.account.id, "older than another figure")
-        elif piece.satisfied is Truth.UNCLEAR and criterion.comparison is not None:
+        elif piece.satisfied is Truth.UNCLEAR and comparison is not None:
             figure = piece.account.fact.value
-            yield SetAside(piece.account.id, f"unclear: {figure} against {criterion.comparison.words}")
+            yield SetAside(piece.account.id, f"unclear: {figure} against {comparison.words}")
 
 
 def _polarities(hearing: Hearing) -> dict[str, int]:

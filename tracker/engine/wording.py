@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from tracker.domain.instants import Precision, Span
@@ -20,6 +21,7 @@ from tracker.engine.hearing import Latch
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
+@lru_cache(maxsize=16_384)
 def day(instant: datetime, tz: str) -> str:
     """Return the day of an instant in a zone, such as "15 Mar 2016"; never by the machine's locale."""
     local = instant.astimezone(ZoneInfo(tz))

@@ -89,8 +89,7 @@ class VerdictBatch:
 
     def settle(self, judged_id: int, touched: int, values: Row) -> None:
         """Set the present verdict of a row, unless something new was learnt meanwhile (`touched` moved on)."""
-        changes = {f"new_{name}": value for name, value in values.items()}
-        self._updates.append({"the_id": judged_id, "was_touched": touched, **changes})
+        self._updates.append({"id": judged_id, "touched": touched, **values})
 
     def open_episode(self, judged_id: int, verdict_id: int) -> int:
         """Begin an episode with the transition that opened it."""
@@ -130,15 +129,14 @@ class VerdictBatch:
         for row in self._updates:
             alike.setdefault(tuple(row), []).append(row)
         for names, rows in alike.items():
-            values: dict[str, Any] = {
-                name.removeprefix("new_"): bindparam(name) for name in names if name.startswith("new_")
-            }
+            values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names[2:]}
+            keys = ("the_id", "was_touched", *(f"new_{name}" for name in names[2:]))
             execute_many(
                 connection,
                 update(judged)
                 .where(judged.c.id == bindparam("the_id"), judged.c.touched == bindparam("was_touched"))
                 .values(**values),
-                rows,
+                [dict(zip(keys, row.values(), strict=True)) for row in rows],
             )
 
     def _add(self, table: Table, row: Row) -> int:
