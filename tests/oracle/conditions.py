@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from itertools import pairwise
 
-from tests.oracle.criteria import Answer, answer, counted, instants_of
+from tests.oracle.criteria import ABSENCE_SPEAKS, Answer, answer, counted, instants_of
 from tests.oracle.figures import own_truth
+from tests.oracle.listening import share
 from tests.oracle.placing import Dated, lies_in_the_whole
 from tests.oracle.situation import Situation
 from tracker.domain.criteria import Condition, Criterion, Op
-from tracker.domain.instants import Duration
+from tracker.domain.instants import TICK, Duration, Span
 from tracker.domain.values import Truth
 
 FOR, AGAINST = 1, -1
@@ -87,7 +89,49 @@ def candidates(s: Situation, condition: Condition) -> list[datetime]:
             found.add(instant)
             if c.for_at_least is not None:
                 found.add(c.for_at_least.after(instant, s.promise.tz))
+    if _may_rest_on_silence(s, condition):
+        found |= ears_turn(s)
     return sorted(instant for instant in found if s.opens <= instant <= s.at)
+
+
+def _may_rest_on_silence(s: Situation, condition: Condition) -> bool:
+    asked = (s.reading.criteria[name] for name in condition.names())
+    return _has_unless(condition) or any(c.reducer in ABSENCE_SPEAKS for c in asked)
+
+
+def _has_unless(condition: Condition) -> bool:
+    return condition.op is Op.UNLESS or any(_has_unless(part) for part in condition.parts)
+
+
+def ears_turn(s: Situation) -> set[datetime]:
+    """Return the first instants at which a source has been heard for enough of the window, or no longer has.
+
+    Within a span of listening, and within a gap, the share only grows or only falls: halving finds the tick.
+    """
+    last = s.at if s.facts_until is None else min(s.at, s.facts_until)
+    found: set[datetime] = set()
+    for _, heard in s.heard():
+        edges = sorted({s.opens, last, *(edge for span in heard for edge in (span.start, span.end))})
+        inside = [edge for edge in edges if s.opens <= edge <= last]
+        found |= set(inside)
+        for before, after in pairwise(inside):
+            found |= _turn_between(s, heard, before, after)
+    return found
+
+
+def _turn_between(s: Situation, heard: list[Span], before: datetime, after: datetime) -> set[datetime]:
+    least = s.promise.coverage_share
+
+    def enough(t: datetime) -> bool:
+        return share(heard, s.opens, t) >= least
+
+    if enough(before) == enough(after):
+        return set()
+    was = enough(before)
+    while after - before > TICK:
+        middle = before + (after - before) // 2
+        before, after = (middle, after) if enough(middle) == was else (before, middle)
+    return {before, after}
 
 
 class First:
