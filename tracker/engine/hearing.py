@@ -13,7 +13,7 @@ from tracker.domain.instants import Duration, Span
 from tracker.domain.promises import Promise, Reading
 from tracker.domain.values import Truth
 from tracker.domain.verdicts import Account, View
-from tracker.engine.conditions import evaluate, truth_of
+from tracker.engine.conditions import evaluate, may_be, truth_of
 from tracker.engine.courses import Course, course_of
 from tracker.engine.evidence import Admitted, Piece, admit
 from tracker.engine.listening import Ears
@@ -75,6 +75,7 @@ class Hearing:
         self._pieces_of: dict[_Asked, tuple[Piece, ...]] = {}
         self._courses: dict[_Asked, Course] = {}
         self._firsts: dict[tuple[object, ...], tuple[Condition, Latch | None]] = {}
+        self._heard: dict[str, Callable[[datetime], bool]] = {}
 
     def state(
         self,
@@ -111,8 +112,13 @@ class Hearing:
         self, name: str, polarity: int, instant: datetime, *, confirmed: bool, since: datetime | None = None
     ) -> State:
         """Return the state of one criterion at an instant, as `state` does for a condition."""
-        course = self._course(name, polarity, confirmed, since)
-        return course.at(instant, partial(self.was_listening, criterion=self.reading.criteria[name]))
+        return self._course(name, polarity, confirmed, since).at(instant, self._listening_for(name))
+
+    def _listening_for(self, name: str) -> Callable[[datetime], bool]:
+        heard = self._heard.get(name)
+        if heard is None:
+            heard = self._heard[name] = partial(self.was_listening, criterion=self.reading.criteria[name])
+        return heard
 
     def first(
         self,
@@ -157,19 +163,23 @@ class Hearing:
     ) -> Iterator[tuple[Latch, bool]]:
         """Yield each instant at which the condition has that truth, and whether accounts show it."""
         last = self.view.at if until is None else min(until, self.view.at)
-        asked: dict[tuple[str, int], tuple[Course, Callable[[datetime], bool]]] = {}
+        courses: dict[tuple[str, int], Course] = {}
+
+        def truths_of(name: str, sign: int) -> frozenset[Truth]:
+            course = courses[name, sign] = self._course(name, sign, confirmed, since)
+            return course.truths
 
         def truth_at(name: str, sign: int) -> Truth:
-            known = asked.get((name, sign))
-            if known is None:
-                course = self._course(name, sign, confirmed, since)
-                heard = partial(self.was_listening, criterion=self.reading.criteria[name])
-                known = asked[name, sign] = (course, heard)
-            return known[0].at(instant, known[1]).truth
+            course = courses.get((name, sign))
+            if course is None:
+                course = courses[name, sign] = self._course(name, sign, confirmed, since)
+            return course.at(instant, self._listening_for(name)).truth
 
         def until_of(part: Condition, sign: int) -> Truth:
             return self._unless(part, sign, instant, confirmed, since).truth
 
+        if not may_be(truth, condition, polarity, truths_of):
+            return
         for instant in self.instants(condition, since, last):
             if truth_of(condition, polarity, truth_at, until_of) is truth:
                 state = self.state(condition, polarity, instant, confirmed=confirmed, since=since)

@@ -12,7 +12,7 @@ from tracker.domain.verdicts import Judgement, Verdict, View
 from tracker.engine.accounts import accounts_of
 from tracker.engine.amending import amended
 from tracker.engine.dating import Dated
-from tracker.engine.findings import Docket
+from tracker.engine.docket import Docket
 from tracker.engine.headline import headline
 from tracker.engine.knowledge import known_at
 from tracker.engine.listening import SharedEars
