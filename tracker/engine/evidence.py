@@ -86,6 +86,8 @@ class Admitted:
     set_aside: tuple[SetAside, ...]
     cannot_decide: frozenset[Truth] = frozenset()
     future: tuple[datetime, ...] = ()
+    has_interest: bool = False
+    """Some of the pieces could serve their author."""
 
 
 NOTHING = Admitted((), ())
@@ -143,7 +145,8 @@ def admit(
         )
     if len(pieces) > 1:
         pieces.sort(key=_by_order)
-    return Admitted(tuple(pieces), tuple(aside), frozenset(cannot_decide), tuple(future))
+    interested = any(piece.has_interest for piece in pieces)
+    return Admitted(tuple(pieces), tuple(aside), frozenset(cannot_decide), tuple(future), interested)
 
 
 class _Placed(NamedTuple):

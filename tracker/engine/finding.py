@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -188,9 +187,4 @@ def listened_for(hearing: Hearing, wait_end: datetime | None) -> Listened:
     if wait_end is None or reading.due is None or at <= reading.due or wait_end <= reading.due:
         return listened
     waiting = Span(reading.due, min(at, wait_end))
-    return replace(
-        listened,
-        enough=hearing.ears.heard_throughout((window, waiting), least),
-        waiting=waiting,
-        waiting_share=hearing.ears.share(waiting),
-    )
+    return hearing.ears.listened(window, least, waiting)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import cached_property
 
 from tracker.domain.instants import Span
 from tracker.domain.promises import Kind
 from tracker.domain.values import Truth
 from tracker.domain.verdicts import Listened
+from tracker.engine.asking import asked_once
 from tracker.engine.docket import Docket
 from tracker.engine.evidence import Piece
 from tracker.engine.finding import (
@@ -74,27 +74,27 @@ class Findings:
         promise = self._hearing.promise
         return promise.wait_for_reports.after(self.opens, promise.tz)
 
-    @cached_property
+    @asked_once
     def kept(self) -> Latch | None:
         """Return when `kept_when` first came true."""
         return self._hearing.first(Truth.TRUE, self._conditions.kept_when, FOR, confirmed=True)
 
-    @cached_property
+    @asked_once
     def kept_claimed(self) -> Latch | None:
         """Return the same with the word of those who gain by it."""
         return self._hearing.first(Truth.TRUE, self._conditions.kept_when, FOR, confirmed=False)
 
-    @cached_property
+    @asked_once
     def broken(self) -> Latch | None:
         """Return when it was first broken."""
         return breach_of(self._hearing, confirmed=True)
 
-    @cached_property
+    @asked_once
     def broken_claimed(self) -> Latch | None:
         """Return the same with the word of those who gain by it."""
         return breach_of(self._hearing, confirmed=False)
 
-    @cached_property
+    @asked_once
     def _pointing_at_broken(self) -> tuple[Piece, ...]:
         return self._hearing.pointing(self._conditions.broken_when, AGAINST, confirmed=True)
 
@@ -103,39 +103,39 @@ class Findings:
         """Return the latest account that may decide against the promise."""
         return self._pointing_at_broken[-1] if self._pointing_at_broken else None
 
-    @cached_property
+    @asked_once
     def against(self) -> tuple[Piece, ...]:
         """Return all that may decide against it: what `broken_when`, or a breach without one, rests on."""
         return self._pointing_at_broken or self._hearing.pointing(
             self._conditions.kept_when, FOR, Truth.FALSE, confirmed=True
         )
 
-    @cached_property
+    @asked_once
     def partly(self) -> State:
         """Return what `partly_when` is now."""
         return state_now(self._hearing, self._conditions.partly_when, FOR, confirmed=True)
 
-    @cached_property
+    @asked_once
     def partly_reached(self) -> tuple[Piece, ...]:
         """Return the figure whose progress reaches `partly_from`."""
         return partly_reached_by(self._hearing.reading, self.progress)
 
-    @cached_property
+    @asked_once
     def partly_latest(self) -> Piece | None:
         """Return the latest account of `partly_when`, if they ever made it true."""
         return partly_latest_of(self._hearing)
 
-    @cached_property
+    @asked_once
     def at_risk(self) -> State:
         """Return what `at_risk_when` is now."""
         return state_now(self._hearing, self._conditions.at_risk_when, AGAINST, confirmed=False)
 
-    @cached_property
+    @asked_once
     def concession(self) -> Piece | None:
         """Return the promisor's own admission."""
         return concession_of(self._hearing)
 
-    @cached_property
+    @asked_once
     def _undone(self) -> tuple[Latch | None, datetime | None]:
         return undone_of(self._hearing, self.kept)
 
@@ -149,7 +149,7 @@ class Findings:
         """Return until when an undoing makes a kept promise `reversed`."""
         return self._undone[1]
 
-    @cached_property
+    @asked_once
     def _shortfall(self) -> tuple[State, bool]:
         return shortfall_of(self._hearing, self.docket)
 
@@ -163,37 +163,37 @@ class Findings:
         """Say whether only later figures miss what may have been reached unseen."""
         return self._shortfall[1]
 
-    @cached_property
+    @asked_once
     def part_of_kept(self) -> tuple[Piece, ...]:
         """Return what makes a part of `kept_when` true now."""
         return part_of_kept_of(self._hearing)
 
-    @cached_property
+    @asked_once
     def progress(self) -> Progress | None:
         """Return how far the newest figure has come."""
         return progress_of(self._hearing)
 
-    @cached_property
+    @asked_once
     def sources_wanting(self) -> int:
         """Return how many more origins would make a criterion of `kept_when` true that too few support, or 0."""
         return sources_wanting_of(self._hearing)
 
-    @cached_property
+    @asked_once
     def cannot_verify(self) -> State:
         """Return what `cannot_verify_when` is."""
         return cannot_verify_of(self._hearing)
 
-    @cached_property
+    @asked_once
     def proof(self) -> tuple[Piece, ...]:
         """Return accounts of holding that suffice by themselves, for maintain, refrain and claim."""
         return self._hearing.pointing(self._conditions.kept_when, FOR, confirmed=True)
 
-    @cached_property
+    @asked_once
     def proof_claimed(self) -> tuple[Piece, ...]:
         """Return the same with those that serve their author: they count while nothing is closed."""
         return self._hearing.pointing(self._conditions.kept_when, FOR, confirmed=False)
 
-    @cached_property
+    @asked_once
     def _next_proof(self) -> tuple[datetime | None, bool]:
         return next_proof(self._hearing, self.proof_claimed)
 
@@ -213,12 +213,12 @@ class Findings:
         claimed = self.broken is None and self.broken_claimed is not None
         return claimed or (self.broken is None and spoken_against(self._hearing))
 
-    @cached_property
+    @asked_once
     def listened(self) -> Listened:
         """Return how far the needed sources were listened to."""
         return listened_for(self._hearing, self.wait_end)
 
-    @cached_property
+    @asked_once
     def may_yet_hear_until(self) -> datetime | None:
         """A needed source has simply not been asked since the deadline: until when that is no hole."""
         return may_yet_hear_until(self._hearing, self.wait_end)

@@ -63,13 +63,11 @@ class Hearing:
             if criterion.for_at_least is not None or isinstance(criterion.over, Duration)
         ]
         """Criteria whose answer can turn by time alone."""
-        self._has_pieces = any(admitted.pieces for admitted in self.admitted.values())
+        self.has_pieces = any(admitted.pieces for admitted in self.admitted.values())
         self.interested = {
             name
             for name, admitted in self.admitted.items()
-            if admitted.pieces
-            and not reading.criteria[name].own_word_counts
-            and any(each.has_interest for each in admitted.pieces)
+            if admitted.has_interest and not reading.criteria[name].own_word_counts
         }
         """Criteria some of whose pieces may not count where only what is confirmed does."""
         self._pieces_of: dict[_Asked, tuple[Piece, ...]] = {}
@@ -191,9 +189,10 @@ class Hearing:
 
         An answer that had to last, or that came as an account left a rolling window, is younger than its accounts.
         """
-        if any(instant == turn for name in condition.names() for turn in self._turns(name, since)):
+        turning = [name for name in condition.names() if name in self._turning]
+        if any(instant == turn for name in turning for turn in self._turns(name, since)):
             return instant
-        return max((piece.when.end for piece in state.pieces), default=instant)
+        return max([piece.when.end for piece in state.pieces], default=instant)
 
     def pointing(
         self,
@@ -205,7 +204,7 @@ class Hearing:
         since: datetime | None = None,
     ) -> tuple[Piece, ...]:
         """Return the pieces that push the condition towards `truth`, in order of time."""
-        if condition is None or not self._has_pieces:
+        if condition is None or not self.has_pieces:
             return ()
         opposite = Truth.FALSE if truth is Truth.TRUE else Truth.TRUE
         pointing = []
@@ -256,6 +255,8 @@ class Hearing:
         return name, polarity if confirmed and name in self.interested else None, start
 
     def _course(self, name: str, polarity: int, confirmed: bool, since: datetime | None) -> Course:
+        if not self.admitted[name].pieces:
+            polarity, confirmed, since = NEITHER, False, None
         asked = self._asked(name, polarity, confirmed, since)
         course = self._courses.get(asked)
         if course is None:
@@ -268,16 +269,16 @@ class Hearing:
     def instants(self, condition: Condition, since: datetime | None, last: datetime) -> list[datetime]:
         """Return the instants at which a condition could turn, from `since` (the opening) to `last`."""
         start = self.reading.opens if since is None else since
-        names = condition.names()
-        ends = {piece.when.end for name in names for piece in self.admitted[name].pieces}
-        for name in names:
+        ends: set[datetime] = set()
+        for name in condition.names():
+            ends.update([piece.when.end for piece in self.admitted[name].pieces])
             ends.update(self._turns(name, since))
         ends |= {start, last}
         return sorted([end for end in ends if start <= end <= last])
 
     def turns_after(self, at: datetime) -> datetime | None:
         """Return the next instant at which time alone, without any new fact, changes what a criterion is."""
-        turns = (turn for name in self._turning for turn in self._turns(name, None) if turn > at)
+        turns = [turn for name in self._turning for turn in self._turns(name, None) if turn > at]
         return min(turns, default=None)
 
     def _turns(self, name: str, since: datetime | None) -> Iterator[datetime]:
