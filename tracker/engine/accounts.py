@@ -77,8 +77,14 @@ def _groups(reports: Sequence[Report]) -> Iterable[tuple[Report, ...]]:
             leader[second] = first
     groups: dict[str, list[Report]] = {}
     for report in reports:
-        groups.setdefault(lead(report.id), []).append(report)
-    return (tuple(sorted(members, key=lambda report: natural(report.id))) for members in groups.values())
+        if report.id in leader:
+            groups.setdefault(lead(report.id), []).append(report)
+        else:  # nobody's copy, and copied by nobody
+            groups[report.id] = [report]
+    return [
+        tuple(sorted(members, key=lambda report: natural(report.id)) if len(members) > 1 else members)
+        for members in groups.values()
+    ]
 
 
 class _Subjects(dict[tuple[str | None, str | None], Subject]):

@@ -71,8 +71,8 @@ def next_proof(hearing: Hearing, proof: Sequence[Piece]) -> tuple[datetime | Non
 
 
 def state_now(hearing: Hearing, condition: Condition | None, polarity: int, *, confirmed: bool) -> State:
-    """Return what a condition is at the judged instant; no data where it is not stated."""
-    if condition is None:
+    """Return what a condition is at the judged instant; no data where it is not stated or cannot be true."""
+    if condition is None or not hearing.may_be_true(condition, polarity, confirmed=confirmed):
         return NO_DATA
     return hearing.state(condition, polarity, hearing.view.at, confirmed=confirmed)
 
@@ -134,7 +134,7 @@ def part_of_kept_of(hearing: Hearing) -> tuple[Piece, ...]:
     if condition is None:
         return ()
     for name, sign in leaves(condition, 1):
-        if sign > 0:
+        if sign > 0 and hearing.admitted[name].pieces:
             state = hearing.criterion_state(name, FOR, hearing.view.at, confirmed=False)
             if state.truth is Truth.TRUE and state.pieces:
                 return state.pieces
