@@ -126,15 +126,17 @@ class Condition:
     least: int = 0
     leaves: tuple[tuple[str, int], ...] = field(init=False, repr=False, compare=False)
     """Each criterion it rests on with +1, or -1 where an odd number of none_of turns it."""
+    _names: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         sign = -1 if self.op in (Op.NONE_OF, Op.UNLESS) else 1
         inner = [(name, sign * its) for part in self.parts for name, its in part.leaves]
         object.__setattr__(self, "leaves", ((self.name, 1),) if self.op is Op.CRITERION else tuple(inner))
+        object.__setattr__(self, "_names", tuple(dict.fromkeys([name for name, _ in self.leaves])))
 
     def names(self) -> tuple[str, ...]:
         """Return the criteria it rests on, in order, without repeats."""
-        return tuple(dict.fromkeys([name for name, _ in self.leaves]))
+        return self._names
 
 
 @dataclass(frozen=True, slots=True)

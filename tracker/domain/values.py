@@ -118,6 +118,9 @@ class Comparison:
 
     def holds_for_number(self, number: float) -> Truth:
         """Compare one number."""
+        allowed = self.allowed
+        if allowed.low < number < allowed.high:
+            return Truth.TRUE
         return self.holds_for_interval(Interval(number, number))
 
     @property

@@ -20,20 +20,21 @@ def accounts_of(reports: Sequence[Report], names: Names) -> tuple[tuple[Account,
     """Group reports into accounts; copies that do not speak are set aside with the speaker's id."""
     if not reports:
         return (), ()
+    subjects = _Subjects(names)
     accounts: list[Account] = []
     silent: list[SetAside] = []
     for members in _groups(reports):
         if len(members) == 1:
-            accounts.extend(_told_alone(members[0], names))
+            accounts.extend(_told_alone(members[0], subjects))
             continue
         teller_of_all = _speaker(members, members)
         by_subject: dict[Subject, list[Report]] = {}
         for report in members:
-            for subject in dict.fromkeys(_subject(fact, names) for fact in report.facts):
+            for subject in dict.fromkeys(subjects[fact.indicator, fact.event] for fact in report.facts):
                 by_subject.setdefault(subject, []).append(report)
         for subject, tellers in by_subject.items():
             speaker = _speaker(tellers, members)
-            accounts.extend(_accounts_on(subject, speaker, tellers, teller_of_all, names))
+            accounts.extend(_accounts_on(subject, speaker, tellers, teller_of_all, subjects))
             silent.extend(
                 SetAside(teller.id, f"copy of the account told by {speaker.id}")
                 for teller in tellers
@@ -42,18 +43,20 @@ def accounts_of(reports: Sequence[Report], names: Names) -> tuple[tuple[Account,
     return tuple(accounts), tuple(dict.fromkeys(silent))
 
 
-def _told_alone(report: Report, names: Names) -> Iterable[Account]:
+def _told_alone(report: Report, subjects: _Subjects) -> Iterable[Account]:
     """Return the accounts of a report that has no copies, those on one subject together: most are like that."""
     facts = report.facts
     if len(facts) > 1:
         by_subject: dict[Subject, list[Fact]] = {}
         for fact in facts:
-            by_subject.setdefault(_subject(fact, names), []).append(fact)
+            by_subject.setdefault(subjects[fact.indicator, fact.event], []).append(fact)
         facts = tuple(fact for told in by_subject.values() for fact in told)
-    members, same_event = (report.id,), tuple(dict.fromkeys(report.same_event))
-    for fact in facts:
-        origin = report.origin_of(fact)
-        yield Account(report, fact, origin, report.grade, report.published, members, same_event)
+    members, same_event = (report.id,), tuple(dict.fromkeys(report.same_event)) if report.same_event else ()
+    spoken = report.origin or report.source
+    return [
+        Account(report, fact, fact.origin or spoken, report.grade, report.published, members, same_event)
+        for fact in facts
+    ]
 
 
 def _groups(reports: Sequence[Report]) -> Iterable[tuple[Report, ...]]:
@@ -74,14 +77,27 @@ def _groups(reports: Sequence[Report]) -> Iterable[tuple[Report, ...]]:
             leader[second] = first
     groups: dict[str, list[Report]] = {}
     for report in reports:
-        groups.setdefault(lead(report.id), []).append(report)
-    return (tuple(sorted(members, key=lambda report: natural(report.id))) for members in groups.values())
+        if report.id in leader:
+            groups.setdefault(lead(report.id), []).append(report)
+        else:  # nobody's copy, and copied by nobody
+            groups[report.id] = [report]
+    return [
+        tuple(sorted(members, key=lambda report: natural(report.id)) if len(members) > 1 else members)
+        for members in groups.values()
+    ]
 
 
-def _subject(fact: Fact, names: Names) -> Subject:
-    if fact.indicator:
-        return "indicator", canonical(names, "indicator", fact.indicator)
-    return "event", canonical(names, "event", fact.event or "")
+class _Subjects(dict[tuple[str | None, str | None], Subject]):
+    """What facts are about, by their indicator and event: names are looked up once for all that share them."""
+
+    def __init__(self, names: Names) -> None:
+        super().__init__()
+        self._names = names
+
+    def __missing__(self, named: tuple[str | None, str | None]) -> Subject:
+        kind, name = ("indicator", named[0]) if named[0] else ("event", named[1])
+        subject = self[named] = (kind, canonical(self._names, kind, name or ""))
+        return subject
 
 
 def _speaker(tellers: Sequence[Report], members: Sequence[Report]) -> Report:
@@ -93,15 +109,15 @@ def _speaker(tellers: Sequence[Report], members: Sequence[Report]) -> Report:
 
 
 def _accounts_on(
-    subject: Subject, speaker: Report, tellers: Sequence[Report], teller_of_all: Report, names: Names
+    subject: Subject, speaker: Report, tellers: Sequence[Report], teller_of_all: Report, subjects: _Subjects
 ) -> Iterable[Account]:
     grade = min((teller.grade for teller in tellers), key=lambda grade: grade.rank)
     published = min(teller.published for teller in tellers)
     members = tuple(teller.id for teller in tellers)
     same_event = tuple(dict.fromkeys(event for teller in tellers for event in teller.same_event))
-    facts = [fact for fact in speaker.facts if _subject(fact, names) == subject]
+    facts = [fact for fact in speaker.facts if subjects[fact.indicator, fact.event] == subject]
     for fact in facts:
-        spoken = _exact(fact, speaker, tellers, subject, names) if len(facts) == 1 else fact
+        spoken = _exact(fact, speaker, tellers, subject, subjects) if len(facts) == 1 else fact
         origin = _origin(fact, speaker, teller_of_all)
         yield Account(speaker, spoken, origin, grade, published, members, same_event)
 
@@ -113,14 +129,14 @@ def _origin(fact: Fact, speaker: Report, teller_of_all: Report) -> str:
     return own if speaker is teller_of_all or own in origins or not origins else origins[0]
 
 
-def _exact(fact: Fact, speaker: Report, tellers: Sequence[Report], subject: Subject, names: Names) -> Fact:
+def _exact(fact: Fact, speaker: Report, tellers: Sequence[Report], subject: Subject, subjects: _Subjects) -> Fact:
     """Take the exact figure of a member graded at least as well, where the speaker's is a rounding of it."""
     if fact.value is None:
         return fact
     for teller in tellers:
         if teller is speaker or teller.grade.rank > speaker.grade.rank:
             continue
-        told = [other for other in teller.facts if _subject(other, names) == subject]
+        told = [other for other in teller.facts if subjects[other.indicator, other.event] == subject]
         if len(told) == 1 and told[0].unit == fact.unit and is_rounding(fact.value, told[0].value):
             return replace(fact, value=told[0].value)
     return fact

@@ -49,7 +49,7 @@ def _candidates(hearing: Hearing, found: Findings) -> Iterator[datetime | None]:
         yield from admitted.future
     yield hearing.turns_after(found.at)
     yield _coverage_gets_thin(hearing, found)
-    if silence_matters(hearing.reading):
+    if not hearing.ears.assumed and silence_matters(hearing.reading):  # what is assumed never gets thin
         yield from _own_windows_get_thin(hearing, found.at)
 
 

@@ -60,6 +60,25 @@ def truth_of(
     return Truth.UNCLEAR
 
 
+def may_be(
+    truth: Truth, condition: Condition, polarity: int, truths_of: Callable[[str, int], frozenset[Truth]]
+) -> bool:
+    """Say whether a condition can have a truth at any instant at all, given the truths each criterion ever has.
+
+    It may say so of one that never has it, but a "no" is certain.
+    """
+    op = condition.op
+    if op is Op.CRITERION:
+        return truth in truths_of(condition.name, polarity)
+    if op is Op.UNLESS or truth not in (Truth.TRUE, Truth.FALSE):
+        return True
+    if op is Op.NONE_OF:
+        polarity, truth = -polarity, _NOT[truth]
+    least = len(condition.parts) if op is Op.ALL_OF else condition.least if op is Op.AT_LEAST else 1
+    asked = least if truth is Truth.TRUE else len(condition.parts) - least + 1
+    return asked <= sum([may_be(truth, part, polarity, truths_of) for part in condition.parts])
+
+
 _NOT = {
     Truth.TRUE: Truth.FALSE,
     Truth.FALSE: Truth.TRUE,

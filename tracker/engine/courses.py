@@ -35,6 +35,8 @@ class Course:
     states: tuple[State | None, ...]
     absent: bool
     silence_counts_from: datetime | None = None
+    truths: frozenset[Truth] = frozenset()
+    """Every truth it has at some instant, but for those of not knowing."""
 
     def at(self, instant: datetime, was_listening: Callable[[datetime], bool]) -> State:
         """Return the state at an instant; silence counts only if `was_listening` up to it."""
@@ -45,12 +47,13 @@ class Course:
             return State(Truth.UNCLEAR, state.pieces) if deaf else state
         if self.absent and not was_listening(instant):
             return NO_DATA
-        too_early = self.silence_counts_from is not None and instant < self.silence_counts_from
-        truth = Truth.UNCLEAR if too_early else self.silence.truth
-        return State(truth, self.silence.pieces, by_silence=self.absent)
+        if self.silence_counts_from is not None and instant < self.silence_counts_from:
+            return State(Truth.UNCLEAR, by_silence=self.absent)
+        return self.silence
 
 
-_NOT_HAPPENED = Course(State(Truth.FALSE), (), (), absent=True)
+_NOT_HAPPENED_BY_SILENCE = State(Truth.FALSE, by_silence=True)
+_NOT_HAPPENED = Course(_NOT_HAPPENED_BY_SILENCE, (), (), absent=True, truths=frozenset({Truth.FALSE}))
 _NO_FIGURES = Course(NO_DATA, (), (), absent=False)
 
 
@@ -74,6 +77,7 @@ def course_of(criterion: Criterion, pieces: Sequence[Piece], opens: datetime, tz
         tuple(state for _, state in steps),
         absent=criterion.reducer in ANSWERS_SILENCE,
         silence_counts_from=counts_from,
+        truths=frozenset([silence.truth, *[state.truth for _, state in steps if state is not None]]),
     )
 
 
@@ -82,16 +86,19 @@ def _silent(criterion: Criterion) -> Course:
     if criterion.reducer is Reducer.HAPPENED:
         return _NOT_HAPPENED
     if criterion.reducer in ANSWERS_SILENCE:
-        return Course(_silence(criterion), (), (), absent=True)
+        silence = _silence(criterion)
+        return Course(silence, (), (), absent=True, truths=frozenset({silence.truth}))
     return _NO_FIGURES
 
 
 def _silence(criterion: Criterion) -> State:
     """What it means that nothing was reported: nought for a number, false for an occurrence."""
     if criterion.reducer is Reducer.HAPPENED:
-        return State(Truth.FALSE)
-    if criterion.reducer in ANSWERS_SILENCE and criterion.comparison is not None:
-        return State(criterion.comparison.holds_for_number(0))
+        return _NOT_HAPPENED_BY_SILENCE
+    if criterion.reducer in ANSWERS_SILENCE:
+        comparison = criterion.comparison
+        truth = Truth.NO_DATA if comparison is None else comparison.holds_for_number(0)
+        return State(truth, by_silence=True)
     return NO_DATA
 
 

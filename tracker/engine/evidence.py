@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from tracker.domain.criteria import Criterion, Reducer
 from tracker.domain.instants import Span
@@ -19,14 +20,22 @@ from tracker.engine.parties import Parties
 _BEARINGS = {Truth.TRUE: 1, Truth.FALSE: -1}
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """An admitted account of one criterion: when it counts, and whether it satisfies the comparison."""
+Order = tuple[datetime, tuple[int, int], tuple[tuple[int, int, str], ...]]
+"""By the time it occurred, then the better grade, then the lower id."""
+
+
+class Piece(NamedTuple):
+    """An admitted account of one criterion: when it counts, and whether it satisfies the comparison.
+
+    A tuple, as many are made in every judging.
+    """
 
     account: Account
     when: Span
     satisfied: Truth
     interest: Interest
+    order: Order
+    """By which pieces are sorted."""
     preliminary: bool = False
     time_unclear: bool = False
     value: Value | None = None
@@ -43,11 +52,6 @@ class Piece:
     def is_period_value(self) -> bool:
         """Say whether it is a figure for a calendar month, quarter or year."""
         return self.account.fact.occurred.is_named_period and self.account.fact.value is not None
-
-    @property
-    def order(self) -> tuple[datetime, tuple[int, int], tuple[tuple[int, int, str], ...]]:
-        """Sort by the time it occurred, then the better grade, then the lower id."""
-        return self.when.end, self.account.grade.rank, natural(self.account.id)
 
     @property
     def has_interest(self) -> bool:
@@ -82,6 +86,8 @@ class Admitted:
     set_aside: tuple[SetAside, ...]
     cannot_decide: frozenset[Truth] = frozenset()
     future: tuple[datetime, ...] = ()
+    has_interest: bool = False
+    """Some of the pieces could serve their author."""
 
 
 NOTHING = Admitted((), ())
@@ -129,6 +135,7 @@ def admit(
                 placed.when,
                 satisfied,
                 parties.interest_of(account),
+                (placed.when.end, account.grade.rank, natural(account.report.id)),
                 placed.preliminary,
                 placed.time_unclear,
                 value,
@@ -136,17 +143,22 @@ def admit(
                 parties.origin_of(account),
             )
         )
-    pieces.sort(key=lambda piece: piece.order)
-    return Admitted(tuple(pieces), tuple(aside), frozenset(cannot_decide), tuple(future))
+    if len(pieces) > 1:
+        pieces.sort(key=_by_order)
+    interested = any(piece.has_interest for piece in pieces)
+    return Admitted(tuple(pieces), tuple(aside), frozenset(cannot_decide), tuple(future), interested)
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(NamedTuple):
     """Where on the time line an account counts."""
 
     when: Span
     preliminary: bool = False
     time_unclear: bool = False
+
+
+def _by_order(piece: Piece) -> Order:
+    return piece.order
 
 
 def _placed(account: Account, occurred: Span, reading: Reading, at: datetime) -> _Placed | None:

@@ -19,7 +19,7 @@ _EXACTLY_WHOLE = 2**53
 
 def in_unit_of(criterion: Criterion, fact: Fact, names: Names) -> Value | None:
     """Return the fact's value in the criterion's unit; None without a figure or if no factor leads there."""
-    if fact.value is None or not criterion.unit or not fact.unit:
+    if fact.value is None or not criterion.unit or not fact.unit or fact.unit == criterion.unit:
         return fact.value
     unit = canonical(names, "unit", fact.unit)
     if unit == canonical(names, "unit", criterion.unit):
@@ -45,6 +45,8 @@ def compared(criterion: Criterion, value: Value) -> Truth:
     """Compare one value with the criterion's threshold, loosened where the value was reported as "about"."""
     if criterion.comparison is None:
         return Truth.TRUE
+    if value.qualifier is Qualifier.EQ and criterion.reducer is not Reducer.CHANGE:
+        return criterion.comparison.holds_for_number(value.number)
     interval = value.interval
     if criterion.reducer is Reducer.CHANGE:
         interval = change_of(criterion, interval)

@@ -1,9 +1,8 @@
-"""Finding: gathering what the order of decision asks about one reading, before anything is decided."""
+"""Finding: how each thing that the order of decision asks about one reading is worked out."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,73 +12,16 @@ from tracker.domain.promises import Kind, PromiseWindow, Reading
 from tracker.domain.values import Truth
 from tracker.domain.verdicts import Listened
 from tracker.engine.conditions import evaluate
+from tracker.engine.docket import Docket
 from tracker.engine.evidence import Piece
-from tracker.engine.findings import Docket, Findings
 from tracker.engine.hearing import Hearing, Latch
-from tracker.engine.misses import concession_of, shortfall_of
-from tracker.engine.progress import Progress, progress_of
+from tracker.engine.progress import Progress
 from tracker.engine.roles import AGAINST, FOR, NEITHER, leaves
 from tracker.engine.states import NO_DATA, State
 
 
-def find(hearing: Hearing, docket: Docket) -> Findings:
-    """Gather the findings of one reading at the hearing's instant."""
-    promise, reading, at = hearing.promise, hearing.reading, hearing.view.at
-    conditions = reading.conditions
-    wait_end = _wait_end(hearing, docket)
-    progress = progress_of(hearing)
-    proof = hearing.pointing(conditions.kept_when, FOR, confirmed=True)
-    # Where nobody is interested, what suffices and what is merely claimed are the same.
-    anyone = bool(promise.interest or promise.beside) or len(promise.by) > 1
-    proof_claimed = hearing.pointing(conditions.kept_when, FOR, confirmed=False) if anyone else proof
-    proof_due, proof_listened = _next_proof(hearing, proof_claimed)
-    kept = hearing.first(Truth.TRUE, conditions.kept_when, FOR, confirmed=True)
-    breach = _breach(hearing, confirmed=True)
-    contrary = hearing.pointing(conditions.broken_when, AGAINST, confirmed=True)
-    undone, undone_by = _undone(hearing, kept)
-    shortfall, may_have_been_reached = shortfall_of(hearing, docket)
-    broken_claimed = _breach(hearing, confirmed=False) if anyone else breach
-    return Findings(
-        kind=promise.kind,
-        docket=docket,
-        at=at,
-        opens=reading.opens,
-        due=reading.due,
-        until=reading.until,
-        last_day=_last_day(hearing),
-        wait_end=wait_end,
-        review_by=promise.review_by,
-        first_wait_end=promise.wait_for_reports.after(reading.opens, promise.tz),
-        kept=kept,
-        kept_claimed=(hearing.first(Truth.TRUE, conditions.kept_when, FOR, confirmed=False) if anyone else kept),
-        broken=breach,
-        broken_claimed=broken_claimed,
-        contrary=contrary[-1] if contrary else None,
-        against=contrary or hearing.pointing(conditions.kept_when, FOR, Truth.FALSE, confirmed=True),
-        partly=_now(hearing, conditions.partly_when, FOR, confirmed=True),
-        partly_reached=_partly_reached(reading, progress),
-        partly_latest=_partly_latest(hearing),
-        at_risk=_now(hearing, conditions.at_risk_when, AGAINST, confirmed=False),
-        concession=concession_of(hearing),
-        undone=undone,
-        undone_by=undone_by,
-        shortfall=shortfall,
-        may_have_been_reached=may_have_been_reached,
-        part_of_kept=_part_of_kept(hearing),
-        progress=progress,
-        sources_wanting=_sources_wanting(hearing),
-        cannot_verify=_cannot_verify(hearing),
-        proof=proof,
-        proof_claimed=proof_claimed,
-        proof_due=proof_due,
-        proof_listened=proof_listened,
-        contested=breach is None and (broken_claimed is not None or _spoken_against(hearing)),
-        listened=_listened(hearing, wait_end),
-        may_yet_hear_until=_may_yet_hear_until(hearing, wait_end),
-    )
-
-
-def _may_yet_hear_until(hearing: Hearing, wait_end: datetime | None) -> datetime | None:
+def may_yet_hear_until(hearing: Hearing, wait_end: datetime | None) -> datetime | None:
+    """Return until when a source that has not been asked since the end is waited for."""
     if not hearing.ears.spans:
         return None
     reading, at = hearing.reading, hearing.view.at
@@ -87,7 +29,7 @@ def _may_yet_hear_until(hearing: Hearing, wait_end: datetime | None) -> datetime
     return hearing.ears.may_yet_hear_until(at, window, hearing.promise.coverage_share)
 
 
-def _wait_end(hearing: Hearing, docket: Docket) -> datetime | None:
+def wait_end_of(hearing: Hearing, docket: Docket) -> datetime | None:
     """Reports are waited for after the deadline that counts, and again after a later date that was announced."""
     promise, due = hearing.promise, hearing.reading.due
     if due is None:
@@ -96,7 +38,7 @@ def _wait_end(hearing: Hearing, docket: Docket) -> datetime | None:
     return promise.wait_for_reports.after(due if later is None else max(due, later), promise.tz)
 
 
-def _partly_latest(hearing: Hearing) -> Piece | None:
+def partly_latest_of(hearing: Hearing) -> Piece | None:
     """Return the latest account of `partly_when`; accounts that never made it true, being too few, are none."""
     condition = hearing.reading.conditions.partly_when
     pieces = hearing.pointing(condition, FOR, confirmed=True)
@@ -105,7 +47,7 @@ def _partly_latest(hearing: Hearing) -> Piece | None:
     return pieces[-1]
 
 
-def _partly_reached(reading: Reading, progress: Progress | None) -> tuple[Piece, ...]:
+def partly_reached_by(reading: Reading, progress: Progress | None) -> tuple[Piece, ...]:
     """Return the figure by which measured progress reaches `partly_from`, if it does and may decide."""
     if reading.partly_from is None or progress is None or progress.share < reading.partly_from:
         return ()
@@ -113,7 +55,7 @@ def _partly_reached(reading: Reading, progress: Progress | None) -> tuple[Piece,
     return () if progress.piece.preliminary or own_word else (progress.piece,)
 
 
-def _next_proof(hearing: Hearing, proof: Sequence[Piece]) -> tuple[datetime | None, bool]:
+def next_proof(hearing: Hearing, proof: Sequence[Piece]) -> tuple[datetime | None, bool]:
     """Count `proof_every` from the last proof of holding (from the opening without any).
 
     One source must have heard enough of the window and of the time since then.
@@ -128,13 +70,14 @@ def _next_proof(hearing: Hearing, proof: Sequence[Piece]) -> tuple[datetime | No
     return promise.proof_every.after(last, promise.tz), heard
 
 
-def _now(hearing: Hearing, condition: Condition | None, polarity: int, *, confirmed: bool) -> State:
-    if condition is None:
+def state_now(hearing: Hearing, condition: Condition | None, polarity: int, *, confirmed: bool) -> State:
+    """Return what a condition is at the judged instant; no data where it is not stated or cannot be true."""
+    if condition is None or not hearing.may_be_true(condition, polarity, confirmed=confirmed):
         return NO_DATA
     return hearing.state(condition, polarity, hearing.view.at, confirmed=confirmed)
 
 
-def _breach(hearing: Hearing, *, confirmed: bool) -> Latch | None:
+def breach_of(hearing: Hearing, *, confirmed: bool) -> Latch | None:
     """`broken_when`; for a standing promise without one, `kept_when` measured false. Silence breaks nothing."""
     conditions = hearing.reading.conditions
     if conditions.broken_when is not None or hearing.promise.kind is Kind.ACHIEVE:
@@ -142,12 +85,13 @@ def _breach(hearing: Hearing, *, confirmed: bool) -> Latch | None:
     return hearing.first(Truth.FALSE, conditions.kept_when, FOR, confirmed=confirmed, measured=True)
 
 
-def _last_day(hearing: Hearing) -> Span | None:
+def last_day_of(hearing: Hearing) -> Span | None:
+    """Return the day of the window's end in the promise's zone, as far as it belongs to the window."""
     until, tz = hearing.reading.until, hearing.promise.tz
     return None if until is None else Span(first_instant(until.astimezone(ZoneInfo(tz)).date(), tz), until)
 
 
-def _spoken_against(hearing: Hearing) -> bool:
+def spoken_against(hearing: Hearing) -> bool:
     """Say whether an account that cannot decide speaks for `broken_when` or, without one, against `kept_when`."""
     conditions = hearing.reading.conditions
     stated = conditions.broken_when is not None
@@ -158,7 +102,7 @@ def _spoken_against(hearing: Hearing) -> bool:
     return any(truth in hearing.admitted[name].cannot_decide for name, truth in pointing)
 
 
-def _undone(hearing: Hearing, kept: Latch | None) -> tuple[Latch | None, datetime | None]:
+def undone_of(hearing: Hearing, kept: Latch | None) -> tuple[Latch | None, datetime | None]:
     """`undone_when` over what occurred after the deed; by default `broken_when` or `kept_when` measured false.
 
     Without `undone_within` nothing undoes it (section 4).
@@ -184,20 +128,20 @@ def _undone(hearing: Hearing, kept: Latch | None) -> tuple[Latch | None, datetim
     return min(found, key=lambda latch: latch.instant, default=None), limit
 
 
-def _part_of_kept(hearing: Hearing) -> tuple[Piece, ...]:
+def part_of_kept_of(hearing: Hearing) -> tuple[Piece, ...]:
     """Pieces of a part of `kept_when` that is true now; parts of `none_of` do not put a promise on track."""
     condition = hearing.reading.conditions.kept_when
     if condition is None:
         return ()
     for name, sign in leaves(condition, 1):
-        if sign > 0:
+        if sign > 0 and hearing.admitted[name].pieces:
             state = hearing.criterion_state(name, FOR, hearing.view.at, confirmed=False)
             if state.truth is Truth.TRUE and state.pieces:
                 return state.pieces
     return ()
 
 
-def _sources_wanting(hearing: Hearing) -> int:
+def sources_wanting_of(hearing: Hearing) -> int:
     """Return the fewest further origins that would make `kept_when` true by a part that some support already."""
     condition, at = hearing.reading.conditions.kept_when, hearing.view.at
     wanting = []
@@ -225,7 +169,7 @@ def _would_do(hearing: Hearing, part: str) -> bool:
     return condition is not None and evaluate(condition, FOR, state_of).truth is Truth.TRUE
 
 
-def _cannot_verify(hearing: Hearing) -> State:
+def cannot_verify_of(hearing: Hearing) -> State:
     """`cannot_verify_when`, on accounts dated at or after due where there is one."""
     condition, due = hearing.reading.conditions.cannot_verify_when, hearing.reading.due
     if condition is None:
@@ -234,7 +178,7 @@ def _cannot_verify(hearing: Hearing) -> State:
     return hearing.state(condition, NEITHER, hearing.view.at, confirmed=False, since=since)
 
 
-def _listened(hearing: Hearing, wait_end: datetime | None) -> Listened:
+def listened_for(hearing: Hearing, wait_end: datetime | None) -> Listened:
     """Listening over the window and over the waiting time: one source must do for both (section 8)."""
     reading, at, least = hearing.reading, hearing.view.at, hearing.promise.coverage_share
     end = min(at, reading.due or reading.until or at)
@@ -243,9 +187,4 @@ def _listened(hearing: Hearing, wait_end: datetime | None) -> Listened:
     if wait_end is None or reading.due is None or at <= reading.due or wait_end <= reading.due:
         return listened
     waiting = Span(reading.due, min(at, wait_end))
-    return replace(
-        listened,
-        enough=hearing.ears.heard_throughout((window, waiting), least),
-        waiting=waiting,
-        waiting_share=hearing.ears.share(waiting),
-    )
+    return hearing.ears.listened(window, least, waiting)

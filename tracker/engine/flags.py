@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from tracker.domain.statuses import GROUPS, Flag, Group, Status
@@ -38,30 +38,33 @@ def flags_of(decision: Decision, found: Findings) -> frozenset[Flag]:
         Flag.CLAIMED_NOT_CONFIRMED: is_only_claimed(decision, found),
         Flag.PUBLISHED_LATE: told_late,
         Flag.PRELIMINARY: any(piece.preliminary for piece in pieces),
-        Flag.CONCEDED: found.concession is not None and not kept,
-        Flag.MAY_HAVE_BEEN_REACHED: found.may_have_been_reached and not kept,
+        Flag.CONCEDED: not kept and found.concession is not None,
+        Flag.MAY_HAVE_BEEN_REACHED: not kept and found.may_have_been_reached,
         Flag.DATE_ASSUMED: any(piece.account.fact.date_assumed for piece in pieces),
         Flag.DEADLINE_MOVED: found.docket.moved.deadline_moved,
         Flag.AMOUNT_CHANGED: found.docket.moved.amount_changed is not None,
-        Flag.COVERAGE_ASSUMED: found.listened.assumed and _rests_on_silence(decision, found),
+        Flag.COVERAGE_ASSUMED: _rests_on_silence(decision, found) and found.listened.assumed,
     }
     return decision.flags | {flag for flag, holds in applies.items() if holds}
 
 
 def _rests_on_silence(decision: Decision, found: Findings) -> bool:
     """Say whether nothing having been reported is part of what decided: by itself, or inside a condition."""
-    answers: Mapping[str, State | Latch | None] = {
-        "deed": found.kept,
-        "deed_late": found.kept,
-        "contradicted": found.broken,
-        "breached": found.broken,
-        "undone": found.undone,
-        "at_risk": found.at_risk,
-        "partly": found.partly,
-        "cannot_verify": found.cannot_verify,
-    }
-    answer = answers.get(decision.code)
+    answered = _ANSWERED_BY.get(decision.code)
+    answer = None if answered is None else answered(found)
     return decision.by_silence or (answer is not None and answer.by_silence)
+
+
+_ANSWERED_BY: Mapping[str, Callable[[Findings], State | Latch | None]] = {
+    "deed": lambda found: found.kept,
+    "deed_late": lambda found: found.kept,
+    "contradicted": lambda found: found.broken,
+    "breached": lambda found: found.broken,
+    "undone": lambda found: found.undone,
+    "at_risk": lambda found: found.at_risk,
+    "partly": lambda found: found.partly,
+    "cannot_verify": lambda found: found.cannot_verify,
+}
 
 
 def is_only_claimed(decision: Decision, found: Findings) -> bool:
@@ -72,13 +75,14 @@ def is_only_claimed(decision: Decision, found: Findings) -> bool:
 
 def is_only_claimed_kept(found: Findings) -> bool:
     """Say whether interested parties claim the deed and nobody else confirms it."""
-    return found.kept_claimed is not None and found.kept is None
+    return found.kept is None and found.kept_claimed is not None
 
 
 def is_only_claimed_broken(decision: Decision, found: Findings) -> bool:
     """Say whether interested parties tell of a breach and nobody else does, while nothing is closed."""
-    claimed = found.broken_claimed is not None and found.broken is None
-    return claimed and GROUPS[decision.status] not in _CLOSING
+    if GROUPS[decision.status] in _CLOSING:
+        return False
+    return found.broken is None and found.broken_claimed is not None
 
 
 def due_soon_from(found: Findings) -> datetime | None:

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
-from tracker.domain.criteria import Condition, Criterion, Op
-from tracker.domain.instants import Duration, Span
+from tracker.domain.criteria import Condition, Op
+from tracker.domain.instants import Span
 from tracker.domain.promises import Promise, Reading
 from tracker.domain.values import Truth
 from tracker.domain.verdicts import Account, View
-from tracker.engine.conditions import evaluate, truth_of
-from tracker.engine.courses import ANSWERS_SILENCE, Course, course_of
-from tracker.engine.evidence import Admitted, Piece, admit
-from tracker.engine.listening import Ears, suffices
+from tracker.engine.conditions import evaluate, may_be, truth_of
+from tracker.engine.courses import ANSWERS_SILENCE, Course
+from tracker.engine.evidence import Piece
+from tracker.engine.listening import Ears
 from tracker.engine.matching import Matched
-from tracker.engine.roles import AGAINST, FOR, NEITHER, leaves
+from tracker.engine.roles import leaves
 from tracker.engine.states import State
-
-_Asked = tuple[str, int | None, int]
-"""Pieces of a criterion: by name, seen with a polarity where that matters, from which of them on."""
+from tracker.engine.testimony import Testimony
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,38 +38,13 @@ class Latch:
         return max(self.pieces, key=lambda piece: piece.when.end).when
 
 
-class Hearing:
+class Hearing(Testimony):
     """One reading's evidence at a view. Courses and answers are made once and asked for many times."""
 
     def __init__(
         self, promise: Promise, reading: Reading, matched: Matched[Account], ears: Ears, view: View
     ) -> None:
-        self.promise = promise
-        self.reading = reading
-        self.ears = ears
-        self.view = view
-        parties = matched.parties_of(promise)
-        self.admitted: dict[str, Admitted] = {
-            name: admit(criterion, matched.by(criterion), parties, reading, view.at)
-            for name, criterion in reading.criteria.items()
-        }
-        self._turning = [
-            name
-            for name, criterion in reading.criteria.items()
-            if criterion.for_at_least is not None or isinstance(criterion.over, Duration)
-        ]
-        """Criteria whose answer can turn by time alone."""
-        self._has_pieces = any(admitted.pieces for admitted in self.admitted.values())
-        self.interested = {
-            name
-            for name, admitted in self.admitted.items()
-            if admitted.pieces
-            and not reading.criteria[name].own_word_counts
-            and any(each.has_interest for each in admitted.pieces)
-        }
-        """Criteria some of whose pieces may not count where only what is confirmed does."""
-        self._pieces_of: dict[_Asked, tuple[Piece, ...]] = {}
-        self._courses: dict[_Asked, Course] = {}
+        super().__init__(promise, reading, matched, ears, view)
         self._firsts: dict[tuple[object, ...], tuple[Condition, Latch | None]] = {}
 
     def state(
@@ -107,13 +78,6 @@ class Hearing:
             return State(Truth.FALSE, was.pieces)
         return State(Truth.TRUE if self.was_listening(instant) else Truth.UNCLEAR, by_silence=True)
 
-    def criterion_state(
-        self, name: str, polarity: int, instant: datetime, *, confirmed: bool, since: datetime | None = None
-    ) -> State:
-        """Return the state of one criterion at an instant, as `state` does for a condition."""
-        course = self._course(name, polarity, confirmed, since)
-        return course.at(instant, partial(self.was_listening, criterion=self.reading.criteria[name]))
-
     def first(
         self,
         truth: Truth,
@@ -131,7 +95,7 @@ class Hearing:
         `measured` asks for accounts that show it: silence alone does not do. `after` asks for one that occurred
         later than that, beside all that occurred before.
         """
-        if condition is None:
+        if condition is None or (measured and not self.is_told_of(condition)):
             return None
         confirmed = confirmed and bool(self.interested)
         asked = (truth, id(condition), polarity, confirmed, since, until, measured, after)
@@ -146,6 +110,14 @@ class Hearing:
             known = self._firsts[asked] = (condition, latch)
         return known[1]
 
+    def may_be_true(self, condition: Condition, polarity: int, *, confirmed: bool) -> bool:
+        """Say whether a condition can be true at any instant at all; a "no" is certain."""
+
+        def truths_of(name: str, sign: int) -> frozenset[Truth]:
+            return self.course(name, sign, confirmed, None).truths
+
+        return may_be(Truth.TRUE, condition, polarity, truths_of)
+
     def _latches(
         self,
         truth: Truth,
@@ -157,19 +129,23 @@ class Hearing:
     ) -> Iterator[tuple[Latch, bool]]:
         """Yield each instant at which the condition has that truth, and whether accounts show it."""
         last = self.view.at if until is None else min(until, self.view.at)
-        asked: dict[tuple[str, int], tuple[Course, Callable[[datetime], bool]]] = {}
+        courses: dict[tuple[str, int], Course] = {}
+
+        def truths_of(name: str, sign: int) -> frozenset[Truth]:
+            course = courses[name, sign] = self.course(name, sign, confirmed, since)
+            return course.truths
 
         def truth_at(name: str, sign: int) -> Truth:
-            known = asked.get((name, sign))
-            if known is None:
-                course = self._course(name, sign, confirmed, since)
-                heard = partial(self.was_listening, criterion=self.reading.criteria[name])
-                known = asked[name, sign] = (course, heard)
-            return known[0].at(instant, known[1]).truth
+            course = courses.get((name, sign))
+            if course is None:
+                course = courses[name, sign] = self.course(name, sign, confirmed, since)
+            return course.at(instant, self.listening_for(name)).truth
 
         def until_of(part: Condition, sign: int) -> Truth:
             return self._unless(part, sign, instant, confirmed, since).truth
 
+        if not may_be(truth, condition, polarity, truths_of):
+            return
         for instant in self.instants(condition, since, last):
             if truth_of(condition, polarity, truth_at, until_of) is truth:
                 state = self.state(condition, polarity, instant, confirmed=confirmed, since=since)
@@ -181,9 +157,10 @@ class Hearing:
 
         An answer that had to last, or that came as an account left a rolling window, is younger than its accounts.
         """
-        if any(instant == turn for name in condition.names() for turn in self._turns(name, since)):
+        turning = [name for name in condition.names() if name in self.turning]
+        if any(instant == turn for name in turning for turn in self.turns(name, since)):
             return instant
-        return max((piece.when.end for piece in state.pieces), default=instant)
+        return max([piece.when.end for piece in state.pieces], default=instant)
 
     def pointing(
         self,
@@ -195,12 +172,12 @@ class Hearing:
         since: datetime | None = None,
     ) -> tuple[Piece, ...]:
         """Return the pieces that push the condition towards `truth`, in order of time."""
-        if condition is None or not self._has_pieces:
+        if condition is None or not self.has_pieces:
             return ()
         opposite = Truth.FALSE if truth is Truth.TRUE else Truth.TRUE
         pointing = []
         for name, sign in leaves(condition, 1):
-            if pieces := self._pieces(name, polarity * sign, confirmed, since):
+            if pieces := self.pieces(name, polarity * sign, confirmed, since):
                 wanted = truth if sign > 0 else opposite
                 pointing.append([piece for piece in pieces if piece.satisfied is wanted])
         if len(pointing) < 2:  # of one criterion they are in order already
@@ -208,60 +185,14 @@ class Hearing:
         found = {id(piece): piece for pieces in pointing for piece in pieces}
         return tuple(sorted(found.values(), key=lambda piece: piece.order))
 
-    def was_listening(self, instant: datetime, criterion: Criterion | None = None) -> bool:
-        """Say whether a needed source was listened to for enough of the window (a criterion's own) up to then."""
-        if self.ears.assumed:
-            return self.promise.coverage_share <= 1
-        return suffices(self.ears.share(self._window(instant, criterion)), self.promise.coverage_share)
-
-    def _window(self, instant: datetime, criterion: Criterion | None) -> Span:
-        over = None if criterion is None else criterion.over
-        if isinstance(over, Span):
-            end = min(instant, over.end)
-            return Span(min(over.start, end), end)
-        end = instant if self.reading.until is None else min(instant, self.reading.until)
-        start = self.reading.opens
-        if over is not None:
-            start = max(start, over.before(instant, self.promise.tz))
-        return Span(min(start, end), end)
-
-    def _pieces(self, name: str, polarity: int, confirmed: bool, since: datetime | None) -> tuple[Piece, ...]:
-        pieces = self.admitted[name].pieces
-        if not pieces or (since is None and not (confirmed and name in self.interested)):
-            return pieces
-        asked = self._asked(name, polarity, confirmed, since)
-        known = self._pieces_of.get(asked)
-        if known is None:
-            _, sign, start = asked
-            known = pieces[start:]
-            if sign is not None:
-                known = tuple([piece for piece in known if not piece.serves_its_author(sign)])
-            self._pieces_of[asked] = known
-        return known
-
-    def _asked(self, name: str, polarity: int, confirmed: bool, since: datetime | None) -> _Asked:
-        """Return which pieces are meant: what differs only in what no piece turns on is the same question."""
-        pieces = self.admitted[name].pieces
-        start = 0 if since is None else bisect_right(pieces, since, key=_when_it_ends)
-        return name, polarity if confirmed and name in self.interested else None, start
-
-    def _course(self, name: str, polarity: int, confirmed: bool, since: datetime | None) -> Course:
-        asked = self._asked(name, polarity, confirmed, since)
-        course = self._courses.get(asked)
-        if course is None:
-            pieces = self._pieces(name, polarity, confirmed, since)
-            criterion = self.reading.criteria[name]
-            course = course_of(criterion, pieces, self.reading.opens, self.promise.tz)
-            self._courses[asked] = course
-        return course
-
     def instants(self, condition: Condition, since: datetime | None, last: datetime) -> list[datetime]:
         """Return the instants at which a condition could turn, from `since` (the opening) to `last`."""
         start = self.reading.opens if since is None else since
         names = condition.names()
-        ends = {piece.when.end for name in names for piece in self.admitted[name].pieces}
+        ends: set[datetime] = set()
         for name in names:
-            ends.update(self._turns(name, since))
+            ends.update([piece.when.end for piece in self.admitted[name].pieces])
+            ends.update(self.turns(name, since))
         if self.ears.spans and (_has_unless(condition) or self._silence_answers(condition)):
             end = last if self.reading.until is None else min(last, self.reading.until)
             ends |= self.ears.turns(self.reading.opens, end, self.promise.coverage_share)
@@ -272,29 +203,9 @@ class Hearing:
         """Say whether some criterion of the condition has an answer where nothing is reported."""
         return any(self.reading.criteria[name].reducer in ANSWERS_SILENCE for name in condition.names())
 
-    def turns_after(self, at: datetime) -> datetime | None:
-        """Return the next instant at which time alone, without any new fact, changes what a criterion is."""
-        turns = (turn for name in self._turning for turn in self._turns(name, None) if turn > at)
-        return min(turns, default=None)
-
-    def _turns(self, name: str, since: datetime | None) -> Iterator[datetime]:
-        """Yield when accounts leave a rolling window, and when an answer has lasted long enough."""
-        if name not in self._turning:
-            return
-        for confirmed in (False, True):
-            for polarity in (FOR, AGAINST) if confirmed else (NEITHER,):
-                course = self._course(name, polarity, confirmed, since)
-                yield from course.instants
-                if course.silence_counts_from is not None:
-                    yield course.silence_counts_from
-
 
 def _has_unless(condition: Condition) -> bool:
     return condition.op is Op.UNLESS or any(map(_has_unless, condition.parts))
-
-
-def _when_it_ends(piece: Piece) -> datetime:
-    return piece.when.end
 
 
 def _later_than(instant: datetime, pieces: Sequence[Piece]) -> bool:

@@ -12,7 +12,7 @@ from tracker.domain.verdicts import Judgement, Verdict, View
 from tracker.engine.accounts import accounts_of
 from tracker.engine.amending import amended
 from tracker.engine.dating import Dated
-from tracker.engine.findings import Docket
+from tracker.engine.docket import Docket
 from tracker.engine.headline import headline
 from tracker.engine.knowledge import known_at
 from tracker.engine.listening import SharedEars
@@ -118,7 +118,8 @@ def _triggered(promise: Promise, instance: Triggered) -> Promise:
 def _instances(parts: Sequence[Part]) -> tuple[Verdict, ...]:
     """Put the readings' instances side by side: each instance has a headline and, of several readings, each."""
     if len(parts) == 1:
-        return tuple(replace(each, reading=None) for each in parts[0].instances)
+        alone = parts[0].instances
+        return tuple([each if each.reading is None else replace(each, reading=None) for each in alone])
     by_name: dict[str, list[Verdict]] = {}
     for part in parts:
         for verdict in part.instances:

@@ -30,8 +30,9 @@ _NOTHING = Known((), (), {})
 def known_at(versions: Sequence[ReportVersion], view: View, names: Names) -> Known:
     """Choose the newest known version of each report, then let retractions and corrections take effect."""
     newest: dict[str, ReportVersion] = {}
+    known_by, by_recording = view.known, view.basis is Basis.RECORDED
     for version in versions:
-        if not is_known(version, view):
+        if known_by is not None and (version.recorded if by_recording else version.report.published) > known_by:
             continue
         held = newest.get(version.report.id)
         if held is None or _order(version) > _order(held):

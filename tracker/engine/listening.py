@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from tracker.domain.coverage import Coverage, CoverageSpan, Listening, SourceFacts
@@ -30,7 +30,7 @@ class Ears:
     """What is known about listening to the needed sources, as it was recorded."""
     _shares: dict[tuple[datetime, datetime], float] = field(default_factory=dict, compare=False, repr=False)
     """What was worked out before: judgings ask about the same few stretches again and again."""
-    _told: dict[tuple[datetime, datetime, float], Listened] = field(
+    _told: dict[tuple[datetime, datetime, float, datetime | None], Listened] = field(
         default_factory=dict, compare=False, repr=False
     )
 
@@ -84,18 +84,29 @@ class Ears:
                 limits.append(limit)
         return max(limits, default=None)
 
-    def listened(self, window: Span, least: float) -> Listened:
-        """Summarise the window for people: the best source's share and its holes."""
-        key = (window.start, window.end, least)
+    def listened(self, window: Span, least: float, waiting: Span | None = None) -> Listened:
+        """Summarise the window for people: the best source's share and its holes.
+
+        `waiting` is the time after it in which reports are waited for: one source must do for both.
+        """
+        key = (window.start, window.end, least, None if waiting is None else waiting.end)
         known = self._told.get(key)
         if known is None:
-            known = self._told[key] = self._listened(window, least)
+            known = self._listened(window, least)
+            if waiting is not None:
+                known = replace(
+                    known,
+                    enough=self.heard_throughout((window, waiting), least),
+                    waiting=waiting,
+                    waiting_share=self.share(waiting),
+                )
+            self._told[key] = known
         return known
 
     def _listened(self, window: Span, least: float) -> Listened:
-        ids = tuple(source.id for source, _ in self.spans)
         if self.assumed:
-            return Listened(1.0, enough=True, assumed=True, sources=ids, window=window)
+            return Listened(1.0, enough=True, assumed=True, window=window)
+        ids = tuple(source.id for source, _ in self.spans)
         best = max((spans for _, spans in self.spans), key=lambda spans: _share(spans, window), default=())
         share = self.share(window)
         on_trust = any(span.overlaps(window) for span in self.taken_on_trust)

@@ -64,7 +64,7 @@ class Matched(Generic[T]):
         """Return the parties of a promise, named as the accounts are compared."""
         known = self._parties.get(id(promise))
         if known is None:
-            known = self._parties[id(promise)] = (promise, Parties.of(promise, self.names))
+            known = self._parties[id(promise)] = (promise, Parties(promise, self.names))
         return known[1]
 
     def _look_up(self, criterion: Criterion) -> tuple[T, ...]:
@@ -85,15 +85,24 @@ class Matched(Generic[T]):
         if index is None:
             index = self._index[field] = {}
             for number, values in enumerate(self._values(field)):
-                for each in dict.fromkeys(values):
+                for each in values if len(values) < 2 else dict.fromkeys(values):
                     index.setdefault(each, []).append(number)
         return index.get(value, ())
 
     def _values(self, field: str) -> list[Values]:
-        if field not in self._read:
-            read = READERS[field]
-            self._read[field] = [read(each.report, each.fact, self.names) for each in self.accounts]
-        return self._read[field]
+        """Return what each account has in a field; texts that many share are looked up once."""
+        known = self._read.get(field)
+        if known is None:
+            told, read = TOLD[field], READERS[field]
+            seen: dict[object, Values] = {}
+            known = self._read[field] = []
+            for each in self.accounts:
+                text = told(each.report, each.fact)
+                values = seen.get(text)
+                if values is None:
+                    values = seen[text] = read(each.report, each.fact, self.names)
+                known.append(values)
+        return known
 
 
 def _is_one_value(test: FieldTest) -> bool:
@@ -141,3 +150,19 @@ READERS: Mapping[str, Reader] = {
     "code": lambda report, fact, names: _folded([fact.code]),
 }
 """How each field of the rule language is read from a fact or its report, folded and canonical."""
+
+TOLD: Mapping[str, Callable[[Report, Fact], object]] = {
+    "source": lambda report, fact: report.source,
+    "origin": lambda report, fact: report.origin_of(fact),
+    "indicator": lambda report, fact: fact.indicator,
+    "event": lambda report, fact: fact.event,
+    "actor": lambda report, fact: fact.actor,
+    "target": lambda report, fact: fact.target,
+    "place": lambda report, fact: fact.place,
+    "unit": lambda report, fact: fact.unit,
+    "nature": lambda report, fact: fact.nature,
+    "tags": lambda report, fact: report.tags,
+    "language": lambda report, fact: report.language,
+    "code": lambda report, fact: fact.code,
+}
+"""What each field is read from, as it is told: the same is read the same."""

@@ -12,7 +12,7 @@ from tracker.domain.statuses import Flag
 from tracker.domain.verdicts import Verdict
 from tracker.engine.amending import Moved, amended, amounts_before, known_limit
 from tracker.engine.deciding_wholes import WholeDecision, decide_series, is_decided
-from tracker.engine.findings import Docket
+from tracker.engine.docket import Docket
 from tracker.engine.outlook import TAKEN_BACK
 from tracker.engine.periods import Period, periods
 from tracker.engine.rulings import ruling_in_force

@@ -15,8 +15,8 @@ from tracker.domain.verdicts import Reason, SetAside, Verdict, View
 from tracker.engine.boundaries import next_boundary
 from tracker.engine.dating import Dated
 from tracker.engine.deciding import decide
-from tracker.engine.finding import find
-from tracker.engine.findings import Docket
+from tracker.engine.docket import Docket
+from tracker.engine.findings import Findings
 from tracker.engine.flags import flags_of
 from tracker.engine.hearing import Hearing
 from tracker.engine.listening import Ears, SharedEars
@@ -64,7 +64,7 @@ def judge_single(
     hearing = material.hearing(promise, reading, ears)
     if reading.due_before is not None:
         hearing, docket = _until_the_event(hearing, material, ears, docket)
-    found = find(hearing, docket)
+    found = Findings(hearing, docket)
     decision = decide(found)
     witnesses = witnesses_of(hearing, decision)
     set_aside = set_aside_of(hearing, decision)

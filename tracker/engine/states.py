@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracker.domain.values import Truth
 from tracker.engine.evidence import Piece
 
 
-@dataclass(frozen=True, slots=True)
-class State:
-    """What a criterion or condition is at an instant, and the pieces that make it so."""
+class State(NamedTuple):
+    """What a criterion or condition is at an instant, and the pieces that make it so.
+
+    A tuple, as many are made in every judging.
+    """
 
     truth: Truth
     pieces: tuple[Piece, ...] = ()

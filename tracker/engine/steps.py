@@ -12,7 +12,7 @@ from tracker.domain.statuses import Group, Status
 from tracker.domain.verdicts import Judgement, Verdict
 from tracker.engine.amending import Moved
 from tracker.engine.deciding_wholes import decide_steps
-from tracker.engine.findings import Docket
+from tracker.engine.docket import Docket
 from tracker.engine.rulings import ruling_in_force
 from tracker.engine.single import Material, judge_single
 from tracker.engine.whole import joined, whole

@@ -8,7 +8,6 @@ from tracker.domain.criteria import Condition, Criterion, Reducer
 from tracker.domain.values import Truth
 from tracker.domain.verdicts import Bearing, SetAside, Witness
 from tracker.engine.deciding import Decision
-from tracker.engine.evidence import Piece
 from tracker.engine.hearing import Hearing
 from tracker.engine.roles import AGAINST, FOR, NEITHER, leaves, roles
 
@@ -20,6 +19,8 @@ def witnesses_of(hearing: Hearing, decision: Decision) -> tuple[Witness, ...]:
     the promise rests on always speaks against it. What only frames it (a trigger, the event that ends its time, a
     refusal of access) speaks for neither side.
     """
+    if not hearing.has_pieces:
+        return ()
     kept, partly, *against = roles(hearing.reading.conditions)
     found: dict[tuple[str, object], Witness] = {}
     for condition, polarity in (partly, kept, *against):
@@ -51,11 +52,16 @@ def _witnesses(hearing: Hearing, condition: Condition | None, polarity: int) -> 
     if condition is None:
         return
     for name, sign in leaves(condition, polarity):
+        words = _Words(hearing.reading.criteria[name])
         for piece in hearing.admitted[name].pieces:
-            way = {Truth.TRUE: sign, Truth.FALSE: -sign if polarity == FOR else 0}.get(piece.satisfied, 0)
-            if way:
-                bearing = Bearing.FOR if way > 0 else Bearing.AGAINST
-                yield _witness(hearing, name, piece, bearing, self_serving=piece.serves_its_author(sign))
+            if piece.satisfied is Truth.TRUE:
+                way = sign
+            elif piece.satisfied is Truth.FALSE and polarity == FOR:
+                way = -sign
+            else:
+                continue
+            bearing = Bearing.FOR if way > 0 else Bearing.AGAINST
+            yield Witness(piece.account, bearing, name, piece.serves_its_author(sign), words[piece.satisfied])
 
 
 def _frame(hearing: Hearing) -> Iterator[Witness]:
@@ -67,26 +73,32 @@ def _frame(hearing: Hearing) -> Iterator[Witness]:
         for name in condition.names()
     }
     for name, admitted in hearing.admitted.items():
+        words = _Words(hearing.reading.criteria[name])
         for piece in () if name in weighed else admitted.pieces:
             if piece.satisfied is Truth.TRUE:
-                yield _witness(hearing, name, piece, Bearing.CONTEXT)
+                yield Witness(piece.account, Bearing.CONTEXT, name, why=words[piece.satisfied])
 
 
-def _witness(
-    hearing: Hearing, name: str, piece: Piece, bearing: Bearing, *, self_serving: bool = False
-) -> Witness:
-    why = _why(hearing.reading.criteria[name], piece)
-    return Witness(piece.account, bearing, name, self_serving, why)
+class _Words(dict[Truth, str]):
+    """What an account means to a criterion, by whether it satisfies it: every one that does means the same."""
+
+    def __init__(self, criterion: Criterion) -> None:
+        super().__init__()
+        self._criterion = criterion
+
+    def __missing__(self, satisfied: Truth) -> str:
+        words = self[satisfied] = _why(self._criterion, satisfied)
+        return words
 
 
-def _why(criterion: Criterion, piece: Piece) -> str:
-    """Say what the account means to its criterion."""
+def _why(criterion: Criterion, satisfied: Truth) -> str:
+    """Say what an account means to its criterion."""
     if criterion.comparison is None:
         return f"shows that {criterion.name} happened"
     asked = f"{criterion.name} ({criterion.reducer.value} {criterion.comparison.words})"
     if criterion.reducer in _TOGETHER:
         return f"goes into {asked}"
-    return f"{'meets' if piece.satisfied is Truth.TRUE else 'does not meet'} {asked}"
+    return f"{'meets' if satisfied is Truth.TRUE else 'does not meet'} {asked}"
 
 
 _TOGETHER = frozenset({Reducer.COUNT, Reducer.SUM, Reducer.MEAN})

@@ -1,0 +1,152 @@
+"""Testimony: what was told of each criterion of one reading, and how its truth runs through time."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import partial
+
+from tracker.domain.criteria import Condition, Criterion
+from tracker.domain.instants import Duration, Span
+from tracker.domain.promises import Promise, Reading
+from tracker.domain.verdicts import Account, View
+from tracker.engine.courses import Course, course_of
+from tracker.engine.evidence import Admitted, Piece, admit
+from tracker.engine.listening import Ears, suffices
+from tracker.engine.matching import Matched
+from tracker.engine.roles import AGAINST, FOR, NEITHER
+from tracker.engine.states import State
+
+_Asked = tuple[str, int | None, int]
+"""Pieces of a criterion: by name, seen with a polarity where that matters, from which of them on."""
+
+
+class Testimony:
+    """The pieces of each criterion and their courses, made once and asked many times."""
+
+    def __init__(
+        self, promise: Promise, reading: Reading, matched: Matched[Account], ears: Ears, view: View
+    ) -> None:
+        self.promise = promise
+        self.reading = reading
+        self.ears = ears
+        self.view = view
+        parties = matched.parties_of(promise)
+        self.admitted: dict[str, Admitted] = {
+            name: admit(criterion, matched.by(criterion), parties, reading, view.at)
+            for name, criterion in reading.criteria.items()
+        }
+        self.turning = [
+            name
+            for name, criterion in reading.criteria.items()
+            if criterion.for_at_least is not None or isinstance(criterion.over, Duration)
+        ]
+        """Criteria whose answer can turn by time alone."""
+        self.has_pieces = any(admitted.pieces for admitted in self.admitted.values())
+        self.interested = {
+            name
+            for name, admitted in self.admitted.items()
+            if admitted.has_interest and not reading.criteria[name].own_word_counts
+        }
+        """Criteria some of whose pieces may not count where only what is confirmed does."""
+        self._pieces_of: dict[_Asked, tuple[Piece, ...]] = {}
+        self._courses: dict[_Asked, Course] = {}
+        self._silent: dict[str, Course] = {}
+        self._heard: dict[str, Callable[[datetime], bool]] = {}
+
+    def criterion_state(
+        self, name: str, polarity: int, instant: datetime, *, confirmed: bool, since: datetime | None = None
+    ) -> State:
+        """Return the state of one criterion at an instant, as `state` does for a condition."""
+        return self.course(name, polarity, confirmed, since).at(instant, self.listening_for(name))
+
+    def listening_for(self, name: str) -> Callable[[datetime], bool]:
+        """Return what says of an instant whether enough was listened to for one criterion."""
+        heard = self._heard.get(name)
+        if heard is None:
+            heard = self._heard[name] = partial(self.was_listening, criterion=self.reading.criteria[name])
+        return heard
+
+    def is_told_of(self, condition: Condition) -> bool:
+        """Say whether a criterion of the condition has any pieces."""
+        admitted = self.admitted
+        return self.has_pieces and any(admitted[name].pieces for name in condition.names())
+
+    def was_listening(self, instant: datetime, criterion: Criterion | None = None) -> bool:
+        """Say whether a needed source was listened to for enough of the window (a criterion's own) up to then."""
+        if self.ears.assumed:
+            return self.promise.coverage_share <= 1
+        return suffices(self.ears.share(self._window(instant, criterion)), self.promise.coverage_share)
+
+    def _window(self, instant: datetime, criterion: Criterion | None) -> Span:
+        over = None if criterion is None else criterion.over
+        if isinstance(over, Span):
+            end = min(instant, over.end)
+            return Span(min(over.start, end), end)
+        end = instant if self.reading.until is None else min(instant, self.reading.until)
+        start = self.reading.opens
+        if over is not None:
+            start = max(start, over.before(instant, self.promise.tz))
+        return Span(min(start, end), end)
+
+    def pieces(self, name: str, polarity: int, confirmed: bool, since: datetime | None) -> tuple[Piece, ...]:
+        """Return a criterion's pieces after `since`, `confirmed` without those that serve their author."""
+        pieces = self.admitted[name].pieces
+        if not pieces or (since is None and not (confirmed and name in self.interested)):
+            return pieces
+        asked = self._asked(name, polarity, confirmed, since)
+        known = self._pieces_of.get(asked)
+        if known is None:
+            _, sign, start = asked
+            known = pieces[start:]
+            if sign is not None:
+                known = tuple([piece for piece in known if not piece.serves_its_author(sign)])
+            self._pieces_of[asked] = known
+        return known
+
+    def _asked(self, name: str, polarity: int, confirmed: bool, since: datetime | None) -> _Asked:
+        """Return which pieces are meant: what differs only in what no piece turns on is the same question."""
+        pieces = self.admitted[name].pieces
+        start = 0 if since is None else bisect_right(pieces, since, key=_when_it_ends)
+        return name, polarity if confirmed and name in self.interested else None, start
+
+    def course(self, name: str, polarity: int, confirmed: bool, since: datetime | None) -> Course:
+        """Return how the truth of a criterion runs through time on those of its pieces."""
+        if not self.admitted[name].pieces:
+            return self._silent_course(name)
+        asked = self._asked(name, polarity, confirmed, since)
+        course = self._courses.get(asked)
+        if course is None:
+            pieces = self.pieces(name, polarity, confirmed, since)
+            criterion = self.reading.criteria[name]
+            course = course_of(criterion, pieces, self.reading.opens, self.promise.tz)
+            self._courses[asked] = course
+        return course
+
+    def _silent_course(self, name: str) -> Course:
+        course = self._silent.get(name)
+        if course is None:
+            criterion = self.reading.criteria[name]
+            course = self._silent[name] = course_of(criterion, (), self.reading.opens, self.promise.tz)
+        return course
+
+    def turns_after(self, at: datetime) -> datetime | None:
+        """Return the next instant at which time alone, without any new fact, changes what a criterion is."""
+        turns = [turn for name in self.turning for turn in self.turns(name, None) if turn > at]
+        return min(turns, default=None)
+
+    def turns(self, name: str, since: datetime | None) -> Iterator[datetime]:
+        """Yield when accounts leave a rolling window, and when an answer has lasted long enough."""
+        if name not in self.turning:
+            return
+        for confirmed in (False, True):
+            for polarity in (FOR, AGAINST) if confirmed else (NEITHER,):
+                course = self.course(name, polarity, confirmed, since)
+                yield from course.instants
+                if course.silence_counts_from is not None:
+                    yield course.silence_counts_from
+
+
+def _when_it_ends(piece: Piece) -> datetime:
+    return piece.when.end
