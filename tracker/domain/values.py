@@ -121,6 +121,8 @@ class Comparison:
         allowed = self.allowed
         if allowed.low < number < allowed.high:
             return Truth.TRUE
+        if number < allowed.low or number > allowed.high:
+            return Truth.FALSE
         return self.holds_for_interval(Interval(number, number))
 
     @property

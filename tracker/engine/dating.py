@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
@@ -18,9 +18,10 @@ _TIMES = frozenset({Precision.INSTANT, Precision.RANGE})
 class Dated:
     """The accounts of one judging by zone: nearly always there is only one zone, and they are dated once."""
 
-    def __init__(self, accounts: Sequence[Account], names: Names) -> None:
+    def __init__(self, accounts: Sequence[Account], names: Names, places: Mapping[str, int]) -> None:
         self._accounts = accounts
         self._names = names
+        self._places = places
         self._by_zone: dict[str, Matched[Account]] = {}
 
     def in_zone(self, tz: str) -> Matched[Account]:
@@ -28,7 +29,7 @@ class Dated:
         matched = self._by_zone.get(tz)
         if matched is None:
             accounts = [_dated_in(account, tz) for account in self._accounts]
-            matched = self._by_zone[tz] = Matched(accounts, self._names)
+            matched = self._by_zone[tz] = Matched(accounts, self._names, self._places)
         return matched
 
 

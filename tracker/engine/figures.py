@@ -114,8 +114,13 @@ class RunningSum:
 
     def add(self, value: Value) -> None:
         """Add one value; an end that is open or infinite stays so."""
-        interval = value.interval
         self.number += 1
+        if value.qualifier is Qualifier.EQ and math.isfinite(value.number):  # a point, as most figures are
+            number = exact(value.number)
+            self.low += number
+            self.high += number
+            return
+        interval = value.interval
         if math.isfinite(interval.low):
             self.low += exact(interval.low)
             self.low_open |= interval.low_open

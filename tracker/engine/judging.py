@@ -44,9 +44,9 @@ def judge(
     ids = dict.fromkeys(each.report for each in gone)
     no_more = [Gone(known.told[each], fact) for each in ids for fact in known.told[each].facts]
     material = Material(
-        Dated(accounts, names),
+        Dated(accounts, names, known.places),
         gone,
-        Matched(no_more, names),
+        Matched(no_more, names, known.places),
         coverage,
         view,
         names,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 
 from tracker.domain.promises import Names
 from tracker.domain.reports import Report, ReportVersion
@@ -22,9 +23,11 @@ class Known:
     set_aside: tuple[SetAside, ...]
     told: Mapping[str, Report]
     """Every known report by id as it was told, before anything was corrected."""
+    places: Mapping[str, int]
+    """The place of each id in natural order; ids that are alike in it, as R2 and R02, share theirs."""
 
 
-_NOTHING = Known((), (), {})
+_NOTHING = Known((), (), {}, {})
 
 
 def known_at(versions: Sequence[ReportVersion], view: View, names: Names) -> Known:
@@ -39,13 +42,25 @@ def known_at(versions: Sequence[ReportVersion], view: View, names: Names) -> Kno
             newest[version.report.id] = version
     if not newest:
         return _NOTHING
-    reports = {key: newest[key].report for key in sorted(newest, key=natural)}
+    places = _places(newest)
+    reports = {key: newest[key].report for key in places}
     undone = retracted(reports)
     live = {key: report for key, report in reports.items() if key not in undone}
     in_force, gone = corrected(live, names)
     set_aside = [SetAside(key, f"retracted by {by}") for key, by in sorted(undone.items())]
     set_aside += [SetAside(key, f"corrected by {by}") for key, by in sorted(gone.items())]
-    return Known(tuple(in_force.values()), tuple(set_aside), reports)
+    return Known(tuple(in_force.values()), tuple(set_aside), reports, places)
+
+
+def _places(ids: Iterable[str]) -> dict[str, int]:
+    """Return the ids in natural order, each with its place in it."""
+    keys = {each: natural(each) for each in ids}
+    places: dict[str, int] = {}
+    place, last = 0, None
+    for each, key in sorted(keys.items(), key=itemgetter(1)):
+        place += key != last
+        places[each], last = place, key
+    return places
 
 
 def is_known(version: ReportVersion, view: View) -> bool:

@@ -43,9 +43,11 @@ T = TypeVar("T", bound=Told)
 class Matched(Generic[T]):
     """The accounts that match each criterion of a judging: every field is read from an account once for all."""
 
-    def __init__(self, accounts: Sequence[T], names: Names) -> None:
+    def __init__(self, accounts: Sequence[T], names: Names, places: Mapping[str, int]) -> None:
         self.accounts = accounts
         self.names = names
+        self.places = places
+        """The place of each report's id among all, by which what is alike otherwise is sorted."""
         self._read: dict[str, list[Values]] = {}
         self._index: dict[str, dict[str, list[int]]] = {}
         self._found: dict[int, tuple[Criterion, tuple[T, ...]]] = {}

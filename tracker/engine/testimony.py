@@ -34,7 +34,7 @@ class Testimony:
         self.view = view
         parties = matched.parties_of(promise)
         self.admitted: dict[str, Admitted] = {
-            name: admit(criterion, matched.by(criterion), parties, reading, view.at)
+            name: admit(criterion, matched.by(criterion), parties, matched.places, reading, view.at)
             for name, criterion in reading.criteria.items()
         }
         self.turning = [

@@ -25,7 +25,7 @@ def witnesses_of(hearing: Hearing, decision: Decision) -> tuple[Witness, ...]:
     found: dict[tuple[str, object], Witness] = {}
     for condition, polarity in (partly, kept, *against):
         for witness in _witnesses(hearing, condition, polarity):
-            key = (witness.account.id, witness.account.fact)
+            key = (witness.account.report.id, witness.account.fact)
             held = found.get(key)
             if held is None or polarity == AGAINST or held.bearing is Bearing.AGAINST:
                 found[key] = witness
@@ -38,10 +38,10 @@ def witnesses_of(hearing: Hearing, decision: Decision) -> tuple[Witness, ...]:
         sorted(
             found.values(),
             key=lambda each: (
-                each.account.id not in deciding,
-                -each.account.occurred.end.timestamp(),
+                each.account.report.id not in deciding,
+                -each.account.fact.occurred.end.timestamp(),
                 each.account.grade.rank,
-                each.account.id,
+                each.account.report.id,
             ),
         )
     )
@@ -52,7 +52,7 @@ def _witnesses(hearing: Hearing, condition: Condition | None, polarity: int) -> 
     if condition is None:
         return
     for name, sign in leaves(condition, polarity):
-        words = _Words(hearing.reading.criteria[name])
+        words, interested = _Words(hearing.reading.criteria[name]), hearing.admitted[name].has_interest
         for piece in hearing.admitted[name].pieces:
             if piece.satisfied is Truth.TRUE:
                 way = sign
@@ -61,7 +61,8 @@ def _witnesses(hearing: Hearing, condition: Condition | None, polarity: int) -> 
             else:
                 continue
             bearing = Bearing.FOR if way > 0 else Bearing.AGAINST
-            yield Witness(piece.account, bearing, name, piece.serves_its_author(sign), words[piece.satisfied])
+            serves = interested and piece.serves_its_author(sign)
+            yield Witness(piece.account, bearing, name, serves, words[piece.satisfied])
 
 
 def _frame(hearing: Hearing) -> Iterator[Witness]:
@@ -133,8 +134,10 @@ def _passed_over(hearing: Hearing, name: str) -> Iterator[SetAside]:
     if comparison is None and not is_latest:
         return
     used = hearing.criterion_state(name, FOR, hearing.view.at, confirmed=False).pieces if is_latest else ()
+    newest, used_ends = pieces[-1].when.end, {piece.when.end for piece in used}
     for piece in pieces:
-        if is_latest and piece.when.end < pieces[-1].when.end and piece not in used:
+        end = piece.when.end
+        if is_latest and end < newest and not (end in used_ends and piece in used):
             yield SetAside(piece.account.id, "older than another figure")
         elif piece.satisfied is Truth.UNCLEAR and comparison is not None:
             figure = piece.account.fact.value
