@@ -79,9 +79,14 @@ def test_no_more_than_two_hundred_problems_of_one_file_are_listed() -> None:
     assert loaded.problems[-1].message == "300 more problems in this file are not listed"
 
 
-def test_thousands_of_nested_brackets_are_refused_at_the_twenty_first() -> None:
-    (problem,) = load_rules({"a.yaml": b"promises: " + b"[" * 50_000}).problems
+def test_hundreds_of_nested_brackets_are_refused_at_the_twenty_first() -> None:
+    (problem,) = load_rules({"a.yaml": b"promises: " + b"[" * 500}).problems
     assert (problem.code, problem.position.column) == ("depth", 30)
+
+
+def test_many_thousands_of_nested_brackets_are_refused_whoever_counts_them_first() -> None:
+    (problem,) = load_rules({"a.yaml": b"promises: " + b"[" * 50_000}).problems
+    assert (problem.code, problem.hint) == ("depth", "use fewer levels")
 
 
 @pytest.mark.parametrize("record", RULE_RECORDS, ids=lambda record: record.name)

@@ -20,6 +20,7 @@ def syntax_problem(file: str, text: str, error: yaml.MarkedYAMLError) -> Problem
     """Return the parser's complaint as a located problem."""
     mark = error.problem_mark or error.context_mark
     said = error.problem or "cannot be read"
+    code = "depth" if "nesting depth" in said else "yaml-syntax"
     if error.context_mark is not None and ("end of stream" in said or "',' or" in said):
         mark = error.context_mark  # where the quotes or the bracket were opened
     line = mark.line if mark is not None else 0
@@ -27,7 +28,7 @@ def syntax_problem(file: str, text: str, error: yaml.MarkedYAMLError) -> Problem
     lines = text.splitlines()
     written = lines[line][:_LONGEST] if line < len(lines) else ""
     message, hint = _explained(said, written, column)
-    return Problem(Position(file, line + 1, column + 1), message, hint, "yaml-syntax")
+    return Problem(Position(file, line + 1, column + 1), message, hint, code)
 
 
 def _explained(said: str, written: str, column: int) -> tuple[str, str]:
@@ -49,4 +50,6 @@ def _explained(said: str, written: str, column: int) -> tuple[str, str]:
         if _AFTER_QUOTE.search(written):
             return "text goes on after the closing quote", "put the whole value into one pair of quotes"
         return "this line does not fit the lines before it", "check its indentation"
+    if "nesting depth" in said:  # newer parsers give up by themselves, before we have counted the levels
+        return "far too many levels lie inside each other", "use fewer levels"
     return f"this is not YAML: {shown(said)}", "check the quotes and the indentation of this line"
