@@ -1,8 +1,12 @@
-"""What holds for every test: with `--no-skips` a skipped test fails the run."""
+"""What holds for every test: no test is timed, and with `--no-skips` a skipped test fails the run."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")  # a busy machine is no failure: speed is measured by the benchmarks
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
