@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.engine.asking import at_least, happened, latest
+from tests.engine.asking import at_least, happened, latest, none_of
 from tests.engine.given import NOBODY_LISTENED, judgement, promise, reading, status, verdict
 from tests.engine.moving import amended_by, changed, moved, overruled, ruled
 from tests.engine.telling import deed, figure, month, morning, report
@@ -193,3 +193,23 @@ def test_an_endless_series_is_never_kept() -> None:
         status(endless, *(bought(61, f"2016-{number:02}") for number in (1, 2, 3)), at="2016-04-10") is S.ON_TRACK
     )
     assert verdict(endless, at="2016-02-02").due is None
+
+
+def test_periods_partly_kept_by_silence_do_not_break_the_series() -> None:
+    plain = reading(
+        happened("purchase"),
+        happened("refusal"),
+        kept="purchase",
+        partly=none_of("refusal"),
+        opens="2016-01-01",
+        until="2016-03-31",
+    )
+    judged = replace(promise(plain, kind=Kind.RECUR), every=MONTH)
+    assert set(instances(judged, at="2016-03-15").values()) == {S.PARTLY_KEPT, S.PENDING}
+    assert status(judged, at="2016-03-15") is S.PENDING
+    assert status(judged, at="2016-04-15") is S.PARTLY_KEPT
+
+
+def test_a_period_ruled_partly_kept_counts_as_decided() -> None:
+    judged = overruled(buying(), ruled(S.PARTLY_KEPT, "2016-02-05", instance="2016-01"))
+    assert status(judged, at="2016-02-10") is S.BROKEN
