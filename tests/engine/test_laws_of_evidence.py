@@ -188,4 +188,4 @@ def test_every_verdict_can_be_explained(judged: Promise, told: Told, coverage: C
 def test_silence_is_never_worded_as_broken(judged: Promise, told: Told, coverage: Coverage, at: datetime) -> None:
     for verdict in _judge(judged, told, at, coverage).all:
         if verdict.status in (Status.BROKEN, Status.REVERSED):
-            assert verdict.deciding
+            assert verdict.deciding, verdict

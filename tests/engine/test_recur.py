@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.engine.asking import at_least, happened, latest
+from tests.engine.asking import at_least, happened, latest, none_of
 from tests.engine.given import NOBODY_LISTENED, judgement, promise, reading, status, verdict
 from tests.engine.moving import amended_by, changed, moved, overruled, ruled
 from tests.engine.telling import deed, figure, month, morning, report
@@ -216,3 +216,23 @@ def test_a_figure_for_another_period_is_not_set_aside_by_the_series() -> None:
     told = judgement(buying(), bought(61, "2016-01"), bought(59, "2016-02"), at="2016-03-10")
     assert told.headline.set_aside == ()
     assert {entry.why for entry in told.instances[0].set_aside} == {"for another period"}
+
+
+def test_periods_partly_kept_by_silence_do_not_break_the_series() -> None:
+    plain = reading(
+        happened("purchase"),
+        happened("refusal"),
+        kept="purchase",
+        partly=none_of("refusal"),
+        opens="2016-01-01",
+        until="2016-03-31",
+    )
+    judged = replace(promise(plain, kind=Kind.RECUR), every=MONTH)
+    assert set(instances(judged, at="2016-03-15").values()) == {S.PARTLY_KEPT, S.PENDING}
+    assert status(judged, at="2016-03-15") is S.PENDING
+    assert status(judged, at="2016-04-15") is S.PARTLY_KEPT
+
+
+def test_a_period_ruled_partly_kept_counts_as_decided() -> None:
+    judged = overruled(buying(), ruled(S.PARTLY_KEPT, "2016-02-05", instance="2016-01"))
+    assert status(judged, at="2016-02-10") is S.BROKEN

@@ -74,14 +74,13 @@ def decide_series(
 ) -> WholeDecision:
     """Decide over the periods of a recurring promise: the share of kept among the decided ones.
 
-    Overdue, unverifiable and disputed periods are counted apart: silence is no failure.
+    Overdue, unverifiable and disputed periods, and those partly kept by silence, are counted apart: silence is no
+    failure.
     """
     if amended or (amount_amended and not ended):
         return WholeDecision(Status.AMENDED, "later_date" if amended else "amount_changed")
     kept = [period for period in periods if period.status in _DONE]
-    failed = [
-        period for period in periods if period.group is Group.NOT_KEPT or period.status is Status.PARTLY_KEPT
-    ]
+    failed = [period for period in periods if period.group is Group.NOT_KEPT or _is_shown_partly(period)]
     decided = len(kept) + len(failed)
     if not decided:
         return _nothing_decided(periods, ended=ended)
@@ -98,7 +97,14 @@ def _nothing_decided(periods: Sequence[Verdict], *, ended: bool) -> WholeDecisio
         for status in _FAILURES:
             if found := _with_status(periods, status):
                 return WholeDecision(status, "parts_failed", found)
+        if partly := _with_status(periods, Status.PARTLY_KEPT):
+            return WholeDecision(Status.PARTLY_KEPT, "series_partly", partly)
     return WholeDecision(Status.PENDING, "none_decided")
+
+
+def _is_shown_partly(period: Verdict) -> bool:
+    """Say whether it is partly kept by what somebody showed, or ruled."""
+    return period.status is Status.PARTLY_KEPT and (bool(period.deciding) or period.reason.code == "ruling")
 
 
 def is_decided(verdict: Verdict) -> bool:
