@@ -144,11 +144,27 @@ def _after_due(s: Situation, due: datetime) -> Status:
     return _by_silence(s, due, wait_over)
 
 
+def is_partly_kept_by_silence(s: Situation) -> bool:
+    """Say whether `partly_when` is true and no account at all says so, nor that it fell short."""
+    partly = s.reading.conditions.partly_when
+    if partly is None or _has_enough_progress(s):
+        return False
+    said = state(s, partly, s.at, FOR)
+    if said.truth is not Truth.TRUE or said.rests_on:
+        return False
+    due = s.dates.counts
+    return not (due is not None and (_is_shortfall(s, due) or concessions(s)))
+
+
 def _is_partly_kept(s: Situation) -> bool:
     """Say whether `partly_when` is true now, or measured progress reaches `partly_from`."""
     partly = s.reading.conditions.partly_when
     if partly is not None and state(s, partly, s.at, FOR).truth is Truth.TRUE:
         return True
+    return _has_enough_progress(s)
+
+
+def _has_enough_progress(s: Situation) -> bool:
     progress, least, c = progress_of(s), s.reading.partly_from, progress_criterion(s)
     if progress is None or least is None or c is None or progress.share < least:
         return False

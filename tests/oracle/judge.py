@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tests.oracle.accounts import Told, accounts_of
-from tests.oracle.achieve import decide_achieve
+from tests.oracle.achieve import decide_achieve, is_partly_kept_by_silence
 from tests.oracle.calendar_periods import periods
 from tests.oracle.conditions import AGAINST, first
 from tests.oracle.knowledge import usable_reports
@@ -191,7 +191,8 @@ def _of_series(promise: Promise, number: int, reading: Reading, world: World, in
     dates = dates_of(promise, reading.until, reading.opens, True, view)
     begun = periods(promise, reading.opens, dates.counts, view.at)
     starts = [max(period.span.start, reading.opens) for period in begun]
-    statuses = []
+    statuses: list[Status] = []
+    silent: set[int] = set()
     parts: dict[str, Status] = {}
     for period, opens in zip(begun, starts, strict=True):
         agreed = readings_in_force(promise, view, opens)[number]
@@ -206,13 +207,22 @@ def _of_series(promise: Promise, number: int, reading: Reading, world: World, in
         )
         name = f"{instance}/{period.name}" if instance else period.name
         parts[name] = _of_reading(promise, its, world, name)
+        is_ruled = ruling_on(promise, view, name, its.name) is not None
+        if parts[name] is Status.PARTLY_KEPT and not is_ruled:
+            s = situation(promise, its, world)
+            silent |= {len(statuses)} if is_partly_kept_by_silence(s) else set()
         statuses.append(parts[name])
-    series = _series(promise, reading, view, dates, list(zip(starts, statuses, strict=True)))
+    series = _series(promise, reading, view, dates, list(zip(starts, statuses, strict=True)), silent)
     return {instance: _ruled(promise, world, instance, reading.name, series)} | parts
 
 
 def _series(
-    promise: Promise, reading: Reading, view: View, dates: Dates, periods: list[tuple[datetime, Status]]
+    promise: Promise,
+    reading: Reading,
+    view: View,
+    dates: Dates,
+    periods: list[tuple[datetime, Status]],
+    silent: set[int],
 ) -> Status:
     if view.at < reading.opens:
         return Status.PENDING
@@ -224,4 +234,4 @@ def _series(
         since = changes[-1].announced
         if not any(start > since and status in DECIDED for start, status in periods):
             return Status.AMENDED
-    return of_periods([status for _, status in periods], promise.tolerate, is_over)
+    return of_periods([status for _, status in periods], silent, promise.tolerate, is_over)

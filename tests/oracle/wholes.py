@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from tracker.domain.statuses import GROUPS, Group, Status
 
@@ -74,14 +74,14 @@ def _while_open(counted: Sequence[Status], at_risk: bool, review: bool) -> Statu
     return Status.ON_TRACK if any(GROUPS[status] is Group.KEPT for status in counted) else Status.PENDING
 
 
-def of_periods(statuses: Sequence[Status], tolerate: float, is_over: bool) -> Status:
-    """Return the verdict on a series, amendments apart."""
-    decided = [status for status in statuses if status in DECIDED]
+def of_periods(statuses: Sequence[Status], silent: Container[int], tolerate: float, is_over: bool) -> Status:
+    """Return the verdict on a series, amendments apart; `silent` numbers the periods partly kept by silence."""
+    decided = [status for number, status in enumerate(statuses) if status in DECIDED and number not in silent]
     kept = [status for status in decided if status in KEPT]
     if not decided:
         if not is_over:
             return Status.PENDING
-        return next((status for status in FAILURES if status in statuses), Status.PENDING)
+        return next((status for status in (*FAILURES, Status.PARTLY_KEPT) if status in statuses), Status.PENDING)
     if len(kept) >= tolerate * len(decided):
         return Status.KEPT if is_over else Status.ON_TRACK
     return Status.PARTLY_KEPT if is_over and kept else Status.BROKEN
