@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -134,6 +135,16 @@ class App:
             fallback=self.targets_at(settings.alerts.fallback)[0],
             public_url=settings.public_url,
             owner=settings.owner,
+        )
+
+    def serving(self, host: str = "", port: int | None = None) -> AbstractContextManager[str]:
+        """Answer over HTTP while the block runs, and give the address; raises BadInput if it cannot be had."""
+        from tracker.web.application import Desk, application
+        from tracker.web.serving import serving
+
+        web = self.settings.web
+        return serving(
+            application(Desk(self.store, self.clock)), host or web.host, web.port if port is None else port
         )
 
     def rhythm(self) -> Rhythm:

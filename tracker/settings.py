@@ -78,6 +78,14 @@ class TickSettings(_Section):
     digest: Seconds = 60.0
 
 
+class WebSettings(_Section):
+    """Where Deedline answers over HTTP."""
+
+    enabled: bool = False
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65_535)] = 8377
+
+
 class SlackSettings(_Section):
     """A Slack channel reached with a bot token."""
 
@@ -141,6 +149,7 @@ class Settings(BaseSettings):
     rules: RulesSettings = RulesSettings()
     alerts: AlertSettings = AlertSettings()
     ticks: TickSettings = TickSettings()
+    web: WebSettings = WebSettings()
     slack: SlackSettings = SlackSettings()
     slack_webhook: SlackWebhookSettings = SlackWebhookSettings()
     email: EmailSettings = EmailSettings.model_validate({})

@@ -187,7 +187,9 @@ def test_other_files_are_left_and_named_but_not_hidden_or_partial_ones(source: S
         drop(source, name, line(1))
     result = collect(source)
     assert result.reports == ()
-    assert result.problems == ("report.xlsx: only .jsonl, .csv, .yaml, .yml are read; it is left where it is",)
+    assert result.problems == (
+        "report.xlsx: only .jsonl, .json, .csv, .yaml, .yml, .eml are read; it is left where it is",
+    )
 
 
 def test_a_file_whose_name_is_an_attack_is_read_and_shown_harmlessly(source: Source) -> None:

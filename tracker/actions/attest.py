@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from difflib import get_close_matches
 
 from tracker.actions.hearing import promises_that_hear
+from tracker.actions.sources_known import known_source
 from tracker.domain.coverage import CoverageSpan
-from tracker.domain.errors import BadInput, Unknown
+from tracker.domain.errors import BadInput
 from tracker.domain.instants import last_instant
-from tracker.store.coverage_rows import attest, load_sources
+from tracker.store.coverage_rows import attest
 from tracker.store.judged_rows import mark_dirty
 from tracker.store.store import Store
 
@@ -21,11 +21,7 @@ def check_attestation(store: Store, span: CoverageSpan, now: datetime) -> None:
     Raises Unknown or BadInput with the cure.
     """
     with store.read() as connection:
-        known = [source.id for source in load_sources(connection)]
-    if span.source not in known:
-        near = get_close_matches(span.source, known, n=1)
-        cure = f"did you mean {near[0]}?" if near else f"there are {', '.join(known) or 'none yet'}"
-        raise Unknown(f"there is no source {span.source}", cure)
+        known_source(connection, span.source)
     if span.span.start > now or span.span.end > last_instant(now.date(), "UTC") + timedelta(days=1):
         raise BadInput("nobody can vouch for the future", "let the span end today at the latest")
 

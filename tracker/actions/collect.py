@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,6 +14,7 @@ from tracker.domain.collecting import Collected, Collector, CollectState
 from tracker.domain.errors import SourceFailed, StoreError
 from tracker.domain.promises import Names
 from tracker.domain.sources import Source, SourceKind
+from tracker.store.commits import Commit
 from tracker.store.coverage_rows import extend_seen, grace
 from tracker.store.judged_rows import mark_dirty
 from tracker.store.source_rows import SourceState, ensure_source, load_states, write_failure, write_success
@@ -60,12 +61,18 @@ def collect(
 
 
 def record_collection(
-    store: Store, source: Source, answer: Collected | str, now: datetime, *, names: Names | None = None
+    store: Store,
+    source: Source,
+    answer: Collected | str,
+    now: datetime,
+    *,
+    names: Names | None = None,
+    also: Callable[[Commit, Collection], None] | None = None,
 ) -> Collection:
     """Store what a collection at `now` brought, or (a text) why it failed.
 
     A success extends the span in which the source was listened to; after a gap of more than three of its intervals
-    it starts a new one. A failure leaves a hole.
+    it starts a new one. A failure leaves a hole. `also` writes what belongs into the same transaction.
     """
     with store.write(now, "collect", source.id) as commit:
         connection = commit.connection
@@ -77,14 +84,20 @@ def record_collection(
             write_failure(commit, source, now, answer, hole=silent)
             if silent and not state.hole:
                 mark_dirty(connection, promises_that_hear(store, connection, [source.id]), commit.at)
-            return Collection(source.id, failed=answer)
+            done = Collection(source.id, failed=answer)
+            if also is not None:
+                also(commit, done)
+            return done
         ingested = take_in(commit, answer.reports, keys_in_force(store, connection, names))
         begins_span = extend_seen(commit, source, now, last)
         write_success(commit, source, now, answer.state, len(answer.reports), answer.problems)
         concerned = promises_that_hear if begins_span else promises_still_listening
         mark_dirty(connection, concerned(store, connection, [source.id]), commit.at)
+        done = Collection(source.id, ingested, answer.problems)
+        if also is not None:
+            also(commit, done)
     answer.settle()
-    return Collection(source.id, ingested, answer.problems)
+    return done
 
 
 def _ask(collector: Collector, source: Source, state: SourceState | None, now: datetime) -> Collected | str:
@@ -99,7 +112,7 @@ def _ask(collector: Collector, source: Source, state: SourceState | None, now: d
 
 
 def _can_be_asked(source: Source) -> bool:
-    return source.kind is not SourceKind.PERSON
+    return source.kind not in (SourceKind.PERSON, SourceKind.INBOX)
 
 
 def _is_due(state: SourceState | None, now: datetime) -> bool:

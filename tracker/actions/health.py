@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -55,6 +57,8 @@ class Health:
     rule_files: tuple[RuleFileState, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     sources: tuple[SourceLine, ...] = ()
+    statuses: Mapping[str, int] = field(default_factory=dict)
+    """How many promises stand at each status; those not judged yet are left out."""
     outbox: OutboxState = field(default_factory=OutboxState)
 
     @property
@@ -79,6 +83,7 @@ def health(store: Store, now: datetime) -> Health:
                 SetAside(name, each.error, each.next_check_at) for name, each in listed.items() if each.error
             ),
             sources=_source_lines(connection, now),
+            statuses=Counter(each.status.value for each in listed.values() if each.status),
             outbox=load_outbox_state(connection),
         )
 

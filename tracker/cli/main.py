@@ -27,6 +27,7 @@ from tracker.cli import (
     reports,
     rules,
     service,
+    tokens,
 )
 from tracker.cli.given import Given
 
@@ -46,6 +47,7 @@ for name, inner in (
     ("coverage", coverage.app),
     ("digest", digest.app),
     ("notify", notify.app),
+    ("token", tokens.app),
 ):
     app.add_typer(inner, name=name)
 

@@ -18,6 +18,7 @@ class SourceKind(StrEnum):
     FEED = "feed"
     FOLDER = "folder"
     PERSON = "person"
+    INBOX = "inbox"
 
 
 @dataclass(frozen=True, slots=True)

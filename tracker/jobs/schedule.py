@@ -69,14 +69,21 @@ def serve(work: Work, stop: Event, rhythm: Rhythm | None = None) -> None:
             )
         scheduler.start()
         try:
-            # Not stop.wait(): a signal that another thread takes does not wake it, and its handler, which sets the
-            # event in this thread, could meet the event's own lock held here.
-            while not stop.is_set():
-                time.sleep(LOOK_SECONDS)
+            wait_for(stop)
         finally:
             scheduler.shutdown(wait=True)
     if watch.lost is not None:
         raise watch.lost
+
+
+def wait_for(stop: Event) -> None:
+    """Wait until `stop` is set.
+
+    Not with stop.wait(): a signal that another thread takes does not wake it, and its handler, which sets the
+    event in this thread, could meet the event's own lock held here.
+    """
+    while not stop.is_set():
+        time.sleep(LOOK_SECONDS)
 
 
 def ticks_of(work: Work, rhythm: Rhythm) -> list[Tick]:

@@ -28,8 +28,8 @@ def read_reports(
 ) -> ReadReports:
     """Read a file of reports by its ending (.jsonl, .json, .csv, .yaml); days are days in the zone `tz`.
 
-    `by_hand` marks them as entered by an analyst, whose corrections reach across sources. `source` is whose they are
-    where they do not say. Never raises for what the file holds.
+    `by_hand` marks them as entered by an analyst, whose corrections reach across sources. `source` is whose they
+    are where they do not say. Never raises for what the file holds.
     """
     page = Page(name)
     rows = (_from_source(row, source) for row in read_rows(page, data, REPORT, "reports"))

@@ -25,7 +25,7 @@ from tracker.language.nodes import Node, Table
 from tracker.language.pages import Failed, Page, Wrong, nearest, shown
 from tracker.language.report_keys import RELIABILITY_FORM
 
-_KINDS_LATER = ("table", "json", "gdelt", "ucdp", "acled", "reliefweb", "inbox")
+_KINDS_LATER = ("table", "json", "gdelt", "ucdp", "acled", "reliefweb")
 
 
 def _kind(node: Node, page: Page) -> SourceKind:
@@ -62,7 +62,7 @@ def _meanings(name: str, names: Names) -> tuple[str, ...]:
 
 
 SOURCE_ID = Key("id", ID, "Its id, unlike that of any other source.", required=True)
-KIND = Key("kind", Form("feed | folder | person", _kind), "What it is.", required=True)
+KIND = Key("kind", Form("feed | folder | inbox | person", _kind), "What it is.", required=True)
 URL_KEY = Key("url", URL, "The address of a feed.")
 PATH = Key("path", text_form("a path", 1000), "The folder that files are dropped into.")
 EVERY = Key(

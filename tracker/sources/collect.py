@@ -13,7 +13,7 @@ def collect_source(source: Source, state: CollectState, now: datetime, fetcher: 
     """Collect a source at `now` (aware UTC); raises SourceFailed with a plain reason and stores nothing.
 
     Reports come again as often as the source offers them; who stores them recognises them by source and id. A
-    `person` is not collected from: what people enter arrives by itself, and nobody was listened to here.
+    `person` or an `inbox` is not collected from: what they have to say arrives by itself.
     """
     match source.kind:
         case SourceKind.FEED:
@@ -24,5 +24,5 @@ def collect_source(source: Source, state: CollectState, now: datetime, fetcher: 
             from tracker.sources.folder import collect_folder
 
             return collect_folder(source, state, now)
-        case SourceKind.PERSON:
+        case SourceKind.PERSON | SourceKind.INBOX:
             return Collected(state=state)

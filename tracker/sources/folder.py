@@ -15,6 +15,7 @@ from tracker.domain.errors import SourceFailed
 from tracker.domain.reports import Report
 from tracker.domain.sources import Source
 from tracker.language.report_files import read_reports
+from tracker.sources.own_reports import of_source
 from tracker.sources.plain_text import on_one_line
 from tracker.sources.problem_lists import shortened
 
@@ -23,7 +24,7 @@ FAILED = "failed"
 MAX_FILES = 500
 STILL_WRITING = 1.0
 """Seconds in which a file must not have changed to count as finished."""
-_READ = (".jsonl", ".csv", ".yaml", ".yml")
+_READ = (".jsonl", ".json", ".csv", ".yaml", ".yml", ".eml")
 _PARTIAL = (".part", ".tmp", ".swp", ".crdownload", "~")
 _log = logging.getLogger(__name__)
 
@@ -113,10 +114,23 @@ def _read_file(path: Path, source: Source, now: datetime) -> tuple[tuple[Report,
             f"{_shown(path.name)}: the file is larger than {source.max_bytes} bytes; split it, or raise max_bytes"
         )
         return (), _Seen(path, facts.st_size, facts.st_mtime_ns, (reason,), failed=True)
-    read = read_reports(_shown(path.name), data)
-    reasons = tuple(str(problem) for problem in read.problems)
-    reports = tuple(_of_source(report, source) for report in read.reports)
+    reports, reasons = _reports(path, data, source, now)
     return reports, _Seen(path, facts.st_size, facts.st_mtime_ns, reasons, failed=bool(reasons) and not reports)
+
+
+def _reports(path: Path, data: bytes, source: Source, now: datetime) -> tuple[tuple[Report, ...], tuple[str, ...]]:
+    """Return the reports of a file, and what in it could not be read."""
+    name = _shown(path.name)
+    if path.suffix.lower() == ".eml":
+        from tracker.sources.mail import NoMail, read_mail  # mail libraries are loaded where a mail is read
+
+        try:
+            report, reasons = read_mail(data, source, now)
+        except NoMail as reason:
+            return (), (f"{name}: {reason}",)
+        return (report,), tuple(f"{name}: {reason}" for reason in reasons)
+    read = read_reports(name, data, source=source.id)
+    return tuple(of_source(report, source) for report in read.reports), tuple(map(str, read.problems))
 
 
 def _contents(path: Path, max_bytes: int, now: datetime) -> tuple[bytes, os.stat_result]:
@@ -133,19 +147,6 @@ def _contents(path: Path, max_bytes: int, now: datetime) -> tuple[bytes, os.stat
         if abs(now.timestamp() - facts.st_mtime) < STILL_WRITING:
             raise _Left
         return file.read(max_bytes + 1), facts
-
-
-def _of_source(report: Report, source: Source) -> Report:
-    """Return the report as one of this source: another source that the file names is only where it comes from."""
-    named = report.source if report.source != source.id else None
-    grade = report.grade
-    return replace(
-        report,
-        source=source.id,
-        origin=report.origin or named or source.origin,
-        grade=replace(grade, reliability=grade.reliability or source.reliability),
-        language=report.language or source.language,
-    )
 
 
 def _move_all(folder: Path, files: Iterable[_Seen], now: datetime) -> None:
