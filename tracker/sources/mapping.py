@@ -52,9 +52,9 @@ class Mapper:
     def facts(self, item: Fields, published: datetime) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
         """Return the facts that an item yields, and why others are left out.
 
-        A fact whose indicator and event stay empty, or of which only constants are there, is not made: the item does
-        not speak of it. One that needed a
-        pattern in free text is only suspected unless the source says `trust_text`, so it is left out.
+        A fact whose indicator and event stay empty, or of which only constants are there, is not made: the item
+        does not speak of it. One that needed a pattern in free text is only suspected unless the source says
+        `trust_text`, so it is left out.
         """
         made: list[tuple[int, dict[str, object]]] = []
         problems: list[str] = []
