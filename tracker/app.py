@@ -102,12 +102,16 @@ class App:
 
     def collect(self, source: Source, state: CollectState, now: datetime) -> Collected:
         """Collect one source; raises SourceFailed."""
-        from tracker.domain.sources import SourceKind
         from tracker.sources.collect import collect_source
 
-        if source.kind is SourceKind.FOLDER:
+        if source.path:
             source = replace(source, path=str(self.home / source.path))
-        return collect_source(source, state, now, self._fetcher)
+        return collect_source(source, state, now, self._fetcher, self.secrets)
+
+    @property
+    def secrets(self) -> Mapping[str, str]:
+        """Return the secrets of sources by name, in lower case; they are shown nowhere."""
+        return {name: value.get_secret_value() for name, value in self.settings.secrets.items()}
 
     @cached_property
     def _fetcher(self) -> Fetcher:

@@ -13,10 +13,11 @@ from tracker.actions.matching_keys import keys_in_force
 from tracker.domain.collecting import Collected, Collector, CollectState
 from tracker.domain.errors import SourceFailed, StoreError
 from tracker.domain.promises import Names
-from tracker.domain.sources import Source, SourceKind
+from tracker.domain.sources import Source
 from tracker.store.commits import Commit
 from tracker.store.coverage_rows import extend_seen, grace
 from tracker.store.judged_rows import mark_dirty
+from tracker.store.passed_over_rows import write_passed_over
 from tracker.store.source_rows import SourceState, ensure_source, load_states, write_failure, write_success
 from tracker.store.store import Store
 
@@ -49,7 +50,7 @@ def collect(
     """
     with store.read() as connection:
         states = load_states(connection)
-    due = [each for each in sources if _can_be_asked(each) and (not only_due or _is_due(states.get(each.id), now))]
+    due = [each for each in sources if each.is_asked and (not only_due or _is_due(states.get(each.id), now))]
     if not due:
         return ()
     done: list[Collection] = []
@@ -91,6 +92,7 @@ def record_collection(
         ingested = take_in(commit, answer.reports, keys_in_force(store, connection, names))
         begins_span = extend_seen(commit, source, now, last)
         write_success(commit, source, now, answer.state, len(answer.reports), answer.problems)
+        write_passed_over(commit, source.id, answer.passed_over, (report.id for report in answer.reports))
         concerned = promises_that_hear if begins_span else promises_still_listening
         mark_dirty(connection, concerned(store, connection, [source.id]), commit.at)
         done = Collection(source.id, ingested, answer.problems)
@@ -109,10 +111,6 @@ def _ask(collector: Collector, source: Source, state: SourceState | None, now: d
         raise
     except Exception as error:  # a mistake in one kind of source stops no other
         return f"{type(error).__name__}: {error}"[:500]
-
-
-def _can_be_asked(source: Source) -> bool:
-    return source.kind not in (SourceKind.PERSON, SourceKind.INBOX)
 
 
 def _is_due(state: SourceState | None, now: datetime) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tracker.actions.collect import Collection, record_collection
-from tracker.domain.collecting import Collected, CollectState
+from tracker.domain.collecting import Collected, CollectState, PassedOver
 from tracker.domain.errors import BadInput, Problem
 from tracker.domain.sources import Source, SourceKind
 from tracker.language.report_files import read_reports
@@ -97,7 +97,11 @@ def _taken_in(
     if problems and not reports:
         outcome = f"nothing in what was posted could be read: {problems[0]}"
     else:
-        outcome = Collected(reports, CollectState(last_success=now), problems)
+        passed = tuple(
+            PassedOver(f"post:{each.position.line}", each.message, place=str(each.position))
+            for each in read.problems
+        )
+        outcome = Collected(reports, CollectState(last_success=now), problems, passed)
     answers: list[KeptAnswer] = []
 
     def keep(commit: Commit, done: Collection) -> None:
