@@ -55,7 +55,7 @@ def caller_of(store: Store, secret: str) -> Caller | None:
         if found is None:
             return None
         source = next((each for each in load_sources(connection) if each.id == found[1]), None)
-    return None if source is None or source.kind is not SourceKind.INBOX else Caller(found[0], source)
+    return None if source is None or source.kind != SourceKind.INBOX else Caller(found[0], source)
 
 
 def take_post(store: Store, caller: Caller, body: bytes, media: str, now: datetime, *, key: str = "") -> Answer:

@@ -18,7 +18,7 @@ def make_token(store: Store, source: str, secret: str, now: datetime, *, by: str
     """
     with store.write(now, "token", by) as commit:
         kind = known_source(commit.connection, source).kind
-        if kind is not SourceKind.INBOX:
+        if kind != SourceKind.INBOX:
             raise BadInput(
                 f"{source} is a {kind}: nothing is posted to it", "write `kind: inbox` for a source that is"
             )

@@ -19,8 +19,8 @@ class SourceKind(StrEnum):
     TABLE = "table"
     JSON = "json"
     FOLDER = "folder"
-    PERSON = "person"
     INBOX = "inbox"
+    PERSON = "person"
 
 
 _NEVER_ASKED = frozenset({SourceKind.PERSON, SourceKind.INBOX})

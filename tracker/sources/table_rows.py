@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from tracker.domain.criteria import Position
 from tracker.domain.errors import Problem, SourceFailed
 from tracker.language.pages import Page
+from tracker.language.rows import csv_cells
 from tracker.language.sources import NUMBERED
-from tracker.language.text_lines import MOST_LINE, csv_cells
+from tracker.language.text_lines import MOST_LINE
 from tracker.sources.items import RawItem
 from tracker.sources.plain_text import cut, on_one_line
 from tracker.sources.seen_rows import digest_of
