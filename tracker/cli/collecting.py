@@ -72,6 +72,8 @@ def source_data(line: SourceLine) -> dict[str, object]:
 
 def source_state(line: SourceLine) -> str:
     """Return how a source fares in a few words."""
+    from tracker.domain.counting import counted
+
     if line.state.last_error:
         silent = "silent, a hole in coverage" if line.silent else "failing"
         return f"{silent}: {line.state.last_error}"
@@ -79,7 +81,7 @@ def source_state(line: SourceLine) -> str:
         return "never asked yet" if line.source.is_asked else "entered by hand"
     if line.silent:
         return "silent: not asked for longer than three of its intervals"
-    return "listening" + (f", {len(line.problems)} items could not be used" if line.problems else "")
+    return "listening" + (f", {counted(len(line.problems), 'remark')} on its last answer" if line.problems else "")
 
 
 def source_cells(line: SourceLine) -> tuple[str, ...]:
@@ -110,9 +112,9 @@ def _chosen(app: App, names: Iterable[str] | None) -> list[Source]:
 
 
 def _collection_line(each: Collection) -> tuple[object, ...]:
-    what = each.failed or (
-        f"{len(each.problems)} items could not be used: {each.problems[0]}" if each.problems else ""
-    )
+    from tracker.domain.counting import counted
+
+    what = each.failed or (f"{counted(len(each.problems), 'remark')}: {each.problems[0]}" if each.problems else "")
     return each.source, each.ingested.new, each.ingested.changed, what or "fine"
 
 
