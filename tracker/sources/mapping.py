@@ -17,6 +17,7 @@ from tracker.domain.reports import Fact
 from tracker.domain.sources import FactRule, FieldRule, Source
 from tracker.language.nodes import NumberText
 from tracker.language.report_files import read_report
+from tracker.language.report_reading import fact_of
 from tracker.sources.plain_text import on_one_line
 
 Fields = Mapping[str, Sequence[str]]
@@ -56,6 +57,8 @@ class Mapper:
     def _read(self, values: Mapping[str, str], published: datetime) -> tuple[tuple[Fact, ...], list[str]]:
         """Read one fact as if it stood in a file of reports, by the same rules."""
         fact = {name: NumberText(value) if name in _NUMBERS else value for name, value in values.items()}
+        if (quickly := fact_of(fact, published, "UTC")) is not None:
+            return (quickly,), []
         whole = {"source": self._source.id, "published": iso(published), "facts": [fact]}
         read = read_report(whole, self._source.position or Position(self._source.id))
         problems = [

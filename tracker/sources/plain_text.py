@@ -35,6 +35,8 @@ def tidy(text: str) -> str:
 
 def on_one_line(text: str) -> str:
     """Return the tidied text on a single line."""
+    if text.isprintable():  # most are: no line break, no control and no reordering character is
+        return " ".join(text.split())
     return " ".join(tidy(text).split())
 
 
