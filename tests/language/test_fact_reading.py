@@ -16,12 +16,16 @@ from tracker.language.report_reading import fact_of
 
 PUBLISHED = datetime(2016, 3, 15, 10, tzinfo=UTC)
 TEXTS = some.sampled_from(
-    ["withdraw", "Hmeimim", "observation", "measurement", "2016-03-14", "2016-13-14", "2016-03/2016-01", "2016"]
-    + ["", " ", "true", "null", "eq", "range", "5", "1e999", "nan", "a\nb", "a\x00b", "x" * 301, "{force}", "٣"]
+    (
+        *("withdraw", "Hmeimim", "observation", "measurement", "2016-03-14", "2016-13-14", "2016-03/2016-01", "2016"),
+        *("", " ", "true", "null", "eq", "range", "5", "1e999", "nan", "a\nb", "a\x00b", "x" * 301, "{force}", "٣"),
+    )
 )
 FIELDS = some.sampled_from(
-    ["indicator", "event", "value", "value_to", "qualifier", "unit", "actor", "target", "place", "nature", "code"]
-    + ["note", "origin", "occurred", "date_assumed", "colour"]
+    (
+        *("indicator", "event", "value", "value_to", "qualifier", "unit", "actor", "target", "place", "nature"),
+        *("code", "note", "origin", "occurred", "date_assumed", "colour"),
+    )
 )
 FACTS = some.dictionaries(FIELDS, TEXTS | TEXTS.map(NumberText), max_size=6)
 

@@ -44,8 +44,8 @@ def report_of(node: Node, page: Page, tz: str, by_hand: bool) -> Report:
 def fact_of(values: Mapping[str, str], published: datetime, tz: str) -> Fact | None:
     """Return one fact of plain texts by field, as `report_of` reads it from a report published then; else None.
 
-    For what comes in great numbers: each text is read once and remembered. None says that something is wrong or not
-    plain, which `report_of` tells in words.
+    For what comes in great numbers: each text is read once and remembered. None says that something is wrong or
+    not plain, which `report_of` tells in words.
     """
     try:
         read = {name: _remembered(name, value, type(value) is NumberText) for name, value in values.items()}
