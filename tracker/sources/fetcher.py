@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+from collections.abc import Mapping
 from functools import cached_property
 from typing import NoReturn
 
@@ -60,8 +61,12 @@ class GuardedFetcher:
         modified: str = "",
         max_bytes: int = 5_000_000,
         allow_private: bool = False,
+        headers: Mapping[str, str] | None = None,
     ) -> Page:
-        """Fetch a page, conditionally when `etag` or `modified` is given; raises SourceFailed with its reason."""
+        """Fetch a page, conditionally when `etag` or `modified` is given; raises SourceFailed with its reason.
+
+        `headers` are sent along until a redirect leads to another server.
+        """
         address = checked_url(url)
         deadline = Deadline.after(self._total_seconds)
         transport = GuardedTransport(
@@ -70,22 +75,33 @@ class GuardedFetcher:
             private_host=address.raw_host.decode("ascii").lower() if allow_private else "",
             ssl_context=self._ssl_context,
         )
-        headers = {"Accept": _ACCEPT, "Accept-Encoding": "gzip, identity", "User-Agent": "deedline"}
+        ours = {"Accept": _ACCEPT, "Accept-Encoding": "gzip, identity", "User-Agent": "deedline"}
         conditions = {"If-None-Match": etag, "If-Modified-Since": modified}
         conditions = {name: value for name, value in conditions.items() if value and _is_plain(value)}
         with httpx.Client(transport=transport, timeout=self._quiet_seconds, trust_env=False) as client:
-            client.headers = httpx.Headers(headers | conditions)
+            client.headers = httpx.Headers(ours | conditions)
             try:
-                return self._follow(client, address, max_bytes, conditional=bool(conditions))
+                return self._follow(client, address, max_bytes, headers or {}, conditional=bool(conditions))
             except (httpx.HTTPError, httpx.StreamError, httpcore.TimeoutException, *_BROKEN) as error:
                 _explain(error, deadline, self._quiet_seconds)
 
-    def _follow(self, client: httpx.Client, url: httpx.URL, max_bytes: int, *, conditional: bool) -> Page:
+    def _follow(
+        self,
+        client: httpx.Client,
+        url: httpx.URL,
+        max_bytes: int,
+        headers: Mapping[str, str],
+        *,
+        conditional: bool,
+    ) -> Page:
         for _ in range(self._max_redirects + 1):
-            with client.stream("GET", url, follow_redirects=False) as response:
+            with client.stream("GET", url, headers=headers, follow_redirects=False) as response:
                 if response.status_code not in _REDIRECTS:
                     return _page(response, max_bytes, conditional=conditional)
-                url = _next_hop(url, response.headers.get("location", ""))
+                target = _next_hop(url, response.headers.get("location", ""))
+            if _origin(target) != _origin(url):
+                headers = {}  # they may hold secrets, which are no other server's, and do not come back either
+            url = target
             client.cookies.clear()
         raise SourceFailed(
             f"it redirects more than {self._max_redirects} times", "use the address where the redirects end"
@@ -106,6 +122,10 @@ def checked_url(text: str) -> httpx.URL:
     if url.userinfo:
         raise SourceFailed(f"the address of {url.host} holds a user name or password", "take it out")
     return url.copy_with(fragment=None)
+
+
+def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
+    return url.scheme, url.host, url.port or {"http": 80, "https": 443}[url.scheme]
 
 
 def _is_plain(header: str) -> bool:
