@@ -33,7 +33,7 @@ def loaded(snippet: str) -> Source:
 
 @pytest.mark.parametrize("snippet", SNIPPETS)
 def test_every_example_loads(snippet: str) -> None:
-    assert loaded(snippet).id in ("defence-ministry", "harbour-log", "drop-box")
+    assert loaded(snippet).id in ("defence-ministry", "harbour-log", "drop-box", "gdelt")
 
 
 def test_the_table_of_keys_is_the_languages() -> None:

@@ -16,6 +16,7 @@ class SourceKind(StrEnum):
     """The kinds of source that Deedline reads by itself; an installed package may add others by other names."""
 
     FEED = "feed"
+    GDELT = "gdelt"
     FOLDER = "folder"
     PERSON = "person"
 
@@ -122,6 +123,8 @@ class Source:
     columns: tuple[str, ...] = ()
     """The names of a table's columns where it has no header; `#` alone: they are numbered."""
     delimiter: str = ""
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Which items are kept: at each path one of these values, compared without case."""
     options: Mapping[str, str] = field(default_factory=dict)
     """The keys that only this kind of source has."""
     position: Position | None = field(default=None, compare=False)

@@ -13,11 +13,17 @@ from tracker.language.pages import Failed, Wrong, nearest, shown
 
 BUILT_IN = (
     KindKeys(SourceKind.FEED, "an RSS, Atom, RDF or JSON feed on the web", needs=("url",), takes=("headers",)),
+    KindKeys(
+        SourceKind.GDELT,
+        "events that the world's news tell, every quarter of an hour",
+        takes=("url", "report", "only"),
+        url="http://data.gdeltproject.org/gdeltv2/lastupdate.txt",
+    ),
     KindKeys(SourceKind.FOLDER, "a folder that files are dropped into", needs=("path",)),
     KindKeys(SourceKind.PERSON, "people, whose reports arrive by hand"),
 )
 """One entry for each; `tracker.sources.kinds` knows what collects from it."""
-KINDS_LATER = ("table", "json", "gdelt", "ucdp", "acled", "reliefweb", "inbox")
+KINDS_LATER = ("table", "json", "ucdp", "acled", "reliefweb", "inbox")
 MoreKinds: TypeAlias = Callable[[], Mapping[str, KindKeys | str]]
 """Gives the kinds that installed packages add, by name; a text says why one of them cannot be used."""
 _BY_NAME = {kind.name: kind for kind in BUILT_IN}

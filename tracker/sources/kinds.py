@@ -24,6 +24,10 @@ def collect_of(kind: str) -> Collect:
             from tracker.sources.feed import collect_feed
 
             return collect_feed
+        case SourceKind.GDELT:
+            from tracker.sources.gdelt import collect_gdelt
+
+            return collect_gdelt
         case SourceKind.FOLDER:
             from tracker.sources.folder import collect_folder
 
