@@ -22,6 +22,8 @@ _DROPPED = _CONTROLS | _REORDERING
 
 def from_markup(markup: str) -> str:
     """Return what a reader of the HTML would read: tags, comments and scripts gone, entities as letters."""
+    if "<" not in markup and "&" not in markup:
+        return tidy(markup)
     shown = _UNSEEN.sub(" ", markup)
     shown = _TAGS.sub("", _BREAKS.sub("\n", shown))
     return tidy(html.unescape(shown))
@@ -29,14 +31,14 @@ def from_markup(markup: str) -> str:
 
 def tidy(text: str) -> str:
     """Return the text without control and reordering characters, white space collapsed, its lines kept apart."""
+    if text.isprintable():  # most are: no line break, no control and no reordering character is
+        return " ".join(text.split())
     lines = (" ".join(line.split()) for line in text.translate(_DROPPED).splitlines())
     return "\n".join(line for line in lines if line)
 
 
 def on_one_line(text: str) -> str:
     """Return the tidied text on a single line."""
-    if text.isprintable():  # most are: no line break, no control and no reordering character is
-        return " ".join(text.split())
     return " ".join(tidy(text).split())
 
 
