@@ -24,6 +24,9 @@ README = (Path(folder.__file__).parent / "README.md").read_text(encoding="utf-8"
 SNIPPETS = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
 
 
+OTHERS = ("gdelt", "ucdp", "acled", "reliefweb")
+
+
 def loaded(snippet: str) -> Source:
     found = load_rules({"sources.yaml": snippet.encode()})
     assert found.problems == ()
@@ -33,7 +36,7 @@ def loaded(snippet: str) -> Source:
 
 @pytest.mark.parametrize("snippet", SNIPPETS)
 def test_every_example_loads(snippet: str) -> None:
-    assert loaded(snippet).id in ("defence-ministry", "harbour-log", "drop-box", "gdelt")
+    assert loaded(snippet).id in ("defence-ministry", "harbour-log", "drop-box", *OTHERS)
 
 
 def test_the_table_of_keys_is_the_languages() -> None:

@@ -17,6 +17,9 @@ class SourceKind(StrEnum):
 
     FEED = "feed"
     GDELT = "gdelt"
+    UCDP = "ucdp"
+    ACLED = "acled"
+    RELIEFWEB = "reliefweb"
     FOLDER = "folder"
     PERSON = "person"
 
