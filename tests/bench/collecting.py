@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from tests.bench.worlds import logged_store
 from tests.sources.making import fact_rule
 from tracker.actions.collect import collect
 from tracker.actions.judge_due import judge_due
+from tracker.domain.collecting import Collected, CollectState
 from tracker.domain.ports import Page
 from tracker.domain.sources import FieldRule, Source, SourceKind
 from tracker.sources.collect import collect_source
@@ -28,11 +30,12 @@ MAP = (
         event="deedline:event", place="deedline:place", occurred="published", nature=FieldRule(constant="act")
     ),
 )
+HEAD = '<rss version="2.0" xmlns:deedline="urn:deedline:facts"><channel><title>News</title>'
 ITEM = """<item><title>The bridge over the river at {place} was opened to traffic on Monday, officials said</title>
 <link>https://example.org/news/2016/05/{number}/the-bridge-is-open</link><guid isPermaLink="false">{number}</guid>
 <pubDate>Wed, {day:02} May 2016 10:00:00 GMT</pubDate><category>Transport</category><category>Bridges</category>
-<description>&lt;p&gt;Traffic &lt;b&gt;began&lt;/b&gt; to move over the bridge at {place}, which had been closed for two
-years. Officials said that the work had cost less than was feared.&lt;/p&gt;</description>
+<description>&lt;p&gt;Traffic &lt;b&gt;began&lt;/b&gt; to move over the bridge at {place}, which had been closed for
+two years. Officials said that the work had cost less than was feared.&lt;/p&gt;</description>
 <deedline:event>open</deedline:event><deedline:place>{place}</deedline:place></item>
 """
 
@@ -63,8 +66,7 @@ def feeds(items: int, *, touching: int = 10) -> Mapping[str, bytes]:
     for first in range(0, items, MAX_ITEMS):
         numbers = range(first, min(first + MAX_ITEMS, items))
         inside = "".join(_item(number, touching) for number in numbers)
-        feed = f'<rss version="2.0" xmlns:deedline="urn:deedline:facts"><channel><title>x</title>{inside}</channel></rss>'
-        pages[f"http://feeds.example/{first}"] = feed.encode()
+        pages[f"http://feeds.example/{first}"] = f"{HEAD}{inside}</channel></rss>".encode()
     return pages
 
 
@@ -80,12 +82,13 @@ def sources(pages: Mapping[str, bytes]) -> list[Source]:
 
 def take_in(store: Store, pages: Mapping[str, bytes]) -> int:
     """Collect every feed once and return the reports that were new."""
-    fetcher = Feeds(pages)
-    collected = collect(
-        store, sources(pages), lambda *asked: collect_source(*asked, fetcher), on(15), only_due=False
-    )
+    collected = collect(store, sources(pages), partial(_collected, Feeds(pages)), on(15), only_due=False)
     assert not any(each.failed or each.problems for each in collected)
     return sum(each.ingested.new for each in collected)
+
+
+def _collected(feeds: Feeds, source: Source, state: CollectState, now: datetime) -> Collected:
+    return collect_source(source, state, now, feeds)
 
 
 def parse(pages: Sequence[bytes]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -15,13 +15,13 @@ from tests.bench.ingesting import write_our_tables
 from tests.bench.measuring import Row, in_words, once
 from tracker.actions.collect import collect
 from tracker.actions.matching_keys import keys_in_force
-from tracker.domain.collecting import CollectState
+from tracker.domain.collecting import Collected, CollectState
 from tracker.domain.ports import Page
 from tracker.domain.reports import Report
 from tracker.domain.sources import Source, SourceKind
 from tracker.engine.keys import Keys
 from tracker.sources.collect import collect_source
-from tracker.sources.gdelt_files import exports_in, rows_in, stamp_of
+from tracker.sources.gdelt_files import exports_in, rows_in
 from tracker.sources.gdelt_rows import RowFields, rows_of
 from tracker.sources.keeping import Kept
 from tracker.store.report_content import kept as content_of
@@ -87,10 +87,14 @@ def live(store: Store, source: Source, day: Sequence[Served]) -> int:
     for number, export in enumerate(day):
         server.newest = number
         now = export.made + timedelta(minutes=5)
-        (done,) = collect(store, [source], lambda *asked: collect_source(*asked, server), now, only_due=False)
+        (done,) = collect(store, [source], partial(_collected, server), now, only_due=False)
         assert not done.failed, done.failed
         stored += done.ingested.new
     return stored
+
+
+def _collected(server: Server, source: Source, state: CollectState, now: datetime) -> Collected:
+    return collect_source(source, state, now, server)
 
 
 def read(source: Source, day: Sequence[Served]) -> int:
@@ -153,7 +157,6 @@ def _row(folder: Path, source: Source, day: Sequence[Served], number: int, in_fo
         "match": matching,
         "store": ours - mapping - telling - matching,
     }
-    words = ", ".join(f"{name} {share / ours:.0%}" for name, share in shares.items())
     bare = write_our_tables(folder / "bare", folder / "store.db")
     work = f"a day of GDELT, {number:,} rows, {len(reports):,} of them kept"
     hits = matched(keys, reports)
@@ -162,5 +165,6 @@ def _row(folder: Path, source: Source, day: Sequence[Served], number: int, in_fo
         ours,
         bare,
         "bare executemany of the same rows",
-        note=f"{number / ours:,.0f} rows/s, {in_words(ours / len(day))} an export; {hits:,} touch a promise; {words}",
+        note=f"{number / ours:,.0f} rows/s, {in_words(ours / len(day))} an export; {hits:,} touch a promise; "
+        + ", ".join(f"{name} {share / ours:.0%}" for name, share in shares.items()),
     )

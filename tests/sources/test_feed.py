@@ -145,7 +145,7 @@ def test_the_same_item_twice_is_one_report_and_no_problem() -> None:
 def test_an_item_that_says_nothing_is_left_out_and_named() -> None:
     result = collected(rss(item(1), "<guid>x</guid>"))
     assert len(result.reports) == 1
-    assert result.problems == ("item 2 is empty and is left out",)
+    assert result.problems == ("item 2: it is empty: the item is left out",)
 
 
 @pytest.mark.parametrize(

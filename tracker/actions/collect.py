@@ -16,6 +16,7 @@ from tracker.domain.promises import Names
 from tracker.domain.sources import Source
 from tracker.store.coverage_rows import extend_seen, grace
 from tracker.store.judged_rows import mark_dirty
+from tracker.store.passed_over_rows import write_passed_over
 from tracker.store.source_rows import SourceState, ensure_source, load_states, write_failure, write_success
 from tracker.store.store import Store
 
@@ -81,6 +82,7 @@ def record_collection(
         ingested = take_in(commit, answer.reports, keys_in_force(store, connection, names))
         begins_span = extend_seen(commit, source, now, last)
         write_success(commit, source, now, answer.state, len(answer.reports), answer.problems)
+        write_passed_over(commit, source.id, answer.passed_over, (report.id for report in answer.reports))
         concerned = promises_that_hear if begins_span else promises_still_listening
         mark_dirty(connection, concerned(store, connection, [source.id]), commit.at)
     answer.settle()

@@ -1,4 +1,4 @@
-"""`deedline collect` and `sources`: asking sources, and how they fare."""
+"""`deedline collect`: asking the sources now, and how each fares in a few words."""
 
 from __future__ import annotations
 
@@ -20,9 +20,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
 
 
 def register(app: typer.Typer) -> None:
-    """Add the commands."""
+    """Add the command."""
     app.command("collect")(collect_now)
-    app.command("sources")(sources)
 
 
 def collect_now(
@@ -47,20 +46,6 @@ def collect_now(
         raise typer.Exit(1)
 
 
-def sources(context: typer.Context, as_json: AsJson = False) -> None:
-    """List the sources and how they fare."""
-    from tracker.actions.health import source_lines
-    from tracker.cli.plain import put_columns, put_json
-
-    app = open_app(context)
-    lines = source_lines(app.existing_store, app.clock.now())
-    if as_json:
-        put_json([source_data(each) for each in lines])
-    else:
-        headings = ("source", "kind", "every", "last answer", "state")
-        put_columns(headings, [_source_cells(each) for each in lines])
-
-
 def source_data(line: SourceLine) -> dict[str, object]:
     """Return a source and how it fares as data."""
     from tracker.domain.instants import iso
@@ -81,6 +66,7 @@ def source_data(line: SourceLine) -> dict[str, object]:
         "fails": line.state.fails,
         "error": line.state.last_error,
         "problems": list(line.problems),
+        "kept_aside": line.kept_aside,
     }
 
 
@@ -96,7 +82,8 @@ def source_state(line: SourceLine) -> str:
     return "listening" + (f", {len(line.problems)} items could not be used" if line.problems else "")
 
 
-def _source_cells(line: SourceLine) -> tuple[str, ...]:
+def source_cells(line: SourceLine) -> tuple[str, ...]:
+    """Return a source and how it fares as the cells of a row."""
     from tracker.domain.instants import iso
 
     heard = iso(line.last_success.replace(microsecond=0)) if line.last_success else "never"

@@ -142,6 +142,16 @@ class SharedEars:
         return ears
 
 
+def needs_source(promise: Promise, criteria: Iterable[Criterion], source: SourceFacts) -> bool:
+    """Say whether the silence of a source may count for a promise."""
+    return source in _needed(promise, list(criteria), Coverage(sources=(source,)))
+
+
+def holes_in(window: Span, source: str, coverage: Coverage) -> tuple[Span, ...]:
+    """Return the stretches of the window in which a source was not listened to, as known by now."""
+    return tuple(_holes(_spans(source, coverage.spans, View(window.end, None)), window))
+
+
 def _ears_of(needed: Sequence[SourceFacts], coverage: Coverage, view: View) -> Ears:
     ids = {source.id for source in needed}
     entries = tuple(each for each in coverage.spans if each.source in ids and _is_known(each, view))

@@ -41,14 +41,17 @@ def report_of(node: Node, page: Page, tz: str, by_hand: bool) -> Report:
     return replace(_report(fields, facts, published, by_hand), published_assumed=stated is None)
 
 
-def fact_of(values: Mapping[str, str], published: datetime, tz: str) -> Fact | None:
+def fact_of(values: Mapping[str, object], published: datetime, tz: str) -> Fact | None:
     """Return one fact of plain texts by field, as `report_of` reads it from a report published then; else None.
 
     For what comes in great numbers: each text is read once and remembered. None says that something is wrong or
     not plain, which `report_of` tells in words.
     """
     try:
-        read = {name: _remembered(name, value, type(value) is NumberText) for name, value in values.items()}
+        texts = {name: value for name, value in values.items() if isinstance(value, str)}
+        if len(texts) < len(values):
+            return None
+        read = {name: _remembered(name, text, type(text) is NumberText) for name, text in texts.items()}
         if "indicator" not in read and "event" not in read:
             return None
         fields = Fields(_NOTHING, read)

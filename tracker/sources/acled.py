@@ -96,7 +96,7 @@ def collect_acled(source: Source, state: CollectState, now: datetime, ask: Ask) 
         () if "deleted" not in before else _retractions(source, before["deleted"], after, now, ask, pages)
     )
     kept = CollectState(cursor=placed(source, after), last_success=now)
-    problems = shortened([*pages.problems, *map(str, found.passed_over)])
+    problems = shortened([*pages.problems, *found.problems])
     return Collected((*found.reports, *retractions), kept, problems, found.passed_over)
 
 

@@ -82,7 +82,7 @@ def collect_gdelt(source: Source, state: CollectState, now: datetime, ask: Ask) 
     found = reports_of(mapped, read.items, now, USUAL)
     kept = tuple(report for report in found.reports if report.facts)
     cursor = stamp_of(read.last.made) if read.last else state.cursor
-    told = shortened([*problems, *read.problems, *map(str, found.passed_over)])
+    told = shortened([*problems, *read.problems, *found.problems])
     return Collected(kept, CollectState(cursor=cursor, last_success=now), told, found.passed_over)
 
 

@@ -97,7 +97,7 @@ def collect_reliefweb(source: Source, state: CollectState, now: datetime, ask: A
             walk.problems.append(f"{walk.pages} pages were read: the others are read next time")
     items = [_item(entry, place) for place, entry in walk.entries.values()]
     found = reports_of(source, (item for item in items if item.wrong or kept(item.fields)), now, USUAL)
-    problems = shortened([*walk.problems, *map(str, found.passed_over)])
+    problems = shortened([*walk.problems, *found.problems])
     place = {"since": iso(walk.since), "offset": "" if walk.ended else str(walk.offset)}
     after = CollectState(cursor=placed(source, place), last_success=now)
     return Collected(found.reports, after, problems, found.passed_over)

@@ -72,7 +72,7 @@ def collect_ucdp(source: Source, state: CollectState, now: datetime, ask: Ask) -
         return Collected(state=kept)
     mapped = source if source.facts else replace(source, facts=FACTS)
     found = reports_of(mapped, walk.items, now, USUAL)
-    problems = shortened([*walk.problems, *map(str, found.passed_over)])
+    problems = shortened([*walk.problems, *found.problems])
     return Collected(found.reports, kept, problems, found.passed_over)
 
 
