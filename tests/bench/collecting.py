@@ -32,10 +32,10 @@ MAP = (
 )
 HEAD = '<rss version="2.0" xmlns:deedline="urn:deedline:facts"><channel><title>News</title>'
 ITEM = """<item><title>The bridge over the river at {place} was opened to traffic on Monday, officials said</title>
-<link>https://example.org/news/2016/05/{number}/the-bridge-is-open</link><guid isPermaLink="false">{number}</guid>
+<link>https://example.org/news/2016/05/{number}/bridge-is-open</link><guid isPermaLink="false">{number}</guid>
 <pubDate>Wed, {day:02} May 2016 10:00:00 GMT</pubDate><category>Transport</category><category>Bridges</category>
-<description>&lt;p&gt;Traffic &lt;b&gt;began&lt;/b&gt; to move over the bridge at {place}, which had been closed for
-two years. Officials said that the work had cost less than was feared.&lt;/p&gt;</description>
+<description>&lt;p&gt;Traffic &lt;b&gt;began&lt;/b&gt; to move over the bridge at {place}, which had been
+closed for two years. Officials said that the work had cost less than was feared.&lt;/p&gt;</description>
 <deedline:event>open</deedline:event><deedline:place>{place}</deedline:place></item>
 """
 

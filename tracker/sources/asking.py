@@ -21,7 +21,8 @@ class Asker:
 
     def __call__(self, url: str, *, etag: str = "", modified: str = "", last_bytes: int = 0) -> Page:
         """Fetch, conditionally when `etag` or `modified` is given; raises SourceFailed with a plain reason."""
-        part = {"Range": f"bytes=-{last_bytes}"} if last_bytes else {}
+        # the end of something compressed could not be read by itself
+        part = {"Range": f"bytes=-{last_bytes}", "Accept-Encoding": "identity"} if last_bytes else {}
         return self.fetcher.fetch(
             url,
             etag=etag,

@@ -26,6 +26,7 @@ COLUMNS: Final = (
     *(f"{who}Geo_{part}" for who in ("Actor1", "Actor2", "Action") for part in _GEO),
     *("DATEADDED", "SOURCEURL"),
 )
+_AS_WRITTEN: Final = {name: place for place, name in enumerate(COLUMNS)}
 AT: Final = {name.lower(): place for place, name in enumerate(COLUMNS)}
 """Where each column stands, by its name in small letters, as paths are written."""
 
@@ -71,11 +72,12 @@ class RowFields:
 
     def get(self, path: str, otherwise: Sequence[str], /) -> Sequence[str]:
         """Return the values at a path, whatever its case."""
-        name = path.lower()
-        place = AT.get(name)
+        place = _AS_WRITTEN.get(path)
+        if place is None:
+            place = AT.get(path.lower())
         if place is not None:
             return (self._row[place],)
-        made = MADE.get(name)
+        made = MADE.get(path) or MADE.get(path.lower())
         return made(self._row) if made is not None else otherwise
 
 
