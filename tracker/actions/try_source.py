@@ -8,8 +8,9 @@ from datetime import datetime
 
 from tracker.domain.collecting import Collector, CollectState, PassedOver
 from tracker.domain.errors import SourceFailed
+from tracker.domain.instants import last_instant
 from tracker.domain.promises import Names, Promise
-from tracker.domain.reports import Report
+from tracker.domain.reports import Fact, Report
 from tracker.domain.sources import Source
 from tracker.engine.keys import Keys
 from tracker.engine.unnamed import Unnamed, unnamed
@@ -33,6 +34,8 @@ class Trial:
     passed_over: tuple[PassedOver, ...] = ()
     empty_fields: tuple[str, ...] = ()
     """Fields of the map that no fact has, though facts were made."""
+    ends_later: int = 0
+    """How many facts end after the day their report is said to be published: they would leak the future."""
     unnamed: tuple[Unnamed, ...] = ()
     failed: str = ""
     hint: str = ""
@@ -74,8 +77,13 @@ def try_source(
         answer.problems,
         answer.passed_over,
         _empty_fields(source, answer.reports),
+        sum(_ends_later(report, fact) for report in answer.reports for fact in report.facts),
         unnamed(in_force, source.for_judging, known, names) if any(each.facts for each in known) else (),
     )
+
+
+def _ends_later(report: Report, fact: Fact) -> bool:
+    return fact.occurred.end > last_instant(report.published.date(), "UTC")
 
 
 def _empty_fields(source: Source, reports: Iterable[Report]) -> tuple[str, ...]:

@@ -32,6 +32,11 @@ def put_trial(trial: Trial, show: int) -> None:
         put(f"! and {len(trial.problems) - MOST_PROBLEMS} more problems")
     for field in trial.empty_fields:
         put(f"! the map fills `{field}`, and no fact has one")
+    if trial.ends_later:
+        put(
+            f"! {trial.ends_later} facts end after the day on which their report is said to be published: "
+            "take `published` from where the item says when it was known"
+        )
     put(f"would touch: {', '.join(trial.touched)}" if trial.touched else "would touch no promise")
     for missing in trial.unnamed:
         put(f"! {clean(unnamed_words(missing))}")
@@ -59,6 +64,7 @@ def trial_data(trial: Trial) -> dict[str, object]:
             {"item": each.item, "wrong": each.wrong, "excerpt": each.excerpt} for each in trial.passed_over
         ],
         "empty_fields": list(trial.empty_fields),
+        "ends_later": trial.ends_later,
         "touches": list(trial.touched),
         "unnamed": [unnamed_data(each) for each in trial.unnamed],
     }
