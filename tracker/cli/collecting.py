@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -79,7 +79,7 @@ def source_state(line: SourceLine) -> str:
         return "never asked yet" if line.source.is_asked else "entered by hand"
     if line.silent:
         return "silent: not asked for longer than three of its intervals"
-    return "listening" + (f", {len(line.problems)} items could not be used" if line.problems else "")
+    return "listening" + (f", {_remarks(line.problems)} on its last answer" if line.problems else "")
 
 
 def source_cells(line: SourceLine) -> tuple[str, ...]:
@@ -109,10 +109,12 @@ def _chosen(app: App, names: Iterable[str] | None) -> list[Source]:
     return [source for source in known if source.id in wanted]
 
 
+def _remarks(problems: Sequence[str]) -> str:
+    return "1 remark" if len(problems) == 1 else f"{len(problems)} remarks"
+
+
 def _collection_line(each: Collection) -> tuple[object, ...]:
-    what = each.failed or (
-        f"{len(each.problems)} items could not be used: {each.problems[0]}" if each.problems else ""
-    )
+    what = each.failed or (f"{_remarks(each.problems)}: {each.problems[0]}" if each.problems else "")
     return each.source, each.ingested.new, each.ingested.changed, what or "fine"
 
 

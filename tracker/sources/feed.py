@@ -17,10 +17,9 @@ from tracker.domain.source_kinds import Ask
 from tracker.domain.sources import Source
 from tracker.sources.charset import as_text
 from tracker.sources.feed_items import Item, read_item
-from tracker.sources.items import LONGEST_EXCERPT
 from tracker.sources.json_feed import json_feed_items
 from tracker.sources.mapping import Mapper
-from tracker.sources.plain_text import cut, on_one_line
+from tracker.sources.plain_text import LONGEST_EXCERPT, cut, on_one_line
 from tracker.sources.problem_lists import shortened
 from tracker.sources.screening import screened
 from tracker.sources.strict_json import read_json
@@ -32,15 +31,17 @@ def collect_feed(source: Source, state: CollectState, now: datetime, ask: Ask) -
     if page.not_modified:
         return Collected(state=replace(state, last_success=now))
     problems: list[str] = []
-    items = _items_of(page, source, problems)
+    lost: list[PassedOver] = []
+    items = _items_of(page, source, problems, lost)
     notes: list[str] = []
     reports, passed_over = _reports(source, items, now, notes)
+    passed_over = (*lost, *passed_over)
     problems += [*map(str, passed_over), *notes]
     kept = CollectState(page.headers.get("etag", ""), page.headers.get("last-modified", ""), last_success=now)
     return Collected(reports, kept, shortened(problems), passed_over)
 
 
-def _items_of(page: Page, source: Source, problems: list[str]) -> Iterator[Item | str]:
+def _items_of(page: Page, source: Source, problems: list[str], lost: list[PassedOver]) -> Iterator[Item | str]:
     """Return the items of an answer, whatever kind of feed it is; a text says what is wrong with one."""
     content_type = page.headers.get("content-type", "")
     if page.body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
@@ -50,6 +51,7 @@ def _items_of(page: Page, source: Source, problems: list[str]) -> Iterator[Item 
     text, garbled = as_text(page.body, content_type)
     checked = screened(text)
     problems += [*((garbled,) if garbled else ()), *checked.problems]
+    lost += checked.passed_over
     return _items(checked.document, source, page.url)
 
 

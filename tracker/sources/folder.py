@@ -16,8 +16,7 @@ from tracker.domain.reports import Report
 from tracker.domain.source_kinds import Ask
 from tracker.domain.sources import Source
 from tracker.language.report_files import read_reports
-from tracker.sources.items import LONGEST_EXCERPT
-from tracker.sources.plain_text import cut, on_one_line
+from tracker.sources.plain_text import LONGEST_EXCERPT, cut, on_one_line
 from tracker.sources.problem_lists import shortened
 
 DONE = "done"

@@ -13,11 +13,10 @@ from tracker.language.dates import BadDate, read_when
 from tracker.sources.foreign_dates import plain_date
 from tracker.sources.identity import hash_of, identity_of, web_address
 from tracker.sources.mapping import Fields, Filler, Mapper
-from tracker.sources.plain_text import cut, from_markup, on_one_line
+from tracker.sources.plain_text import LONGEST_EXCERPT, cut, from_markup, on_one_line
 
 LONGEST_TITLE = 300
 LONGEST_TEXT = 20_000
-LONGEST_EXCERPT = 500
 _MOST_TAGS = 50
 
 

@@ -6,6 +6,8 @@ import html
 
 import re2
 
+LONGEST_EXCERPT = 500
+"""How much of an item that broke a rule is kept to show what it was."""
 _QUIET = re2.Options()
 _QUIET.log_errors = False
 _UNSEEN = re2.compile(
