@@ -9,8 +9,10 @@ import pytest
 from tests.bench import (
     casebook,
     checking,
+    collecting,
     correcting,
     falling_due,
+    gdelt_day,
     ingesting,
     large_series,
     live_match,
@@ -39,6 +41,17 @@ def test_a_correction_is_measured(tmp_path: Path) -> None:
 
 def test_ingesting_is_measured(tmp_path: Path) -> None:
     assert [row.most_ratio for row in ingesting.rows(tmp_path, number=30, times=1)] == [4.0, None]
+
+
+def test_collecting_feeds_is_measured(tmp_path: Path) -> None:
+    rows = collecting.rows(tmp_path, items=30, in_force=5, times=1)
+    assert [row.against for row in rows] == ["feedparser's bare parse", "bare executemany of the same rows"]
+
+
+def test_a_day_of_gdelt_is_measured_with_all_its_rows_and_with_some(tmp_path: Path) -> None:
+    every, some = gdelt_day.rows(tmp_path, number=120, files=3, in_force=5)
+    assert "120 rows, 120 of them kept" in every.work
+    assert "touch a promise" in some.note
 
 
 def test_a_case_is_judged_on_every_day() -> None:

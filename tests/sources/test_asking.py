@@ -81,3 +81,15 @@ def test_a_redirect_within_the_server_keeps_the_headers() -> None:
     with serving(onward) as server:
         GuardedFetcher().fetch(server.url(), allow_private=True, headers={"X-Key": "s3cret"})
     assert ["s3cret" in request for request in server.requests] == [True, True]
+
+
+def test_only_the_end_of_a_page_is_asked_for_and_a_part_counts_only_then() -> None:
+    fetcher = GuardedFetcher()
+    part = plain(b"the end", "Content-Range: bytes 93-99/100", status="206 Partial Content")
+    with serving(part) as server:
+        source = dataclasses.replace(FEED, url=server.url(), allow_private=True)
+        assert Asker(source, fetcher)(server.url(), last_bytes=7).body == b"the end"
+        with pytest.raises(SourceFailed, match="it answered 206"):
+            Asker(source, fetcher)(server.url())
+    assert ["bytes=-7" in head for head in server.requests] == [True, False]
+    assert ["gzip" in head for head in server.requests] == [False, True]

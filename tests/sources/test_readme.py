@@ -33,7 +33,10 @@ def loaded(snippet: str) -> Source:
     return source
 
 
-EXAMPLES = ("defence-ministry", "harbour-log", "strike-counts", "relief-api", "drop-box", "field-office")
+EXAMPLES = (
+    *("defence-ministry", "harbour-log", "strike-counts", "relief-api", "drop-box", "field-office"),
+    *("gdelt", "ucdp", "acled", "reliefweb"),
+)
 
 
 @pytest.mark.parametrize("snippet", SNIPPETS)
@@ -94,4 +97,5 @@ def test_every_kind_is_described_with_the_keys_it_takes() -> None:
     rows = dict(re.findall(r"^\| `(\w+)` \| .+? \| (.*?\|.*?) \|$", README.split("| key |")[0], re.MULTILINE))
     assert list(rows) == list(SourceKind) == [kind.name for kind in BUILT_IN]
     for kind in BUILT_IN:
-        assert set(re.findall(r"`(\w+)`", rows[kind.name])) == kind.keys
+        own = {option.name for option in kind.options}
+        assert set(re.findall(r"`(\w+)`", rows[kind.name])) == kind.keys | own

@@ -52,8 +52,11 @@ class Ask(Protocol):
     The values of `headers` go to the host of the source's own `url` only, whatever page is asked for.
     """
 
-    def __call__(self, url: str, *, etag: str = "", modified: str = "") -> Page:
-        """Fetch, conditionally when `etag` or `modified` is given; raises SourceFailed with a plain reason."""
+    def __call__(self, url: str, *, etag: str = "", modified: str = "", last_bytes: int = 0) -> Page:
+        """Fetch, conditionally when `etag` or `modified` is given; raises SourceFailed with a plain reason.
+
+        `last_bytes` asks for the end of the page only; a server that does not know how sends all of it.
+        """
         ...
 
 

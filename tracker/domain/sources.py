@@ -18,6 +18,10 @@ class SourceKind(StrEnum):
     FEED = "feed"
     TABLE = "table"
     JSON = "json"
+    GDELT = "gdelt"
+    UCDP = "ucdp"
+    ACLED = "acled"
+    RELIEFWEB = "reliefweb"
     FOLDER = "folder"
     INBOX = "inbox"
     PERSON = "person"
@@ -125,6 +129,8 @@ class Source:
     columns: tuple[str, ...] = ()
     """The names of a table's columns where it has no header; `#` alone: they are numbered."""
     delimiter: str = ""
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Which items are kept: at each path one of these values, compared without case."""
     options: Mapping[str, str] = field(default_factory=dict)
     """The keys that only this kind of source has."""
     position: Position | None = field(default=None, compare=False)

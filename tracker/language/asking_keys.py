@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from tracker.domain.instants import Duration
 from tracker.domain.sources import HeaderValue, Pages, Paging, Since
-from tracker.language.forms import DURATION, Form, choice, counting, text_form, text_of
+from tracker.language.forms import DURATION, Form, choice, counting, list_of, text_form, text_of
 from tracker.language.keys import Key, Record, read_record
 from tracker.language.nodes import Node, Table
 from tracker.language.pages import Failed, Page, Wrong, shown
@@ -24,6 +24,7 @@ _OURS = frozenset(
 )
 """Headers that the fetcher alone sets, or that would change what an answer is."""
 _MOST = 50
+_VALUES = list_of(text_form("a value", 200), "a value or a list of values")
 
 
 def _secret(node: Node, page: Page) -> str:
@@ -69,6 +70,11 @@ def _sendable(node: Node, text: str) -> str:
 def read_params(node: Node, page: Page) -> Mapping[str, str]:
     """Read parameters of an address by name; raises Wrong."""
     return {name: text_of(value, "a text", 1_000, empty=True) for name, value in _entries(node, "params", page)}
+
+
+def read_only(node: Node, page: Page) -> Mapping[str, tuple[str, ...]]:
+    """Read which values an item must hold at a path to be kept; raises Wrong."""
+    return {path: _VALUES.read(value, page) for path, value in _entries(node, "only", page)}
 
 
 def _entries(node: Node, key: str, page: Page) -> list[tuple[str, Node]]:

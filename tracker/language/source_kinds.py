@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from tracker.domain.source_kinds import KindKeys
+from tracker.domain.source_kinds import KindKeys, Option
 from tracker.domain.sources import SourceKind
-from tracker.language.forms import NOT_YET, text_of
+from tracker.language.forms import text_of
 from tracker.language.nodes import Node, Table
 from tracker.language.pages import Failed, Wrong, nearest, shown
 
+_START = Option("start", "The day from which the first collection asks; 30 days before it without one.")
 BUILT_IN = (
     KindKeys(SourceKind.FEED, "an RSS, Atom, RDF or JSON feed on the web", needs=("url",), takes=("headers",)),
     KindKeys(
@@ -25,12 +26,40 @@ BUILT_IN = (
         needs=("url",),
         takes=("report", "items", "params", "headers", "pages", "since"),
     ),
+    KindKeys(
+        SourceKind.GDELT,
+        "events that the world's news tell, every quarter of an hour",
+        takes=("url", "report", "only"),
+        url="http://data.gdeltproject.org/gdeltv2/lastupdate.txt",
+    ),
+    KindKeys(
+        SourceKind.UCDP,
+        "events of organised violence from the Uppsala Conflict Data Program",
+        needs=("url",),
+        takes=("headers", "params", "report", "only"),
+    ),
+    KindKeys(
+        SourceKind.ACLED,
+        "events of political violence and protest from ACLED",
+        takes=("url", "headers", "params", "report", "only"),
+        options=(_START,),
+        url="https://acleddata.com/api/acled/read",
+    ),
+    KindKeys(
+        SourceKind.RELIEFWEB,
+        "reports of humanitarian organisations from ReliefWeb",
+        takes=("url", "params", "report", "only"),
+        options=(
+            Option("appname", "The name that ReliefWeb approved for you.", required=True),
+            _START,
+        ),
+        url="https://api.reliefweb.int/v2/reports",
+    ),
     KindKeys(SourceKind.FOLDER, "a folder that files are dropped into", needs=("path",)),
     KindKeys(SourceKind.INBOX, "what scripts post over HTTP, each with a token of its own"),
     KindKeys(SourceKind.PERSON, "people, whose reports arrive by hand"),
 )
 """One entry for each; `tracker.sources.kinds` knows what collects from it."""
-KINDS_LATER = ("gdelt", "ucdp", "acled", "reliefweb")
 MoreKinds: TypeAlias = Callable[[], Mapping[str, KindKeys | str]]
 """Gives the kinds that installed packages add, by name; a text says why one of them cannot be used."""
 _BY_NAME = {kind.name: kind for kind in BUILT_IN}
@@ -60,7 +89,5 @@ def read_kind(node: Node, more: Mapping[str, KindKeys | str]) -> str:
         )
     if name in known:
         return name
-    if name in KINDS_LATER:
-        raise Wrong(node, f"sources of kind `{name}` are not supported yet", allowed, NOT_YET)
     hint = nearest(name, known) or f"{allowed}, or install the package that adds it"
     raise Wrong(node, f"`{shown(name)}` is not a kind of source", hint)

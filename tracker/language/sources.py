@@ -10,7 +10,7 @@ from tracker.domain.instants import Duration
 from tracker.domain.promises import Names
 from tracker.domain.source_kinds import KindKeys, Option
 from tracker.domain.sources import FactRule, FieldRule, HeaderValue, Source
-from tracker.language.asking_keys import read_headers, read_pages, read_params, read_since
+from tracker.language.asking_keys import read_headers, read_only, read_pages, read_params, read_since
 from tracker.language.fact_maps import read_map, read_report_map
 from tracker.language.forms import (
     BOOLEAN,
@@ -116,7 +116,10 @@ COLUMNS: Key[tuple[str, ...]] = Key(
 DELIMITER = Key(
     "delimiter", Form("tab | comma | semicolon | pipe", _delimiter), "What parts the cells.", otherwise="found"
 )
-_OF_KINDS = (URL_KEY, PATH, REPORT, ITEMS, PARAMS, HEADERS, PAGES, SINCE, COLUMNS, DELIMITER)
+ONLY: Key[Mapping[str, tuple[str, ...]]] = Key(
+    "only", Form("mapping of paths to values", read_only), "Which items are kept.", otherwise="all of them"
+)
+_OF_KINDS = (URL_KEY, PATH, REPORT, ITEMS, PARAMS, HEADERS, PAGES, SINCE, COLUMNS, DELIMITER, ONLY)
 """Keys that not every kind takes."""
 _LATER = ("interest", "credentials", "owner", "tags", "tz", "cursor")
 _OF_ALL = (
@@ -160,6 +163,7 @@ def read_source(entry: Table, page: Page, more_kinds: MoreKinds = dict) -> Sourc
         since=fields.get(SINCE),
         columns=fields.need(COLUMNS),
         delimiter=fields.get(DELIMITER) or "",
+        only=fields.get(ONLY) or {},
         options=_options(kind, fields),
         position=page.at(entry),
     )

@@ -19,15 +19,17 @@ class Asker:
     fetcher: Fetcher
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 
-    def __call__(self, url: str, *, etag: str = "", modified: str = "") -> Page:
+    def __call__(self, url: str, *, etag: str = "", modified: str = "", last_bytes: int = 0) -> Page:
         """Fetch, conditionally when `etag` or `modified` is given; raises SourceFailed with a plain reason."""
+        # the end of something compressed could not be read by itself
+        part = {"Range": f"bytes=-{last_bytes}", "Accept-Encoding": "identity"} if last_bytes else {}
         return self.fetcher.fetch(
             url,
             etag=etag,
             modified=modified,
             max_bytes=self.source.max_bytes,
             allow_private=self.source.allow_private and _origin(url) == _origin(self.source.url),
-            headers=self._headers() if _origin(url) == _origin(self.source.url) else {},
+            headers={**(self._headers() if _origin(url) == _origin(self.source.url) else {}), **part},
         )
 
     def _headers(self) -> Mapping[str, str]:

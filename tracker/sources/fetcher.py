@@ -152,7 +152,8 @@ def _page(response: httpx.Response, max_bytes: int, *, conditional: bool) -> Pag
     url, status = str(response.url), response.status_code
     if status == 304 and conditional:
         return Page(url, status, headers=headers, not_modified=True)
-    if status != 200:
+    in_part = status == 206 and "range" in response.request.headers
+    if status != 200 and not in_part:
         hint = _HINTS.get(status, _ASKED_AGAIN if status >= 500 else "")
         raise SourceFailed(f"it answered {status} {response.reason_phrase[:60]}".rstrip(), hint)
     length = headers.get("content-length", "")

@@ -11,6 +11,7 @@ from tracker.sources.plain_text import on_one_line
 
 _LONGEST_ID = 300
 _LONGEST_URL = 2_000
+_ABSOLUTE = ("http://", "https://")
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid", re.IGNORECASE)
 
 
@@ -38,7 +39,7 @@ def web_address(link: str, base: str) -> str | None:
     if not link:
         return ""
     try:
-        url = urljoin(base, link)
+        url = link if link.startswith(_ABSOLUTE) else urljoin(base, link)
         parts = urlsplit(url)
     except ValueError:
         return None

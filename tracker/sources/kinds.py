@@ -32,6 +32,22 @@ def collect_of(kind: str) -> Collect:
             from tracker.sources.json_api import collect_json
 
             return collect_json
+        case SourceKind.GDELT:
+            from tracker.sources.gdelt import collect_gdelt
+
+            return collect_gdelt
+        case SourceKind.UCDP:
+            from tracker.sources.ucdp import collect_ucdp
+
+            return collect_ucdp
+        case SourceKind.ACLED:
+            from tracker.sources.acled import collect_acled
+
+            return collect_acled
+        case SourceKind.RELIEFWEB:
+            from tracker.sources.reliefweb import collect_reliefweb
+
+            return collect_reliefweb
         case SourceKind.FOLDER:
             from tracker.sources.folder import collect_folder
 

@@ -17,6 +17,7 @@ from tracker.domain.reports import Fact
 from tracker.domain.sources import FactRule, FieldRule, Source
 from tracker.language.nodes import NumberText
 from tracker.language.report_files import read_report
+from tracker.language.report_reading import fact_of
 from tracker.sources.foreign_dates import plain_date
 from tracker.sources.plain_text import on_one_line
 
@@ -68,6 +69,9 @@ class Mapper:
             made.append((number, _as_written(values)))
         if not made:
             return (), tuple(problems)
+        quickly = [fact_of(fact, published, "UTC") for _, fact in made]
+        if None not in quickly:
+            return tuple(fact for fact in quickly if fact is not None), tuple(problems)
         facts, unread = self._read([fact for _, fact in made], published)
         if unread:  # which of them is wrong is told, and the others stay
             facts = ()

@@ -26,6 +26,8 @@ _DROPPED = {**_CONTROLS, **_REORDERING, **_UNPAIRED}
 
 def from_markup(markup: str) -> str:
     """Return what a reader of the HTML would read: tags, comments and scripts gone, entities as letters."""
+    if "<" not in markup and "&" not in markup:
+        return tidy(markup)
     shown = _UNSEEN.sub(" ", markup)
     shown = _TAGS.sub("", _BREAKS.sub("\n", shown))
     return tidy(html.unescape(shown))
@@ -33,7 +35,7 @@ def from_markup(markup: str) -> str:
 
 def tidy(text: str) -> str:
     """Return the text without control and reordering characters, white space collapsed, its lines kept apart."""
-    if text.isascii() and text.isprintable():  # most of it is: nothing to drop, one line
+    if text.isprintable():  # most of it is: nothing to drop, one line
         return " ".join(text.split())
     lines = (" ".join(line.split()) for line in text.translate(_DROPPED).splitlines())
     return "\n".join(line for line in lines if line)

@@ -12,7 +12,7 @@ def reading_hash(source: Source) -> str:
     meant = (
         *(source.url, source.path, source.items, source.columns, source.delimiter),
         *(sorted(source.params.items()), sorted(source.options.items()), source.since),
-        *(source.facts, sorted(source.report.items()), source.trust_text),
+        *(source.facts, sorted(source.report.items()), sorted(source.only.items()), source.trust_text),
         *(source.reliability, source.origin, source.language),
     )
     return hashlib.sha256(repr(meant).encode("utf-8", "surrogatepass")).hexdigest()[:16]
