@@ -78,6 +78,12 @@ class TickSettings(_Section):
     digest: Seconds = 60.0
 
 
+class FetchSettings(_Section):
+    """How sources on the web are asked."""
+
+    pause: Annotated[float, Field(ge=0, le=3600)] = 1.0
+
+
 class SlackSettings(_Section):
     """A Slack channel reached with a bot token."""
 
@@ -141,6 +147,7 @@ class Settings(BaseSettings):
     rules: RulesSettings = RulesSettings()
     alerts: AlertSettings = AlertSettings()
     ticks: TickSettings = TickSettings()
+    fetch: FetchSettings = FetchSettings()
     slack: SlackSettings = SlackSettings()
     slack_webhook: SlackWebhookSettings = SlackWebhookSettings()
     email: EmailSettings = EmailSettings.model_validate({})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -44,7 +45,14 @@ class OneFeed:
         self.asked: list[str] = []
 
     def fetch(
-        self, url: str, *, etag: str = "", modified: str = "", max_bytes: int = 0, allow_private: bool = False
+        self,
+        url: str,
+        *,
+        etag: str = "",
+        modified: str = "",
+        max_bytes: int = 0,
+        allow_private: bool = False,
+        headers: Mapping[str, str] | None = None,
     ) -> Page:
         """Note the address and answer with an empty feed."""
         self.asked.append(url)
