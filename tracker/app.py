@@ -102,10 +102,9 @@ class App:
 
     def collect(self, source: Source, state: CollectState, now: datetime) -> Collected:
         """Collect one source; raises SourceFailed."""
-        from tracker.domain.sources import SourceKind
         from tracker.sources.collect import collect_source
 
-        if source.kind is SourceKind.FOLDER:
+        if source.path:
             source = replace(source, path=str(self.home / source.path))
         return collect_source(source, state, now, self._fetcher)
 

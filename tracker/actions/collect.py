@@ -16,7 +16,7 @@ from tracker.actions.taking_turns import Pace, in_turns
 from tracker.domain.collecting import Collected, Collector, CollectState
 from tracker.domain.errors import SourceFailed, StoreError
 from tracker.domain.promises import Names
-from tracker.domain.sources import Source, SourceKind
+from tracker.domain.sources import Source
 from tracker.store.coverage_rows import extend_seen, grace
 from tracker.store.judged_rows import mark_dirty
 from tracker.store.source_rows import SourceState, ensure_source, load_states, write_failure, write_success
@@ -54,7 +54,7 @@ def collect(
     """
     with store.read() as connection:
         states = load_states(connection)
-    due = [each for each in sources if _can_be_asked(each) and (not only_due or _is_due(states.get(each.id), now))]
+    due = [each for each in sources if each.is_asked and (not only_due or _is_due(states.get(each.id), now))]
     if not due:
         return ()
 
@@ -123,10 +123,6 @@ def _ask(
         raise
     except Exception as error:  # a mistake in one kind of source stops no other
         return SourceFailed(f"{type(error).__name__}: {error}"[:500])
-
-
-def _can_be_asked(source: Source) -> bool:
-    return source.kind is not SourceKind.PERSON
 
 
 def _is_due(state: SourceState | None, now: datetime) -> bool:

@@ -9,7 +9,7 @@ from tracker.domain.coverage import Coverage, Listening
 from tracker.domain.digests import SourceHealth
 from tracker.domain.instants import Span
 from tracker.domain.promises import Promise
-from tracker.domain.sources import Source, SourceKind
+from tracker.domain.sources import Source
 from tracker.store.coverage_rows import grace
 from tracker.store.source_rows import SourceState
 
@@ -33,7 +33,7 @@ def sources_health(
         state = states.get(source.id, SourceState())
         vouched = _vouched_until(source, coverage, now)
         heard = max((each for each in (state.state.last_success, vouched) if each is not None), default=None)
-        if source.kind is not SourceKind.PERSON:
+        if source.is_asked:
             silent = heard is None or now - heard > grace(source)
         elif needed.isdisjoint((source.id, *source.groups)):
             continue

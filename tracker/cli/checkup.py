@@ -14,7 +14,6 @@ from tracker.cli.rule_reading import read_rules
 from tracker.domain.alerts import Result
 from tracker.domain.errors import BadInput, Problem, Severity
 from tracker.domain.instants import iso
-from tracker.domain.sources import SourceKind
 
 if TYPE_CHECKING:
     from tracker.app import App
@@ -47,7 +46,7 @@ def check_up(app: App) -> Iterator[Finding]:
     holder = state.holder
     yield Finding("service", f"{holder.who} runs since {iso(holder.since)}" if holder else "nobody runs now")
     yield from _rules(app, state)
-    yield from (_source(line) for line in state.sources if line.source.kind is not SourceKind.PERSON)
+    yield from (_source(line) for line in state.sources if line.source.is_asked)
     yield from _outbox(state, now)
     yield from _reach(app)
     yield _clock(state, now)

@@ -70,7 +70,7 @@ def source_data(line: SourceLine) -> dict[str, object]:
 
     return {
         "source": line.source.id,
-        "kind": line.source.kind.value,
+        "kind": line.source.kind,
         "where": line.source.url or line.source.path,
         "every": str(line.source.every),
         "groups": list(line.source.groups),
@@ -90,7 +90,7 @@ def source_state(line: SourceLine) -> str:
         silent = "silent, a hole in coverage" if line.silent else "failing"
         return f"{silent}: {line.state.last_error}"
     if line.last_success is None:
-        return "never asked yet" if line.source.kind.value != "person" else "entered by hand"
+        return "never asked yet" if line.source.is_asked else "entered by hand"
     if line.silent:
         return "silent: not asked for longer than three of its intervals"
     return "listening" + (f", {len(line.problems)} items could not be used" if line.problems else "")
@@ -100,7 +100,7 @@ def _source_cells(line: SourceLine) -> tuple[str, ...]:
     from tracker.domain.instants import iso
 
     heard = iso(line.last_success.replace(microsecond=0)) if line.last_success else "never"
-    return line.source.id, line.source.kind.value, str(line.source.every), heard, source_state(line)
+    return line.source.id, line.source.kind, str(line.source.every), heard, source_state(line)
 
 
 def _chosen(app: App, names: Iterable[str] | None) -> list[Source]:

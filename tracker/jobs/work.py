@@ -20,6 +20,7 @@ from tracker.domain.collecting import Collector
 from tracker.domain.digests import Week
 from tracker.domain.ports import Clock, Sender
 from tracker.language.loading import load_rules
+from tracker.sources.kinds import added_keys
 from tracker.store.coverage_rows import load_sources
 from tracker.store.store import Store
 
@@ -55,7 +56,7 @@ class Work:
         files = read_rule_files(self.rules)
         if files.fingerprint == self._applied:
             return None
-        loaded = load_rules(files.contents, tz=self.tz)
+        loaded = load_rules(files.contents, tz=self.tz, more_kinds=added_keys)
         loaded = replace(loaded, problems=(*files.problems, *loaded.problems))
         applied = apply_rules(self.store, with_owner(loaded, self.owner), self.clock.now())
         self._applied = files.fingerprint

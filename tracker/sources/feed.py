@@ -11,8 +11,8 @@ from typing import Any
 import feedparser
 
 from tracker.domain.collecting import Collected, CollectState
-from tracker.domain.ports import Fetcher
 from tracker.domain.reports import Grade, Report
+from tracker.domain.source_kinds import Ask
 from tracker.domain.sources import Source
 from tracker.sources.charset import as_text
 from tracker.sources.feed_items import Item, read_item
@@ -22,15 +22,9 @@ from tracker.sources.problem_lists import shortened
 from tracker.sources.screening import screened
 
 
-def collect_feed(source: Source, state: CollectState, now: datetime, fetcher: Fetcher) -> Collected:
+def collect_feed(source: Source, state: CollectState, now: datetime, ask: Ask) -> Collected:
     """Fetch the feed if it changed and read its items; raises SourceFailed when it cannot be had or is no feed."""
-    page = fetcher.fetch(
-        source.url,
-        etag=state.etag,
-        modified=state.modified,
-        max_bytes=source.max_bytes,
-        allow_private=source.allow_private,
-    )
+    page = ask(source.url, etag=state.etag, modified=state.modified)
     if page.not_modified:
         return Collected(state=replace(state, last_success=now))
     text, garbled = as_text(page.body, page.headers.get("content-type", ""))

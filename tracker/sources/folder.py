@@ -13,6 +13,7 @@ from pathlib import Path
 from tracker.domain.collecting import Collected, CollectState
 from tracker.domain.errors import SourceFailed
 from tracker.domain.reports import Report
+from tracker.domain.source_kinds import Ask
 from tracker.domain.sources import Source
 from tracker.language.report_files import read_reports
 from tracker.sources.plain_text import on_one_line
@@ -39,7 +40,7 @@ class _Seen:
     failed: bool
 
 
-def collect_folder(source: Source, state: CollectState, now: datetime) -> Collected:
+def collect_folder(source: Source, state: CollectState, now: datetime, ask: Ask) -> Collected:
     """Read every finished file of the folder; raises SourceFailed when the folder itself cannot be read.
 
     Nothing is moved here: the result's `settle` does it, after the reports are stored.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 import re2
 
@@ -17,21 +17,37 @@ from tracker.domain.reports import Fact
 from tracker.domain.sources import FactRule, FieldRule, Source
 from tracker.language.nodes import NumberText
 from tracker.language.report_files import read_report
+from tracker.sources.foreign_dates import plain_date
 from tracker.sources.plain_text import on_one_line
 
-Fields = Mapping[str, Sequence[str]]
-"""What an item offers: a path to its values, most with one, `tags` with several."""
+
+class Fields(Protocol):
+    """What an item offers: a path to its values, most with one, `tags` with several."""
+
+    def get(self, path: str, otherwise: Sequence[str], /) -> Sequence[str]:
+        """Return the values at a path."""
+        ...
+
 
 _NUMBERS = frozenset({"value", "value_to"})
 _NAMING = ("indicator", "event")
+_DATES = frozenset({"occurred", "occurred_from", "occurred_to"})
+
+
+def feed_path(written: str) -> str:
+    """Return a path as items of a feed know it: `deedline:indicator` is their `deedline_indicator`."""
+    return written.strip().lower().replace(":", "_")
 
 
 class Mapper:
-    """The `map` of one source, made ready for many items; raises SourceFailed for a pattern that is none."""
+    """The `map` of one source, made ready for many items; raises SourceFailed for a pattern that is none.
 
-    def __init__(self, source: Source) -> None:
+    `path_of` says how items know the paths that people write.
+    """
+
+    def __init__(self, source: Source, path_of: Callable[[str], str] = feed_path) -> None:
         self._source = source
-        self._rules = tuple(_ready(rule) for rule in source.facts)
+        self._rules = tuple(_ready(rule, path_of) for rule in source.facts)
 
     def facts(self, item: Fields, published: datetime) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
         """Return the facts that an item yields, and why others are left out.
@@ -55,7 +71,10 @@ class Mapper:
 
     def _read(self, values: Mapping[str, str], published: datetime) -> tuple[tuple[Fact, ...], list[str]]:
         """Read one fact as if it stood in a file of reports, by the same rules."""
-        fact = {name: NumberText(value) if name in _NUMBERS else value for name, value in values.items()}
+        fact: dict[str, object] = {name: _written(name, value) for name, value in values.items()}
+        first, last = fact.pop("occurred_from", None), fact.pop("occurred_to", None)
+        if first or last:
+            fact["occurred"] = {"from": first or last, "to": last or first}
         whole = {"source": self._source.id, "published": iso(published), "facts": [fact]}
         read = read_report(whole, self._source.position or Position(self._source.id))
         problems = [
@@ -64,14 +83,36 @@ class Mapper:
         return tuple(fact for report in read.reports for fact in report.facts), problems
 
 
+def _written(name: str, value: str) -> str:
+    """Return what was found as a file of reports would hold it."""
+    if name in _NUMBERS:
+        return NumberText(value)
+    return plain_date(value) if name in _DATES else value
+
+
 @dataclass(frozen=True, slots=True)
-class _Field:
-    """A field rule made ready: its path as items name it, its pattern compiled, its codes folded."""
+class Filler:
+    """A field rule made ready: its path as items know it, its pattern compiled, its codes folded."""
 
     path: str
     constant: str | None
     pattern: Any
     codes: Mapping[str, str]
+
+    @classmethod
+    def of(cls, name: str, rule: FieldRule, path_of: Callable[[str], str] = feed_path) -> Filler:
+        """Make the rule for a field ready; raises SourceFailed for a pattern that is none."""
+        quiet = re2.Options()
+        quiet.log_errors = False
+        try:
+            # RE2's time grows with the text only, whatever the pattern
+            pattern = None if rule.pattern is None else re2.compile(rule.pattern, quiet)
+        except re2.error:
+            raise SourceFailed(
+                f"the pattern {rule.pattern!r} for {name} in map cannot be used", "write it in RE2 syntax"
+            ) from None
+        codes = {fold(code): meaning for code, meaning in rule.codes.items()}
+        return cls(path_of(rule.path), rule.constant, pattern, codes)
 
     def found(self, item: Fields) -> str:
         """Return what the rule finds in the item, as one line of text; empty where it finds nothing.
@@ -80,14 +121,29 @@ class _Field:
         """
         if self.constant is not None:
             return self.constant
-        values = [on_one_line(value) for value in item.get(self.path, ())]
-        if self.pattern is not None:
-            values = [self._group(value) for value in values]
-        values = [value for value in values if value]
+        values = self._values(item)
         known = [self.codes[code] for code in map(fold, values) if code in self.codes] if self.codes else []
         if known:
             return known[0]
         return values[0] if values and (len(values) == 1 or not self.codes) else ""
+
+    def all(self, item: Fields) -> Sequence[str]:
+        """Return everything the rule finds in the item, translated where the table of codes knows it."""
+        if self.constant is not None:
+            return (self.constant,)
+        return [self.codes.get(fold(value), value) for value in self._values(item)]
+
+    def whole(self, item: Fields) -> str:
+        """Return the text that the rule finds with its lines, unless a pattern or codes make a word of it."""
+        if self.constant is not None or self.pattern is not None or self.codes:
+            return self.found(item)
+        return next(iter(item.get(self.path, ())), "")
+
+    def _values(self, item: Fields) -> list[str]:
+        values = [on_one_line(value) for value in item.get(self.path, ())]
+        if self.pattern is not None:
+            values = [self._group(value) for value in values]
+        return [value for value in values if value]
 
     def _group(self, text: str) -> str:
         """Return the first group of the first match (without groups, the match), or nothing."""
@@ -95,20 +151,5 @@ class _Field:
         return "" if match is None else on_one_line(match.group(min(1, match.re.groups)) or "")
 
 
-def _ready(rule: FactRule) -> Mapping[str, _Field]:
-    return {name: _ready_field(name, field) for name, field in rule.fields.items()}
-
-
-def _ready_field(name: str, rule: FieldRule) -> _Field:
-    """Make a rule ready; `deedline:indicator` is the path that items know as `deedline_indicator`."""
-    quiet = re2.Options()
-    quiet.log_errors = False
-    try:
-        # RE2's time grows with the text only, whatever the pattern
-        pattern = None if rule.pattern is None else re2.compile(rule.pattern, quiet)
-    except re2.error:
-        raise SourceFailed(
-            f"the pattern {rule.pattern!r} for {name} in map cannot be used", "write it in RE2 syntax"
-        ) from None
-    path = rule.path.strip().lower().replace(":", "_")
-    return _Field(path, rule.constant, pattern, {fold(code): meaning for code, meaning in rule.codes.items()})
+def _ready(rule: FactRule, path_of: Callable[[str], str]) -> Mapping[str, Filler]:
+    return {name: Filler.of(name, field, path_of) for name, field in rule.fields.items()}

@@ -1,0 +1,53 @@
+"""The kinds of source that Deedline reads by itself: which keys each takes, and which kind a source is of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from tracker.domain.source_kinds import KindKeys
+from tracker.domain.sources import SourceKind
+from tracker.language.forms import NOT_YET, text_of
+from tracker.language.nodes import Node, Table
+from tracker.language.pages import Failed, Wrong, nearest, shown
+
+BUILT_IN = (
+    KindKeys(SourceKind.FEED, "an RSS, Atom, RDF or JSON feed on the web", needs=("url",), takes=("headers",)),
+    KindKeys(SourceKind.FOLDER, "a folder that files are dropped into", needs=("path",)),
+    KindKeys(SourceKind.PERSON, "people, whose reports arrive by hand"),
+)
+"""One entry for each; `tracker.sources.kinds` knows what collects from it."""
+KINDS_LATER = ("table", "json", "gdelt", "ucdp", "acled", "reliefweb", "inbox")
+MoreKinds: TypeAlias = Callable[[], Mapping[str, KindKeys | str]]
+"""Gives the kinds that installed packages add, by name; a text says why one of them cannot be used."""
+_BY_NAME = {kind.name: kind for kind in BUILT_IN}
+KIND_WORDS = "a kind of source"
+
+
+def kind_of(entry: Table, more: Mapping[str, KindKeys | str]) -> KindKeys | None:
+    """Return the kind a source says it is of; None where it says none that can be used."""
+    node = entry.value("kind")
+    try:
+        name = "" if node is None else text_of(node, KIND_WORDS)
+    except (Wrong, Failed):
+        return None
+    found = _BY_NAME.get(name) or more.get(name)
+    return found if isinstance(found, KindKeys) else None
+
+
+def read_kind(node: Node, more: Mapping[str, KindKeys | str]) -> str:
+    """Return the name of a kind that can be used; raises Wrong."""
+    name = text_of(node, KIND_WORDS)
+    known = [*_BY_NAME, *(each for each in more if each not in _BY_NAME)]
+    allowed = "one of " + ", ".join(known)
+    unusable = "" if name in _BY_NAME else more.get(name)
+    if isinstance(unusable, str) and unusable:
+        raise Wrong(
+            node, f"sources of kind `{shown(name)}` cannot be read: {unusable}", "mend or remove the package"
+        )
+    if name in known:
+        return name
+    if name in KINDS_LATER:
+        raise Wrong(node, f"sources of kind `{name}` are not supported yet", allowed, NOT_YET)
+    hint = nearest(name, known) or f"{allowed}, or install the package that adds it"
+    raise Wrong(node, f"`{shown(name)}` is not a kind of source", hint)
