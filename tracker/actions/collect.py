@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -105,11 +105,21 @@ def record_collection(
             return Collection(source.id, failed=reason)
         ingested = take_in(commit, answer.reports, keys_in_force(store, connection, names))
         begins_span = extend_seen(commit, source, now, last)
-        write_success(commit, source, now, answer.state, len(answer.reports), answer.problems)
+        problems = (*answer.problems, *_older_editions(ingested.older))
+        write_success(commit, source, now, answer.state, len(answer.reports), problems)
         concerned = promises_that_hear if begins_span else promises_still_listening
         mark_dirty(connection, concerned(store, connection, [source.id]), commit.at)
     answer.settle()
-    return Collection(source.id, ingested, answer.problems)
+    return Collection(source.id, ingested, problems)
+
+
+def _older_editions(ids: Sequence[str]) -> tuple[str, ...]:
+    """Say which reports came in an edition before the one that is held: a cache's, or of a clock turned back."""
+    if not ids:
+        return ()
+    named = ", ".join(repr(each) for each in ids[:5])
+    more = f" and {len(ids) - 5} more" if len(ids) > 5 else ""
+    return (f"older than what is known of the same items, and left out: {named}{more}",)
 
 
 def _ask(

@@ -58,7 +58,7 @@ def with_params(url: str, params: Mapping[str, str]) -> str:
 
 
 def _origin(url: str) -> tuple[str, str, int | None]:
-    """Return what tells one server from another: scheme, host and port; raises SourceFailed for what is no address.
+    """Return what tells one server from another (scheme, host, port); raises SourceFailed for what is no address.
 
     An answer may name the next page, so this is outside text.
     """

@@ -41,6 +41,8 @@ class Item:
     tags: tuple[str, ...]
     fields: Mapping[str, Sequence[str]]
     problems: tuple[str, ...] = ()
+    edited: datetime | None = None
+    """When it was last changed, where the feed tells that apart from when it was published."""
 
 
 def read_item(entry: Mapping[str, Any], base: str, *, typed: bool = False) -> Item | None:
@@ -62,7 +64,8 @@ def read_item(entry: Mapping[str, Any], base: str, *, typed: bool = False) -> It
     language = str(entry.get("language") or "").strip()[:35] or None
     identity = identity_of(str(entry.get("id", "")), url, (title, text, str(entry.get("published", ""))))
     published = dated.instant if dated else None
-    return Item(identity, published, title, text, url, language, tags, fields, tuple(problems))
+    edited = _edited(entry, typed)
+    return Item(identity, published, title, text, url, language, tags, fields, tuple(problems), edited=edited)
 
 
 def _capped(text: str, longest: int, name: str, problems: list[str]) -> str:
@@ -109,6 +112,16 @@ def _dated(entry: Mapping[str, Any], problems: list[str]) -> _Dated | None:
             if parsed is not None and len(raw) <= _LONGEST_DATE:
                 return _read_date(raw, datetime.fromtimestamp(calendar.timegm(parsed), UTC))
         problems.append(f"its date {cut(on_one_line(raw), 60)!r} cannot be read")
+    return None
+
+
+def _edited(entry: Mapping[str, Any], typed: bool) -> datetime | None:
+    """Return when the item was last changed; where only one date stands, that is when it was published."""
+    parsed = entry.get("updated_parsed")
+    if parsed is None or not (typed or entry.get("published")):
+        return None
+    with suppress(ValueError, OverflowError):
+        return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
     return None
 
 
