@@ -106,7 +106,12 @@ class App:
 
         if source.path:
             source = replace(source, path=str(self.home / source.path))
-        return collect_source(source, state, now, self._fetcher)
+        return collect_source(source, state, now, self._fetcher, self.secrets)
+
+    @property
+    def secrets(self) -> Mapping[str, str]:
+        """Return the secrets of sources by name, in lower case; they are shown nowhere."""
+        return {name: value.get_secret_value() for name, value in self.settings.secrets.items()}
 
     @cached_property
     def _fetcher(self) -> Fetcher:

@@ -47,6 +47,15 @@ _COUNTED = FactRule(
         "occurred": FieldRule(path="published"),
     }
 )
+_NAMES = ("id", "title", "text", "link", "published", "origin", "language", "tags")
+_REPORT = {name: FieldRule(path=name) for name in _NAMES}
+API = Source("api", SourceKind.JSON, url="http://api.example/items", report=_REPORT, facts=(_SAID, _COUNTED))
+NAMED_TABLE = Source(
+    "named", SourceKind.TABLE, url="http://tables.example/a", report=_REPORT, facts=(_SAID, _COUNTED)
+)
+TABLE = Source(
+    "table", SourceKind.TABLE, url="http://tables.example/b", columns=("#",), report={"title": FieldRule(path="1")}
+)
 FEED = Source("feed", SourceKind.FEED, url="http://feeds.example/feed", facts=(_SAID, _COUNTED), trust_text=True)
 
 
@@ -70,14 +79,9 @@ class Readers:
 
     def warm_up(self) -> None:
         """Load every library that reading needs, so that processes begun after this have it."""
-        for name, text in (
-            ("feed field", "news"),
-            ("json field", "news"),
-            ("table field", "news"),
-            ("yaml", "- a"),
-        ):
+        for reader in ("feed fields", "json fields", "table fields", "yaml"):
             with suppress(Refused):
-                self.read(Case(name, name, text.encode()), Guard())
+                self.read(Case("warm-up", reader, b'["news"]'), Guard())
 
     def _store_twice(self, reports: Sequence[Report]) -> None:
         with tempfile.TemporaryDirectory() as folder:
@@ -123,36 +127,48 @@ def _feed(data: bytes, guard: Guard) -> Sequence[Report]:
     return _collected(FEED, data, "")
 
 
-def _feed_field(data: bytes, guard: Guard) -> Sequence[Report]:
-    """Put a string wherever an item of a feed holds text, as a well-behaved publisher would write it."""
-    text = escape(data.decode("utf-8", "replace"), {'"': "&quot;"})
-    fields = "".join(
-        f"<{name}>{text}</{name}>" for name in ("title", "link", "guid", "pubDate", "description", "author")
-    )
-    entry = f'<item>{fields}<category domain="{text}">{text}</category></item>'
-    rss = f'<rss version="2.0"><channel><title>{text}</title>{entry}</channel></rss>'
+def _feed_fields(data: bytes, guard: Guard) -> Sequence[Report]:
+    """Put strings wherever an item of a feed holds text, as a well-behaved publisher would write them."""
+    entries = ""
+    for string in json.loads(data):
+        text = escape(_as_sent(string), {'"': "&quot;"})
+        names = ("title", "link", "guid", "pubDate", "description", "author")
+        fields = "".join(f"<{name}>{text}</{name}>" for name in names)
+        entries += f'<item>{fields}<category domain="{text}">{text}</category></item>'
+    rss = f'<rss version="2.0"><channel><title>t</title>{entries}</channel></rss>'
     return _collected(FEED, rss.encode(), "application/rss+xml; charset=utf-8")
 
 
+def _as_sent(string: str) -> str:
+    """Return a string as UTF-8 can carry it."""
+    return string.encode("utf-8", "replace").decode()
+
+
 def _json(data: bytes, guard: Guard) -> Sequence[Report]:
-    return _of_file("case.jsonl", data)
+    """Read a document as the answer of an API, and as a file of reports; it is refused if both refuse it."""
+    try:
+        return _collected(API, data, "application/json")
+    except SourceFailed as failure:
+        try:
+            return _of_file("case.jsonl", data)
+        except Refused:
+            raise failure from None
 
 
-def _json_field(data: bytes, guard: Guard) -> Sequence[Report]:
-    text = data.decode("utf-8", "surrogatepass")
-    item = {"id": text, "title": text, "text": text, "url": text, "published": "2016-03-14", "facts": []}
-    return _json(json.dumps(item).encode(), guard)
+def _json_fields(data: bytes, guard: Guard) -> Sequence[Report]:
+    items = [dict.fromkeys(_NAMES, string) for string in json.loads(data)]
+    return _collected(API, json.dumps(items).encode(), "application/json")
 
 
 def _table(data: bytes, guard: Guard) -> Sequence[Report]:
-    return _of_file("case.csv", data)
+    """Read a table whose columns are numbered."""
+    return _collected(TABLE, data, "")
 
 
-def _table_field(data: bytes, guard: Guard) -> Sequence[Report]:
-    text = data.decode("utf-8", "replace")
+def _table_fields(data: bytes, guard: Guard) -> Sequence[Report]:
     written = io.StringIO()
-    csv.writer(written).writerows([("id", "title", "text", "published"), (text, text, text, "2016-03-14")])
-    return _table(written.getvalue().encode(), guard)
+    csv.writer(written).writerows([_NAMES, *([_as_sent(string)] * len(_NAMES) for string in json.loads(data))])
+    return _collected(NAMED_TABLE, written.getvalue().encode(), "text/csv; charset=utf-8")
 
 
 def _of_file(name: str, data: bytes) -> Sequence[Report]:
@@ -205,11 +221,11 @@ def _inside(host: str, port: int) -> Sequence[str]:
 
 _READERS: dict[str, Callable[[bytes, Guard], Sequence[Report]]] = {
     "feed": _feed,
-    "feed field": _feed_field,
+    "feed fields": _feed_fields,
     "json": _json,
-    "json field": _json_field,
+    "json fields": _json_fields,
     "table": _table,
-    "table field": _table_field,
+    "table fields": _table_fields,
     "yaml": _yaml,
     "address": _address,
 }

@@ -247,3 +247,11 @@ def test_a_person_is_not_collected_from() -> None:
     assert collect_source(Source("desk", SourceKind.PERSON), before, NOW, Answering(b"")) == Collected(
         state=before
     )
+
+
+def test_a_line_that_breaks_a_rule_is_kept_aside_with_what_it_said(source: Source) -> None:
+    drop(source, "a.jsonl", line(1) + "{broken\n" + line(3))
+    result = collect(source)
+    assert ids(result) == ["r1", "r3"]
+    assert [(passed.item, passed.excerpt) for passed in result.passed_over] == [("a.jsonl:2", "{broken")]
+    assert "this line is not JSON" in result.passed_over[0].wrong

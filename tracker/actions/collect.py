@@ -19,6 +19,7 @@ from tracker.domain.promises import Names
 from tracker.domain.sources import Source
 from tracker.store.coverage_rows import extend_seen, grace
 from tracker.store.judged_rows import mark_dirty
+from tracker.store.passed_over_rows import write_passed_over
 from tracker.store.source_rows import SourceState, ensure_source, load_states, write_failure, write_success
 from tracker.store.store import Store
 
@@ -107,6 +108,7 @@ def record_collection(
         begins_span = extend_seen(commit, source, now, last)
         problems = (*answer.problems, *_older_editions(ingested.older))
         write_success(commit, source, now, answer.state, len(answer.reports), problems)
+        write_passed_over(commit, source.id, answer.passed_over, (report.id for report in answer.reports))
         concerned = promises_that_hear if begins_span else promises_still_listening
         mark_dirty(connection, concerned(store, connection, [source.id]), commit.at)
     answer.settle()

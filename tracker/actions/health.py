@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
 
@@ -13,11 +13,14 @@ from tracker.store.coverage_rows import grace, load_sources
 from tracker.store.leases import Holder, who_holds
 from tracker.store.opening import HEAD
 from tracker.store.outbox_health import OutboxState, load_outbox_state
+from tracker.store.passed_over_rows import load_passed_over
 from tracker.store.rule_file_rows import RuleFileState, load_rule_files
 from tracker.store.showing_rows import load_listed
 from tracker.store.source_rows import SourceState, load_states
 from tracker.store.store import Store
 from tracker.store.tables.sources import collection
+
+LOOKING_BACK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class SourceLine:
     state: SourceState
     silent: bool
     problems: tuple[str, ...] = ()
+    kept_aside: int = 0
+    """How many items broke a rule within LOOKING_BACK and could not be used since."""
 
     @property
     def last_success(self) -> datetime | None:
@@ -102,7 +107,8 @@ def _source_lines(connection: Connection, now: datetime) -> tuple[SourceLine, ..
         state = states[source.id]
         heard = state.state.last_success
         silent = heard is None or now - heard > grace(source)
-        lines.append(SourceLine(source, state, silent, _problems(connection, source.id)))
+        aside = len(load_passed_over(connection, source.id, now - LOOKING_BACK))
+        lines.append(SourceLine(source, state, silent, _problems(connection, source.id), aside))
     return tuple(lines)
 
 

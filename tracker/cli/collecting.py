@@ -1,8 +1,8 @@
-"""`deedline collect` and `sources`: asking sources, and how they fare."""
+"""`deedline collect`: asking the sources now, and how each fares in a few words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,9 +20,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
 
 
 def register(app: typer.Typer) -> None:
-    """Add the commands."""
+    """Add the command."""
     app.command("collect")(collect_now)
-    app.command("sources")(sources)
 
 
 def collect_now(
@@ -47,20 +46,6 @@ def collect_now(
         raise typer.Exit(1)
 
 
-def sources(context: typer.Context, as_json: AsJson = False) -> None:
-    """List the sources and how they fare."""
-    from tracker.actions.health import source_lines
-    from tracker.cli.plain import put_columns, put_json
-
-    app = open_app(context)
-    lines = source_lines(app.existing_store, app.clock.now())
-    if as_json:
-        put_json([source_data(each) for each in lines])
-    else:
-        headings = ("source", "kind", "every", "last answer", "state")
-        put_columns(headings, [_source_cells(each) for each in lines])
-
-
 def source_data(line: SourceLine) -> dict[str, object]:
     """Return a source and how it fares as data."""
     from tracker.domain.instants import iso
@@ -81,6 +66,7 @@ def source_data(line: SourceLine) -> dict[str, object]:
         "fails": line.state.fails,
         "error": line.state.last_error,
         "problems": list(line.problems),
+        "kept_aside": line.kept_aside,
     }
 
 
@@ -93,10 +79,11 @@ def source_state(line: SourceLine) -> str:
         return "never asked yet" if line.source.is_asked else "entered by hand"
     if line.silent:
         return "silent: not asked for longer than three of its intervals"
-    return "listening" + (f", {len(line.problems)} items could not be used" if line.problems else "")
+    return "listening" + (f", {_remarks(line.problems)} on its last answer" if line.problems else "")
 
 
-def _source_cells(line: SourceLine) -> tuple[str, ...]:
+def source_cells(line: SourceLine) -> tuple[str, ...]:
+    """Return a source and how it fares as the cells of a row."""
     from tracker.domain.instants import iso
 
     heard = iso(line.last_success.replace(microsecond=0)) if line.last_success else "never"
@@ -122,10 +109,12 @@ def _chosen(app: App, names: Iterable[str] | None) -> list[Source]:
     return [source for source in known if source.id in wanted]
 
 
+def _remarks(problems: Sequence[str]) -> str:
+    return "1 remark" if len(problems) == 1 else f"{len(problems)} remarks"
+
+
 def _collection_line(each: Collection) -> tuple[object, ...]:
-    what = each.failed or (
-        f"{len(each.problems)} items could not be used: {each.problems[0]}" if each.problems else ""
-    )
+    what = each.failed or (f"{_remarks(each.problems)}: {each.problems[0]}" if each.problems else "")
     return each.source, each.ingested.new, each.ingested.changed, what or "fine"
 
 

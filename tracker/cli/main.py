@@ -27,6 +27,7 @@ from tracker.cli import (
     reports,
     rules,
     service,
+    sources,
 )
 from tracker.cli.given import Given
 
@@ -43,6 +44,7 @@ for group in (demo, initial, service, promises, actors, collecting, judging, loo
 for name, inner in (
     ("report", reports.app),
     ("rules", rules.app),
+    ("sources", sources.app),
     ("coverage", coverage.app),
     ("digest", digest.app),
     ("notify", notify.app),

@@ -16,6 +16,8 @@ class SourceKind(StrEnum):
     """The kinds of source that Deedline reads by itself; an installed package may add others by other names."""
 
     FEED = "feed"
+    TABLE = "table"
+    JSON = "json"
     FOLDER = "folder"
     PERSON = "person"
 

@@ -48,7 +48,7 @@ class Keys:
         """File every criterion of every reading of the promises."""
         by_key: dict[Key, list[Filed]] = {}
         for promise in promises:
-            for criterion in _criteria(promise):
+            for criterion in criteria_of(promise):
                 for key in _filing_keys(criterion):
                     by_key.setdefault(key, []).append((promise.id, criterion))
         shapes = tuple(sorted({shape for shape, _ in by_key}))
@@ -62,6 +62,15 @@ class Keys:
                 if promise not in found and matches(criterion, report, fact, self.names):
                     found.add(promise)
         return frozenset(found)
+
+    def met(self, report: Report) -> frozenset[tuple[str, str]]:
+        """Return the promises and the names of those of their criteria that a fact of the report matches."""
+        return frozenset(
+            (promise, criterion.name)
+            for fact in report.facts
+            for promise, criterion in self._candidates(report, fact)
+            if matches(criterion, report, fact, self.names)
+        )
 
     def _candidates(self, report: Report, fact: Fact) -> Iterator[Filed]:
         values = {field: READERS[field](report, fact, self.names) for field in KEY_FIELDS}
@@ -85,14 +94,14 @@ class Keys:
             yield from self.by_key.get((shape, run), ())
 
 
-def _criteria(promise: Promise) -> Iterable[Criterion]:
+def criteria_of(promise: Promise) -> Iterable[Criterion]:
     """Yield every criterion once: of the readings, under every amount announced later, and of the steps."""
     amended = (reading for amendment in promise.amendments for reading in amendment.readings)
     readings = (*promise.readings, *amended)
     unique = {id(criterion): criterion for reading in readings for criterion in reading.criteria.values()}
     yield from unique.values()
     for step in promise.steps:
-        yield from _criteria(step)
+        yield from criteria_of(step)
 
 
 def _filing_keys(criterion: Criterion) -> list[Key]:

@@ -14,6 +14,7 @@ from tracker.language.pages import Failed, Page, Wrong, shown
 
 _TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
 _SECRET = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*")
+_CREDENTIAL = re.compile(r"authorization|token|secret|password|api-?key", re.IGNORECASE)
 _OURS = frozenset(
     {
         *("accept-encoding", "connection", "content-length", "content-type", "cookie", "expect", "host"),
@@ -54,6 +55,8 @@ def _header(name: str, node: Node, page: Page) -> HeaderValue:
             raise Failed
         prefix = fields.need(PREFIX)
         return HeaderValue(f"{_sendable(node, prefix)} " if prefix else "", fields.need(SECRET))
+    if _CREDENTIAL.search(name):
+        raise Wrong(node, "a secret does not stand in a rule file", f"write `{name}: {{secret: NAME}}`", "secret")
     return HeaderValue(_sendable(node, text_of(node, "a text or `{secret: NAME}`", 1_000)))
 
 

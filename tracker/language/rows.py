@@ -116,7 +116,7 @@ def _csv_rows(page: Page, data: bytes, record: Record) -> Iterator[Table]:
     lines = list(_lines(page, data))
     delimiter = max(",;\t", key=lines[0][1].count) if lines else ","
     header: list[str] | None = None
-    for number, cells in _csv_cells(page, lines, delimiter):
+    for number, cells in csv_cells(page, lines, delimiter):
         if header is None:
             header = [cell.strip() for cell in cells]
             if not _good_header(page, number, header, record):
@@ -154,7 +154,7 @@ def _good_header(page: Page, number: int, header: list[str], record: Record) -> 
     return page.count == before
 
 
-def _csv_cells(page: Page, lines: list[tuple[int, str]], delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def csv_cells(page: Page, lines: list[tuple[int, str]], delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the cells of each row; a quote that is never closed loses its own line only."""
     at = unclosed = 0
     while at < len(lines):

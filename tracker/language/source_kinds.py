@@ -13,11 +13,23 @@ from tracker.language.pages import Failed, Wrong, nearest, shown
 
 BUILT_IN = (
     KindKeys(SourceKind.FEED, "an RSS, Atom, RDF or JSON feed on the web", needs=("url",), takes=("headers",)),
+    KindKeys(
+        SourceKind.TABLE,
+        "a table (CSV or TSV) on the web or in a file",
+        either=("url", "path"),
+        takes=("report", "params", "headers", "columns", "delimiter"),
+    ),
+    KindKeys(
+        SourceKind.JSON,
+        "a JSON document on the web, or many pages of one",
+        needs=("url",),
+        takes=("report", "items", "params", "headers", "pages", "since"),
+    ),
     KindKeys(SourceKind.FOLDER, "a folder that files are dropped into", needs=("path",)),
     KindKeys(SourceKind.PERSON, "people, whose reports arrive by hand"),
 )
 """One entry for each; `tracker.sources.kinds` knows what collects from it."""
-KINDS_LATER = ("table", "json", "gdelt", "ucdp", "acled", "reliefweb", "inbox")
+KINDS_LATER = ("gdelt", "ucdp", "acled", "reliefweb", "inbox")
 MoreKinds: TypeAlias = Callable[[], Mapping[str, KindKeys | str]]
 """Gives the kinds that installed packages add, by name; a text says why one of them cannot be used."""
 _BY_NAME = {kind.name: kind for kind in BUILT_IN}

@@ -41,6 +41,9 @@ class Item:
     tags: tuple[str, ...]
     fields: Mapping[str, Sequence[str]]
     problems: tuple[str, ...] = ()
+    """What was wrong with it."""
+    notes: tuple[str, ...] = ()
+    """What was right and yet changed: a text that is cut."""
     edited: datetime | None = None
     """When it was last changed, where the feed tells that apart from when it was published."""
 
@@ -51,9 +54,10 @@ def read_item(entry: Mapping[str, Any], base: str, *, typed: bool = False) -> It
     `typed` says that the feed tells markup from plain text, as Atom does; RSS does not, so all of it is markup.
     """
     problems: list[str] = []
-    title = _capped(on_one_line(_plain(entry, "title", typed)), LONGEST_TITLE, "title", problems)
+    notes: list[str] = []
+    title = capped(on_one_line(_plain(entry, "title", typed)), LONGEST_TITLE, "title", notes)
     summary = _plain(entry, "summary", typed)
-    text = _capped(_content(entry, typed) or summary, LONGEST_TEXT, "text", problems)
+    text = capped(_content(entry, typed) or summary, LONGEST_TEXT, "text", notes)
     url = _url(_link(entry), base, problems)
     if not (title or text or url):
         return None
@@ -65,12 +69,14 @@ def read_item(entry: Mapping[str, Any], base: str, *, typed: bool = False) -> It
     identity = identity_of(str(entry.get("id", "")), url, (title, text, str(entry.get("published", ""))))
     published = dated.instant if dated else None
     edited = _edited(entry, typed)
-    return Item(identity, published, title, text, url, language, tags, fields, tuple(problems), edited=edited)
+    wrong, changed = tuple(problems), tuple(notes)
+    return Item(identity, published, title, text, url, language, tags, fields, wrong, changed, edited)
 
 
-def _capped(text: str, longest: int, name: str, problems: list[str]) -> str:
+def capped(text: str, longest: int, name: str, notes: list[str]) -> str:
+    """Return the text cut to its longest, and note it where that took something away."""
     if len(text) > longest:
-        problems.append(f"its {name} of {len(text)} characters is cut to {longest}")
+        notes.append(f"its {name} of {len(text)} characters is cut to {longest}")
     return cut(text, longest)
 
 

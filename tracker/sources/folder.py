@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tracker.domain.collecting import Collected, CollectState
+from tracker.domain.collecting import Collected, CollectState, PassedOver
 from tracker.domain.errors import SourceFailed
 from tracker.domain.reports import Report
 from tracker.domain.source_kinds import Ask
 from tracker.domain.sources import Source
 from tracker.language.report_files import read_reports
-from tracker.sources.plain_text import on_one_line
+from tracker.sources.plain_text import LONGEST_EXCERPT, cut, on_one_line
 from tracker.sources.problem_lists import shortened
 
 DONE = "done"
@@ -50,10 +50,11 @@ def collect_folder(source: Source, state: CollectState, now: datetime, ask: Ask)
     if len(names) > MAX_FILES:
         problems.append(f"{len(names)} files wait: {MAX_FILES} are read now, the others next time")
     reports: list[Report] = []
+    passed: list[PassedOver] = []
     seen: list[_Seen] = []
     for name in names[:MAX_FILES]:
         try:
-            found, file = _read_file(folder / name, source, now)
+            found, file = _read_file(folder / name, source, now, passed)
         except _Left as left:
             problems += [f"{_shown(name)}: {left}"] if str(left) else []
             continue
@@ -64,6 +65,7 @@ def collect_folder(source: Source, state: CollectState, now: datetime, ask: Ask)
         tuple(reports),
         replace(state, last_success=now),
         shortened(problems),
+        tuple(passed),
         settle=lambda: _move_all(folder, tuple(seen), now),
     )
 
@@ -106,18 +108,35 @@ def _listed(folder: Path) -> tuple[list[str], list[str]]:
     return names, problems
 
 
-def _read_file(path: Path, source: Source, now: datetime) -> tuple[tuple[Report, ...], _Seen]:
-    """Read one file whole; raises _Left when it is not finished or cannot be opened."""
+def _read_file(
+    path: Path, source: Source, now: datetime, passed: list[PassedOver]
+) -> tuple[tuple[Report, ...], _Seen]:
+    """Read one file whole, adding what it lost; raises _Left when it is not finished or cannot be opened."""
     data, facts = _contents(path, source.max_bytes, now)
     if len(data) > source.max_bytes:
         reason = (
             f"{_shown(path.name)}: the file is larger than {source.max_bytes} bytes; split it, or raise max_bytes"
         )
+        passed.append(PassedOver(_shown(path.name), reason))
         return (), _Seen(path, facts.st_size, facts.st_mtime_ns, (reason,), failed=True)
     read = read_reports(_shown(path.name), data)
     reasons = tuple(str(problem) for problem in read.problems)
+    lines = data.splitlines() if reasons else []
+    for problem in read.problems:
+        place = f"{_shown(path.name)}:{problem.position.line}"
+        passed.append(
+            PassedOver(place, problem.message, _excerpt(lines, problem.position.line), str(problem.position))
+        )
     reports = tuple(_of_source(report, source) for report in read.reports)
     return reports, _Seen(path, facts.st_size, facts.st_mtime_ns, reasons, failed=bool(reasons) and not reports)
+
+
+def _excerpt(lines: list[bytes], number: int) -> str:
+    """Return the start of a line of a file, in which anything may stand."""
+    if not 0 < number <= len(lines):
+        return ""
+    start = lines[number - 1][: 2 * LONGEST_EXCERPT].decode("utf-8", "replace")
+    return cut(on_one_line(start), LONGEST_EXCERPT)
 
 
 def _contents(path: Path, max_bytes: int, now: datetime) -> tuple[bytes, os.stat_result]:

@@ -13,11 +13,10 @@ from tracker.language.dates import BadDate, read_when
 from tracker.sources.foreign_dates import plain_date
 from tracker.sources.identity import hash_of, identity_of, web_address
 from tracker.sources.mapping import Fields, Filler, Mapper
-from tracker.sources.plain_text import cut, from_markup, on_one_line
+from tracker.sources.plain_text import LONGEST_EXCERPT, cut, from_markup, on_one_line
 
 LONGEST_TITLE = 300
 LONGEST_TEXT = 20_000
-LONGEST_EXCERPT = 500
 _MOST_TAGS = 50
 
 
@@ -40,6 +39,13 @@ class ItemReports:
 
     reports: tuple[Report, ...] = ()
     passed_over: tuple[PassedOver, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What else people may want to know."""
+
+    @property
+    def problems(self) -> list[str]:
+        """Return everything that was found, for people to read."""
+        return [*map(str, self.passed_over), *self.notes]
 
 
 def reports_of(
@@ -61,7 +67,7 @@ def reports_of(
             maker.pass_over(item, report.id, "another item has the same id; the later dated one is taken")
         if held is None or held.published <= report.published:
             found[report.id] = report
-    return ItemReports(tuple(found.values()), tuple(maker.passed_over))
+    return ItemReports(tuple(found.values()), tuple(maker.passed_over), tuple(maker.notes))
 
 
 class _Maker:
@@ -73,6 +79,7 @@ class _Maker:
         self._mapper = Mapper(source, path_of=str.strip)
         self._fields = {name: Filler.of(name, rule, str.strip) for name, rule in rules.items()}
         self.passed_over: list[PassedOver] = []
+        self.notes: list[str] = []
 
     def report(self, item: RawItem) -> Report | None:
         """Return the item as a report; None if it cannot be one, which is noted."""
@@ -80,8 +87,8 @@ class _Maker:
             self.pass_over(item, hash_of(item.said), item.wrong)
             return None
         wrong: list[str] = []
-        title = self._text(item, "title", LONGEST_TITLE, wrong, one_line=True)
-        text = self._text(item, "text", LONGEST_TEXT, wrong)
+        title = self._text(item, "title", LONGEST_TITLE, one_line=True)
+        text = self._text(item, "text", LONGEST_TEXT)
         link = self._link(item, wrong)
         own = self._first(item, "id")
         if not own and "id" in self._fields:
@@ -120,14 +127,14 @@ class _Maker:
         filler = self._fields.get(name)
         return filler.found(item.fields) if filler else ""
 
-    def _text(self, item: RawItem, name: str, longest: int, wrong: list[str], *, one_line: bool = False) -> str:
-        """Return a text as a reader would read it, its lines kept."""
+    def _text(self, item: RawItem, name: str, longest: int, *, one_line: bool = False) -> str:
+        """Return a text as a reader would read it, its lines kept; one that is cut breaks no rule."""
         filler = self._fields.get(name)
         markup = "" if filler is None else filler.found(item.fields) if one_line else filler.whole(item.fields)
         plain = from_markup(markup)
         plain = on_one_line(plain) if one_line else plain
         if len(plain) > longest:
-            wrong.append(f"its {name} of {len(plain)} characters is cut to {longest}")
+            self.notes.append(f"{item.place}: its {name} of {len(plain)} characters is cut to {longest}")
         return cut(plain, longest)
 
     def _link(self, item: RawItem, wrong: list[str]) -> str:

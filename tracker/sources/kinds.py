@@ -24,6 +24,14 @@ def collect_of(kind: str) -> Collect:
             from tracker.sources.feed import collect_feed
 
             return collect_feed
+        case SourceKind.TABLE:
+            from tracker.sources.table import collect_table
+
+            return collect_table
+        case SourceKind.JSON:
+            from tracker.sources.json_api import collect_json
+
+            return collect_json
         case SourceKind.FOLDER:
             from tracker.sources.folder import collect_folder
 

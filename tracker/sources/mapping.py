@@ -52,30 +52,36 @@ class Mapper:
     def facts(self, item: Fields, published: datetime) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
         """Return the facts that an item yields, and why others are left out.
 
-        A fact whose indicator and event stay empty is not made: the item does not speak of it. One that needed a
-        pattern in free text is only suspected unless the source says `trust_text`, so it is left out.
+        A fact whose indicator and event stay empty, or of which only constants are there, is not made: the item
+        does not speak of it. One that needed a pattern in free text is only suspected unless the source says
+        `trust_text`, so it is left out.
         """
-        facts: list[Fact] = []
+        made: list[tuple[int, dict[str, object]]] = []
         problems: list[str] = []
         for number, rule in enumerate(self._rules, start=1):
             values = {name: value for name, field in rule.items() if (value := field.found(item))}
-            if not any(name in values for name in _NAMING):
+            if not any(name in values for name in _NAMING) or not _speaks(rule, values):
                 continue
             if not self._source.trust_text and any(field.pattern is not None for field in rule.values()):
                 problems.append(f"fact {number} rests on a pattern in free text, which needs trust_text: true")
                 continue
-            read, unread = self._read(values, published)
-            facts += read
-            problems += (f"fact {number}: {problem}" for problem in unread)
-        return tuple(facts), tuple(problems)
+            made.append((number, _as_written(values)))
+        if not made:
+            return (), tuple(problems)
+        facts, unread = self._read([fact for _, fact in made], published)
+        if unread:  # which of them is wrong is told, and the others stay
+            facts = ()
+            for number, fact in made:
+                read, unread = self._read([fact], published)
+                facts += read
+                problems += (f"fact {number}: {problem}" for problem in unread)
+        return facts, tuple(problems)
 
-    def _read(self, values: Mapping[str, str], published: datetime) -> tuple[tuple[Fact, ...], list[str]]:
-        """Read one fact as if it stood in a file of reports, by the same rules."""
-        fact: dict[str, object] = {name: _written(name, value) for name, value in values.items()}
-        first, last = fact.pop("occurred_from", None), fact.pop("occurred_to", None)
-        if first or last:
-            fact["occurred"] = {"from": first or last, "to": last or first}
-        whole = {"source": self._source.id, "published": iso(published), "facts": [fact]}
+    def _read(
+        self, facts: Sequence[Mapping[str, object]], published: datetime
+    ) -> tuple[tuple[Fact, ...], list[str]]:
+        """Read facts as if they stood in a file of reports, by the same rules; a wrong one loses them all."""
+        whole = {"id": "-", "source": self._source.id, "published": iso(published), "facts": facts}
         read = read_report(whole, self._source.position or Position(self._source.id))
         problems = [
             f"{problem.message}{f' ({problem.hint})' if problem.hint else ''}" for problem in read.problems
@@ -83,8 +89,22 @@ class Mapper:
         return tuple(fact for report in read.reports for fact in report.facts), problems
 
 
+def _speaks(rule: Mapping[str, Filler], values: Mapping[str, str]) -> bool:
+    """Say whether something of the fact was found in the item, if anything was to be found there."""
+    found = [name for name, field in rule.items() if field.constant is None]
+    return not found or any(name in values for name in found)
+
+
+def _as_written(values: Mapping[str, str]) -> dict[str, object]:
+    """Return a fact as a file of reports would hold it."""
+    fact: dict[str, object] = {name: _written(name, value) for name, value in values.items()}
+    first, last = fact.pop("occurred_from", None), fact.pop("occurred_to", None)
+    if first or last:
+        fact["occurred"] = {"from": first or last, "to": last or first}
+    return fact
+
+
 def _written(name: str, value: str) -> str:
-    """Return what was found as a file of reports would hold it."""
     if name in _NUMBERS:
         return NumberText(value)
     return plain_date(value) if name in _DATES else value

@@ -62,7 +62,8 @@ def write_sources(commit: Commit, sources: Iterable[Source], keep_files: frozens
             connection.execute(
                 update(source)
                 .where(source.c.id == each.id)
-                .values(body=body, file=file, in_force=True, next_poll_at=None)
+                # what was answered before may be read otherwise now: an unchanged answer is wanted again
+                .values(body=body, file=file, in_force=True, next_poll_at=None, etag="", modified="")
             )
         changed |= row is None or row.body != body or not row.in_force
     for row in held.values():

@@ -42,6 +42,20 @@ class CollectionRow(Row, table=True):
     seq: int
 
 
+class PassedOverRow(Row, table=True):
+    """An item that broke a rule, with the start of what it said; `mended` is when it could be used after all."""
+
+    __tablename__ = "passed_over"
+    __table_args__ = (Index(None, "source_id", "last_at"),)
+    source_id: str = Field(primary_key=True, foreign_key="source.id")
+    item: str = Field(primary_key=True)
+    wrong: str
+    excerpt: str = ""
+    first_at: int = Field(sa_type=BigInteger)
+    last_at: int = Field(sa_type=BigInteger)
+    mended: int | None = Field(default=None, sa_type=BigInteger)
+
+
 class CoverageRow(Row, table=True):
     """A span of listening; a `seen` span is extended in place while collections succeed."""
 
@@ -59,4 +73,5 @@ class CoverageRow(Row, table=True):
 
 source = table(SourceRow)
 collection = table(CollectionRow)
+passed_over = table(PassedOverRow)
 coverage = table(CoverageRow)
