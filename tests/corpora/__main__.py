@@ -81,9 +81,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     faults: list[tuple[str, str]] = []
     absent: list[str] = []
     print(HEAD)
-    memory = Path("/dev/shm")
+    memory = Path("/dev/shm")  # where there is one, no store waits for a disk
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as scratch:
-        tempfile.tempdir = scratch  # the stores of the cases lie there too: nothing waits for a disk
         readers = Readers(empty_store(Path(scratch)))
         readers.warm_up()
         for corpus in KNOWN:

@@ -84,7 +84,7 @@ class Readers:
                 self.read(Case("warm-up", reader, b'["news"]'), Guard())
 
     def _store_twice(self, reports: Sequence[Report]) -> None:
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(dir=self.store.parent) as folder:
             path = Path(shutil.copy(self.store, folder))
             store = open_store(path)
             for expected in (None, News.SAME):
