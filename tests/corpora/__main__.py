@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.corpora.finding import KNOWN, Corpus, cases_of
 from tests.corpora.guarding import Guard, Ran, run_alone
-from tests.corpora.reading import Readers, empty_store
+from tests.corpora.reading import Readers
 
 
 @dataclass(slots=True)
@@ -83,8 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(HEAD)
     memory = Path("/dev/shm")  # where there is one, no store waits for a disk
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as scratch:
-        readers = Readers(empty_store(Path(scratch)))
-        readers.warm_up()
+        readers = Readers(Path(scratch))
         for corpus in KNOWN:
             tally = run(corpus, asked.folder, readers)
             if tally is None:

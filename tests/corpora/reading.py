@@ -5,13 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
 import socket
-import tempfile
+import ssl
 import unicodedata
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -59,11 +57,20 @@ TABLE = Source(
 FEED = Source("feed", SourceKind.FEED, url="http://feeds.example/feed", facts=(_SAID, _COUNTED), trust_text=True)
 
 
-@dataclass(frozen=True, slots=True)
 class Readers:
-    """Reads cases; `store` is an empty store, of which each case gets a copy of its own."""
+    """Reads cases and stores what they give in a store in `folder`, which is empty again for each case.
 
-    store: Path
+    Libraries and statements are prepared here, so that processes begun after this have them.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "store.sqlite"
+        self._store = open_store(self._path)
+        self._store.close()
+        self._empty = self._path.read_bytes()
+        for reader in ("feed fields", "json fields", "table fields", "yaml"):
+            with suppress(Refused):
+                self.read(Case("warm-up", reader, b'["news"]'), Guard())
 
     def read(self, case: Case, guard: Guard) -> int:
         """Read a case and return the number of reports in it; raises Refused with the reason."""
@@ -77,28 +84,15 @@ class Readers:
             self._store_twice(found)
         return len(found)
 
-    def warm_up(self) -> None:
-        """Load every library that reading needs, so that processes begun after this have it."""
-        for reader in ("feed fields", "json fields", "table fields", "yaml"):
-            with suppress(Refused):
-                self.read(Case("warm-up", reader, b'["news"]'), Guard())
-
     def _store_twice(self, reports: Sequence[Report]) -> None:
-        with tempfile.TemporaryDirectory(dir=self.store.parent) as folder:
-            path = Path(shutil.copy(self.store, folder))
-            store = open_store(path)
-            for expected in (None, News.SAME):
-                with store.write(NOW, "corpus") as commit:
-                    written = write_reports(commit, reports)
-                assert expected is None or all(each.news is expected for each in written), "read again, it is news"
-            store.close()
-
-
-def empty_store(folder: Path) -> Path:
-    """Make the store that cases get copies of."""
-    path = folder / "empty.sqlite"
-    open_store(path).close()
-    return path
+        for left in self._path.parent.glob("store.sqlite-*"):
+            left.unlink()
+        self._path.write_bytes(self._empty)
+        for expected in (None, News.SAME):
+            with self._store.write(NOW, "corpus") as commit:
+                written = write_reports(commit, reports)
+            assert expected is None or all(each.news is expected for each in written), "read again, it is news"
+        self._store.close()
 
 
 def _check(reports: Sequence[Report]) -> None:
@@ -199,10 +193,15 @@ def _address(data: bytes, guard: Guard) -> Sequence[Report]:
     raise Refused("; ".join(reasons))
 
 
+_TRUST = ssl.create_default_context()
+
+
 def _fetched(address: str, permission: bool) -> str:
     """Return why an address was not fetched; whatever is fetched here is a fault."""
     try:
-        GuardedFetcher(total_seconds=4, resolve=_inside).fetch(address, allow_private=permission)
+        GuardedFetcher(total_seconds=4, resolve=_inside, ssl_context=_TRUST).fetch(
+            address, allow_private=permission
+        )
     except SourceFailed as failure:
         return failure.message
     raise AssertionError(f"{address!r} was fetched")
