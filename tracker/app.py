@@ -17,6 +17,7 @@ from tracker.settings import Settings, SubscriberSettings, Weekday
 if TYPE_CHECKING:
     from tracker.actions.packs import Pack
     from tracker.actions.replaying_pack import Replay
+    from tracker.actions.taking_turns import Pace
     from tracker.domain.alerts import Mail
     from tracker.domain.collecting import Collected, CollectState
     from tracker.domain.digests import Week
@@ -118,8 +119,16 @@ class App:
         if self._given_fetcher is not None:
             return self._given_fetcher
         from tracker.sources.fetcher import GuardedFetcher
+        from tracker.sources.politeness import HostTurns
 
-        return GuardedFetcher()
+        return GuardedFetcher(turns=HostTurns(self.settings.fetch.pause))
+
+    @property
+    def pace(self) -> Pace:
+        """Return how many sources are asked at once, and how long a host rests between two of them."""
+        from tracker.actions.taking_turns import Pace
+
+        return Pace(pause=self.settings.fetch.pause)
 
     def work(self) -> Work:
         """Return the service's work with all parts in place."""
@@ -139,6 +148,7 @@ class App:
             fallback=self.targets_at(settings.alerts.fallback)[0],
             public_url=settings.public_url,
             owner=settings.owner,
+            pace=self.pace,
         )
 
     def serving(self, host: str = "", port: int | None = None) -> AbstractContextManager[str]:

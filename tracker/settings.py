@@ -100,6 +100,12 @@ class WebSettings(_Section):
     port: Annotated[int, Field(ge=0, le=65_535)] = 8377
 
 
+class FetchSettings(_Section):
+    """How sources on the web are asked."""
+
+    pause: Annotated[float, Field(ge=0, le=3600)] = 1.0
+
+
 class SlackSettings(_Section):
     """A Slack channel reached with a bot token."""
 
@@ -164,6 +170,7 @@ class Settings(BaseSettings):
     alerts: AlertSettings = AlertSettings()
     ticks: TickSettings = TickSettings()
     web: WebSettings = WebSettings()
+    fetch: FetchSettings = FetchSettings()
     slack: SlackSettings = SlackSettings()
     slack_webhook: SlackWebhookSettings = SlackWebhookSettings()
     email: EmailSettings = EmailSettings.model_validate({})

@@ -13,6 +13,7 @@ from tracker.actions.collect import record_collection
 from tracker.actions.health import source_lines
 from tracker.actions.listening_state import listening_states
 from tracker.domain.collecting import Collected, CollectState, PassedOver
+from tracker.domain.errors import SourceFailed
 from tracker.domain.instants import Duration
 from tracker.domain.reports import Report
 from tracker.domain.sources import Source
@@ -86,8 +87,8 @@ def test_no_more_than_so_many_are_kept_and_the_newest_stay(store: Store) -> None
 
 def test_how_a_source_listens_tells_failures_holes_and_items(store: Store) -> None:
     bring(store, hour(0), [BAD_DATE])
-    record_collection(store, WIRES, "it answered 500", hour(1))
-    record_collection(store, WIRES, "it answered 503", hour(2))
+    record_collection(store, WIRES, SourceFailed("it answered 500"), hour(1))
+    record_collection(store, WIRES, SourceFailed("it answered 503"), hour(2))
     (state,) = listening_states(store, hour(10))
     assert state.is_failing
     assert (state.failed, state.why, state.line.state.fails) == (hour(2), "it answered 503", 2)

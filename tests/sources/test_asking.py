@@ -93,3 +93,13 @@ def test_only_the_end_of_a_page_is_asked_for_and_a_part_counts_only_then() -> No
             Asker(source, fetcher)(server.url())
     assert ["bytes=-7" in head for head in server.requests] == [True, False]
     assert ["gzip" in head for head in server.requests] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "url", ["http://feeds.example:99999/", "http://xn--a/", "http://[::1", "file:///etc/passwd"]
+)
+def test_a_page_at_what_is_no_address_is_a_failure_of_the_source(url: str) -> None:
+    answering = Answering(b"")
+    with pytest.raises(SourceFailed):
+        Asker(KEYED, answering, SECRETS)(url)
+    assert answering.asked == []

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from tracker.actions.collect import Collection, record_collection
 from tracker.domain.collecting import Collected, CollectState, PassedOver
-from tracker.domain.errors import BadInput, Problem
+from tracker.domain.errors import BadInput, Problem, SourceFailed
 from tracker.domain.sources import Source, SourceKind
 from tracker.language.report_files import read_reports
 from tracker.sources.own_reports import of_source
@@ -93,9 +93,9 @@ def _taken_in(
     read = read_reports(f"post{ending}", body, source=source.id)
     reports = tuple(of_source(each, source) for each in read.reports)
     problems = shortened([str(problem) for problem in read.problems])
-    outcome: Collected | str
+    outcome: Collected | SourceFailed
     if problems and not reports:
-        outcome = f"nothing in what was posted could be read: {problems[0]}"
+        outcome = SourceFailed(f"nothing in what was posted could be read: {problems[0]}")
     else:
         passed = tuple(
             PassedOver(f"post:{each.position.line}", each.message, place=str(each.position))

@@ -31,6 +31,8 @@ class Ingested:
     changed: int = 0
     same: int = 0
     touched: frozenset[str] = frozenset()
+    older: tuple[str, ...] = ()
+    """Ids of reports that came in an edition before the one that is held, and were left out."""
 
     def __add__(self, other: Ingested) -> Ingested:
         return Ingested(
@@ -38,6 +40,7 @@ class Ingested:
             self.changed + other.changed,
             self.same + other.same,
             self.touched | other.touched,
+            self.older + other.older,
         )
 
 
@@ -59,7 +62,7 @@ def ingest(
 def take_in(commit: Commit, reports: Sequence[Report], keys: Keys) -> Ingested:
     """Store reports within a transaction that does more; see `ingest`."""
     written = write_reports(commit, [_dated(report, commit) for report in reports])
-    news = [each for each in written if each.news is not News.SAME]
+    news = [each for each in written if each.news in (News.NEW, News.CHANGED)]
     touched: dict[int, frozenset[str]] = {}
     for each in news:
         own = keys.touched(each.report)
@@ -69,7 +72,8 @@ def take_in(commit: Commit, reports: Sequence[Report], keys: Keys) -> Ingested:
         concerned = write_evidence(commit.connection, commit.seq, touched)
         mark_dirty(commit.connection, concerned, commit.at)
     new = sum(each.news is News.NEW for each in news)
-    return Ingested(new, len(news) - new, len(written) - len(news), concerned)
+    older = tuple(each.report.id for each in written if each.news is News.OLDER)
+    return Ingested(new, len(news) - new, len(written) - len(news) - len(older), concerned, older)
 
 
 def _dated(report: Report, commit: Commit) -> Report:

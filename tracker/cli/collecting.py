@@ -37,7 +37,7 @@ def collect_now(
     from tracker.cli.plain import put_columns, put_json
 
     app = open_app(context)
-    done = collect(app.store, _chosen(app, names), app.collect, app.clock.now(), only_due=False)
+    done = collect(app.store, _chosen(app, names), app.collect, app.clock.now(), only_due=False, pace=app.pace)
     if as_json:
         put_json([_collection_data(each) for each in done])
     else:

@@ -13,6 +13,7 @@ DeedlineError
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from tracker.domain.criteria import Position
@@ -70,7 +71,11 @@ class StoreHeld(StoreError):
 
 
 class SourceFailed(DeedlineError):
-    """A collection did not succeed."""
+    """A collection did not succeed; `wait` is how long the other side asks us to stay away, if it does."""
+
+    def __init__(self, message: str, hint: str = "", *, wait: timedelta | None = None) -> None:
+        super().__init__(message, hint)
+        self.wait = wait
 
 
 class Unknown(BadInput):

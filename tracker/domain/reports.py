@@ -108,6 +108,8 @@ class Report:
     """Nobody said when it was published: `published` is a stand-in, which a store replaces by the recording."""
     trust_text: bool = False
     """Its source is trusted in free text: evidence that only words matched is admitted."""
+    edited: datetime | None = field(default=None, compare=False)
+    """When its source says that it was last changed: orders what it says, and is no part of that."""
 
     def __hash__(self) -> int:  # by its identity: the text would be read every time
         return hash((self.id, self.source, self.published))

@@ -14,6 +14,7 @@ from tracker.actions.owners import with_owner
 from tracker.actions.plan_digests import plan_digests
 from tracker.actions.rule_files import read_rule_files
 from tracker.actions.scanning import scan_stored_reports
+from tracker.actions.taking_turns import Pace
 from tracker.domain.alerts import Mail, Subscriber, Target
 from tracker.domain.collecting import Collector
 from tracker.domain.digests import Week
@@ -45,6 +46,7 @@ class Work:
     fallback: Target | None = None
     public_url: str = ""
     owner: str = ""
+    pace: Pace | None = None
     _applied: str = ""
 
     def apply_changed_rules(self) -> Applied | None:
@@ -70,7 +72,7 @@ class Work:
         """Collect from the sources that are due."""
         with self.store.read() as connection:
             sources = load_sources(connection)
-        return collect(self.store, sources, self.collector, self.clock.now())
+        return collect(self.store, sources, self.collector, self.clock.now(), pace=self.pace)
 
     def judge(self) -> JudgedDue:
         """Judge the promises that are due."""

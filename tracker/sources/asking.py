@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from tracker.domain.errors import SourceFailed
 from tracker.domain.ports import Fetcher, Page
 from tracker.domain.sources import Source
+from tracker.sources.web_address import checked_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,9 @@ def with_params(url: str, params: Mapping[str, str]) -> str:
 
 
 def _origin(url: str) -> tuple[str, str, int | None]:
-    """Return what tells one server from another: scheme, host and port."""
-    parts = urlsplit(url)
-    return parts.scheme, (parts.hostname or "").lower(), parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+    """Return what tells one server from another (scheme, host, port); raises SourceFailed for what is no address.
+
+    An answer may name the next page, so this is outside text.
+    """
+    address = checked_url(url)
+    return address.scheme, address.host, address.port or {"http": 80, "https": 443}.get(address.scheme)

@@ -83,15 +83,19 @@ def _reports(
             continue
         report, unread = _report(source, mapper, item, now)
         held = found.get(report.id)
-        if held is not None and held != report:
+        if held is not None and held != report and held.edited == report.edited:
             unread = (*unread, "another item has the same id; the later dated one is taken")
-        if held is None or held.published < report.published:
+        if held is None or _age(held) < _age(report):
             found[report.id] = report
         place = f"item {number} ({cut(item.title or item.id, 60)!r})"
         excerpt = cut(on_one_line(f"{item.title} {item.text}"), LONGEST_EXCERPT)
         notes += [f"{place}: {note}" for note in item.notes]
         passed += [PassedOver(item.id, wrong, excerpt, place) for wrong in (*item.problems, *unread)]
     return tuple(found.values()), tuple(passed)
+
+
+def _age(report: Report) -> datetime:
+    return report.edited or report.published
 
 
 def _report(source: Source, mapper: Mapper, item: Item, now: datetime) -> tuple[Report, tuple[str, ...]]:
@@ -111,5 +115,6 @@ def _report(source: Source, mapper: Mapper, item: Item, now: datetime) -> tuple[
         grade=Grade(source.reliability),
         language=item.language,
         tags=item.tags,
+        edited=item.edited,
     )
     return report, (*undated, *unread)

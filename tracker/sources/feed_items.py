@@ -44,6 +44,8 @@ class Item:
     """What was wrong with it."""
     notes: tuple[str, ...] = ()
     """What was right and yet changed: a text that is cut."""
+    edited: datetime | None = None
+    """When it was last changed, where the feed tells that apart from when it was published."""
 
 
 def read_item(entry: Mapping[str, Any], base: str, *, typed: bool = False) -> Item | None:
@@ -66,7 +68,9 @@ def read_item(entry: Mapping[str, Any], base: str, *, typed: bool = False) -> It
     language = str(entry.get("language") or "").strip()[:35] or None
     identity = identity_of(str(entry.get("id", "")), url, (title, text, str(entry.get("published", ""))))
     published = dated.instant if dated else None
-    return Item(identity, published, title, text, url, language, tags, fields, tuple(problems), tuple(notes))
+    edited = _edited(entry, typed)
+    wrong, changed = tuple(problems), tuple(notes)
+    return Item(identity, published, title, text, url, language, tags, fields, wrong, changed, edited)
 
 
 def capped(text: str, longest: int, name: str, notes: list[str]) -> str:
@@ -114,6 +118,16 @@ def _dated(entry: Mapping[str, Any], problems: list[str]) -> _Dated | None:
             if parsed is not None and len(raw) <= _LONGEST_DATE:
                 return _read_date(raw, datetime.fromtimestamp(calendar.timegm(parsed), UTC))
         problems.append(f"its date {cut(on_one_line(raw), 60)!r} cannot be read")
+    return None
+
+
+def _edited(entry: Mapping[str, Any], typed: bool) -> datetime | None:
+    """Return when the item was last changed; where only one date stands, that is when it was published."""
+    parsed = entry.get("updated_parsed")
+    if parsed is None or not (typed or entry.get("published")):
+        return None
+    with suppress(ValueError, OverflowError):
+        return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
     return None
 
 

@@ -61,6 +61,7 @@ class Batch:
                 each.language,
                 each.by_hand,
                 json.dumps(each.tags, ensure_ascii=False) if each.tags else "[]",
+                edited_at(each, at),
             )
         )
         self._texts.append((ver_id, each.title, each.text, each.url))
@@ -77,6 +78,12 @@ class Batch:
         insert_tuples(self._connection, report_text, self._texts)
         insert_tuples(self._connection, fact, self._facts)
         insert_tuples(self._connection, link, self._links)
+
+
+def edited_at(each: Report, at: int) -> int | None:
+    """Return when a report says that it was last changed (microseconds); a time after `at` says nothing."""
+    edited = None if each.edited is None else to_micros(each.edited)
+    return None if edited is None or edited > at else edited
 
 
 def _said(one: Fact) -> Row:

@@ -28,8 +28,8 @@ _read, _read_fact = attrgetter(*_FIELDS), attrgetter(*_FACT_FIELDS)
 def kept(report: Report) -> tuple[Report, str]:
     """Return the report as it can be kept, and the hash of what it says.
 
-    When it says so (publication and assumed dates) is left out of the hash. What no text column can keep (outside
-    text may hold anything) is replaced by U+FFFD.
+    When it says so (publication and assumed dates) and where in a page (the fragment of its address) are left out
+    of the hash. What no text column can keep (outside text may hold anything) is replaced by U+FFFD.
     """
     said = _said(report)
     if _may_be_unkeepable(said):
@@ -42,6 +42,7 @@ def _said(report: Report) -> str:
     """Return what `to_json` makes of a report, made directly: every report that comes in passes here."""
     said = dict(zip(_FIELDS, _read(report), strict=True))
     said["published"] = _NEVER
+    said["url"] = report.url.partition("#")[0]
     said["facts"] = [_fact(fact) for fact in report.facts]
     said["grade"] = {"reliability": report.grade.reliability, "credibility": report.grade.credibility}
     return to_json(said)

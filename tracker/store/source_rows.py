@@ -94,13 +94,16 @@ def write_success(
         "last_error": "",
         "hole": False,
     }
-    _next(commit, each, at, values)
+    _next(commit, each, at, each.every.after(at, "UTC"), values)
 
 
-def write_failure(commit: Commit, each: Source, at: datetime, reason: str, *, hole: bool) -> None:
-    """Note a failed collection with its plain reason; `hole` says that its silence is one by now."""
+def write_failure(commit: Commit, each: Source, at: datetime, reason: str, again: datetime, *, hole: bool) -> None:
+    """Note a failed collection with its plain reason, and the instant of the next attempt.
+
+    `hole` says that its silence is one by now.
+    """
     _note(commit, each, at, ok=False, reason=reason)
-    _next(commit, each, at, {"fails": source.c.fails + 1, "last_error": reason, "hole": hole})
+    _next(commit, each, at, again, {"fails": source.c.fails + 1, "last_error": reason, "hole": hole})
 
 
 def _note(
@@ -125,9 +128,9 @@ def _note(
     commit.connection.execute(insert(collection), row)
 
 
-def _next(commit: Commit, each: Source, at: datetime, values: dict[str, object]) -> None:
+def _next(commit: Commit, each: Source, at: datetime, again: datetime, values: dict[str, object]) -> None:
     commit.connection.execute(
         update(source)
         .where(source.c.id == each.id)
-        .values(last_attempt=to_micros(at), next_poll_at=to_micros(each.every.after(at, "UTC")), **values)
+        .values(last_attempt=to_micros(at), next_poll_at=to_micros(again), **values)
     )
