@@ -97,6 +97,7 @@ class Ears:
                 known = replace(
                     known,
                     enough=self.heard_throughout((window, waiting), least),
+                    holes=self._holes(Span(window.start, waiting.end)),
                     waiting=waiting,
                     waiting_share=self.share(waiting),
                 )
@@ -107,11 +108,18 @@ class Ears:
         if self.assumed:
             return Listened(1.0, enough=True, assumed=True, window=window)
         ids = tuple(source.id for source, _ in self.spans)
-        best = max((spans for _, spans in self.spans), key=lambda spans: _share(spans, window), default=())
         share = self.share(window)
         on_trust = any(span.overlaps(window) for span in self.taken_on_trust)
-        holes = tuple(_holes(best, window))
-        return Listened(share, suffices(share, least), on_trust, ids, holes, window, spans=self.entries)
+        return Listened(
+            share, suffices(share, least), on_trust, ids, self._holes(window), window, spans=self.entries
+        )
+
+    def _holes(self, window: Span) -> tuple[Span, ...]:
+        """Return the stretches of the window in which the source that heard most of it was not listened to."""
+        if self.assumed:
+            return ()
+        best = max((spans for _, spans in self.spans), key=lambda spans: _share(spans, window), default=())
+        return tuple(_holes(best, window))
 
 
 def suffices(share: float, least: float) -> bool:
@@ -138,11 +146,12 @@ class SharedEars:
         needed = () if coverage.assumed else tuple(_needed(promise, list(criteria), coverage))
         ears = self._made.get(needed)
         if ears is None:
-            ears = self._made[needed] = Ears(True, ()) if coverage.assumed else _ears_of(needed, coverage, view)
+            ears = self._made[needed] = Ears(True, ()) if coverage.assumed else ears_of(needed, coverage, view)
         return ears
 
 
-def _ears_of(needed: Sequence[SourceFacts], coverage: Coverage, view: View) -> Ears:
+def ears_of(needed: Sequence[SourceFacts], coverage: Coverage, view: View) -> Ears:
+    """Collect what these sources were listened to, as known at the view, up to its instant."""
     ids = {source.id for source in needed}
     entries = tuple(each for each in coverage.spans if each.source in ids and _is_known(each, view))
     return Ears(
@@ -155,6 +164,8 @@ def _ears_of(needed: Sequence[SourceFacts], coverage: Coverage, view: View) -> E
 
 def _is_known(entry: CoverageSpan, view: View) -> bool:
     if entry.span.start > view.at:
+        return False
+    if entry.revoked is not None and (view.known is None or entry.revoked <= view.known):
         return False
     return entry.recorded is None or view.known is None or entry.recorded <= view.known
 
