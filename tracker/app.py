@@ -94,6 +94,12 @@ class App:
             return tuple(Target(destination, recipient) for recipient in self.settings.email.to)
         return (Target(destination),)
 
+    def targets_of(self, owner: str) -> tuple[Target, ...]:
+        """Return where the owner of a source is told of it: by mail at an address, else where alerts go."""
+        if "@" in owner and "email" in self.senders:
+            return (Target("email", owner),)
+        return self.targets
+
     @property
     def subscribers(self) -> tuple[Subscriber, ...]:
         """Return who gets the weekly digest."""
@@ -134,6 +140,7 @@ class App:
             fallback=self.targets_at(settings.alerts.fallback)[0],
             public_url=settings.public_url,
             owner=settings.owner,
+            targets_of=self.targets_of,
         )
 
     def rhythm(self) -> Rhythm:
@@ -141,7 +148,7 @@ class App:
         from tracker.jobs.schedule import Rhythm
 
         ticks = self.settings.ticks
-        return Rhythm(ticks.rules, ticks.collect, ticks.judge, ticks.deliver, ticks.digest)
+        return Rhythm(ticks.rules, ticks.collect, ticks.judge, ticks.deliver, ticks.digest, ticks.sources)
 
 
 def render_week(week: Week) -> Mail:

@@ -14,9 +14,19 @@ from tracker.domain.collecting import Collected, Collector, CollectState
 from tracker.domain.errors import SourceFailed, StoreError
 from tracker.domain.promises import Names
 from tracker.domain.sources import Source, SourceKind
+from tracker.engine.ailing import FEWEST_RENAMED
+from tracker.store.commits import Commit
 from tracker.store.coverage_rows import extend_seen, grace
 from tracker.store.judged_rows import mark_dirty
-from tracker.store.source_rows import SourceState, ensure_source, load_states, write_failure, write_success
+from tracker.store.renamed_items import count_renamed
+from tracker.store.source_rows import (
+    Brought,
+    SourceState,
+    ensure_source,
+    load_states,
+    write_failure,
+    write_success,
+)
 from tracker.store.store import Store
 
 AT_ONCE = 4
@@ -80,7 +90,14 @@ def record_collection(
             return Collection(source.id, failed=answer)
         ingested = take_in(commit, answer.reports, keys_in_force(store, connection, names))
         begins_span = extend_seen(commit, source, now, last)
-        write_success(commit, source, now, answer.state, len(answer.reports), answer.problems)
+        brought = Brought(
+            offered=len(answer.reports),
+            new=ingested.new,
+            changed=ingested.changed,
+            with_facts=ingested.with_facts,
+            renamed=_renamed(commit, source, answer, ingested) if last is not None else 0,
+        )
+        write_success(commit, source, now, answer.state, brought, answer.problems)
         concerned = promises_that_hear if begins_span else promises_still_listening
         mark_dirty(connection, concerned(store, connection, [source.id]), commit.at)
     answer.settle()
@@ -96,6 +113,13 @@ def _ask(collector: Collector, source: Source, state: SourceState | None, now: d
         raise
     except Exception as error:  # a mistake in one kind of source stops no other
         return f"{type(error).__name__}: {error}"[:500]
+
+
+def _renamed(commit: Commit, source: Source, answer: Collected, ingested: Ingested) -> int:
+    """Count what was told before under other ids: to be asked only where everything seems new."""
+    if ingested.new < len(answer.reports) or ingested.new < FEWEST_RENAMED:
+        return 0
+    return count_renamed(commit, source.id, answer.reports)
 
 
 def _can_be_asked(source: Source) -> bool:

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from tracker.actions.source_health import Liveness, load_liveness
+from tracker.domain.liveness import Ailment
 from tracker.domain.sources import Source
 from tracker.store.coverage_rows import grace, load_sources
 from tracker.store.leases import Holder, who_holds
@@ -28,6 +30,13 @@ class SourceLine:
     state: SourceState
     silent: bool
     problems: tuple[str, ...] = ()
+    liveness: Liveness = field(default_factory=Liveness)
+
+    @property
+    def unlike_itself(self) -> tuple[str, ...]:
+        """Return in what it is unlike itself though it answers, in sentences that begin after its name."""
+        ailing = (each.symptom for each in self.liveness.ailing)
+        return tuple(each.says for each in ailing if each.ailment is not Ailment.FAILING)
 
     @property
     def last_success(self) -> datetime | None:
@@ -96,13 +105,14 @@ def outbox_state(store: Store) -> OutboxState:
 
 
 def _source_lines(connection: Connection, now: datetime) -> tuple[SourceLine, ...]:
-    states = load_states(connection)
+    states, liveness = load_states(connection), load_liveness(connection, now)
     lines = []
     for source in load_sources(connection):
         state = states[source.id]
         heard = state.state.last_success
         silent = heard is None or now - heard > grace(source)
-        lines.append(SourceLine(source, state, silent, _problems(connection, source.id)))
+        problems = _problems(connection, source.id)
+        lines.append(SourceLine(source, state, silent, problems, liveness[source.id]))
     return tuple(lines)
 
 

@@ -31,6 +31,8 @@ class Ingested:
     changed: int = 0
     same: int = 0
     touched: frozenset[str] = frozenset()
+    with_facts: int = 0
+    """How many of the new and changed ones hold a fact."""
 
     def __add__(self, other: Ingested) -> Ingested:
         return Ingested(
@@ -38,6 +40,7 @@ class Ingested:
             self.changed + other.changed,
             self.same + other.same,
             self.touched | other.touched,
+            self.with_facts + other.with_facts,
         )
 
 
@@ -69,7 +72,8 @@ def take_in(commit: Commit, reports: Sequence[Report], keys: Keys) -> Ingested:
         concerned = write_evidence(commit.connection, commit.seq, touched)
         mark_dirty(commit.connection, concerned, commit.at)
     new = sum(each.news is News.NEW for each in news)
-    return Ingested(new, len(news) - new, len(written) - len(news), concerned)
+    with_facts = sum(bool(each.report.facts) for each in news)
+    return Ingested(new, len(news) - new, len(written) - len(news), concerned, with_facts)
 
 
 def _dated(report: Report, commit: Commit) -> Report:

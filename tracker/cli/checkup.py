@@ -86,6 +86,9 @@ def _source(line: SourceLine) -> Finding:
         return Finding("sources", says, "look at its address with `deedline collect " + line.source.id + "`")
     if line.silent:
         return Finding("sources", says, "keep `deedline run` going: silence counts only while it listens")
+    if line.unlike_itself:
+        cure = "look whether it still is what it was; if its silence should not count: "
+        return Finding("sources", says, f"{cure}`deedline coverage deny {line.source.id}`")
     if line.problems:
         return Finding("sources", f"{says}: {line.problems[0]}", "mend its `map`, or tell whoever publishes it")
     return Finding("sources", says)

@@ -81,6 +81,10 @@ def source_data(line: SourceLine) -> dict[str, object]:
         "fails": line.state.fails,
         "error": line.state.last_error,
         "problems": list(line.problems),
+        "owner": line.source.owner or None,
+        "unlike_itself": list(line.unlike_itself),
+        "last_news": instant(line.liveness.last_news),
+        "usual_gap_seconds": None if line.liveness.rhythm is None else line.liveness.rhythm.usual.total_seconds(),
     }
 
 
@@ -93,6 +97,8 @@ def source_state(line: SourceLine) -> str:
         return "never asked yet" if line.source.kind.value != "person" else "entered by hand"
     if line.silent:
         return "silent: not asked for longer than three of its intervals"
+    if line.unlike_itself:
+        return f"unlike itself: {'; '.join(line.unlike_itself)}"
     return "listening" + (f", {len(line.problems)} items could not be used" if line.problems else "")
 
 

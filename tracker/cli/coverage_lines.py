@@ -9,7 +9,7 @@ from tracker.actions.coverage_strips import Listening
 from tracker.cli.dates import minute
 from tracker.cli.plain import clean
 from tracker.domain.coverage import Listening as Kind
-from tracker.domain.instants import TICK, Span, iso
+from tracker.domain.instants import Span, iso
 from tracker.domain.verdicts import Listened
 from tracker.engine.strips import Strip
 from tracker.engine.wording import length_words, percent_words
@@ -73,7 +73,7 @@ def _collected(strip: Strip, tz: str) -> Iterator[tuple[datetime, str]]:
 
 def _holes(strip: Strip, tz: str) -> Iterator[tuple[datetime, str]]:
     for each in strip.holes:
-        yield each.start, f"hole {_times(each, tz)}, {length_words(each.end - each.start + TICK)}"
+        yield each.start, f"hole {_times(each, tz)}, {length_words(each.end - each.start)}"
     if strip.unasked_since is not None and strip.hole_from is not None:
         says = f"not asked since {minute(strip.unasked_since, tz)}: a hole from {minute(strip.hole_from, tz)} on"
         yield strip.unasked_since, says

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from tracker.cli.dates import day, minute
 from tracker.cli.plain import clean
 from tracker.cli.promise_lines import dates_words, said_lines, status_words
-from tracker.domain.instants import TICK
 from tracker.domain.promises import Promise
 from tracker.domain.verdicts import Bearing, Judgement, Listened, Verdict, Witness
 from tracker.engine.explained import spans_of
@@ -57,11 +56,11 @@ def _heard(listened: Listened, tz: str) -> Iterator[str]:
         by = f" by {each.who}" if each.who else ""
         note = f": {each.note}" if each.note else ""
         span = f"{minute(each.span.start, tz)} to {minute(each.span.end, tz)}"
-        yield clean(f"    {each.source}: {span} ({each.kind.value}{by}{note})")
+        yield f"    {clean(f'{each.source}: {span} ({each.kind.value}{by}{note})')}"
     if len(spans) > _MOST_SPANS:
         yield f"    and {len(spans) - _MOST_SPANS} more"
     for hole in listened.holes[:_MOST_SPANS]:
-        length = length_words(hole.end - hole.start + TICK)
+        length = length_words(hole.end - hole.start)
         yield f"    hole: {minute(hole.start, tz)} to {minute(hole.end, tz)} ({length}, nobody listened)"
     if len(listened.holes) > _MOST_SPANS:
         yield f"    and {len(listened.holes) - _MOST_SPANS} more holes"

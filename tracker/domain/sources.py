@@ -59,6 +59,8 @@ class Source:
     allow_private: bool = False
     """Let this source's host be a private or loopback address: an explicit choice, for one host."""
     facts: tuple[FactRule, ...] = ()
+    owner: str = ""
+    """Who looks after it: an address, or a name."""
     position: Position | None = field(default=None, compare=False)
 
     @property

@@ -143,7 +143,7 @@ class SharedEars:
         """Collect what the promise's needed sources were listened to, as known at the view, up to its instant."""
         if self._coverage is not coverage or self._view != view:
             self._coverage, self._view, self._made = coverage, view, {}
-        needed = () if coverage.assumed else tuple(_needed(promise, list(criteria), coverage))
+        needed = () if coverage.assumed else tuple(needed_sources(promise, list(criteria), coverage))
         ears = self._made.get(needed)
         if ears is None:
             ears = self._made[needed] = Ears(True, ()) if coverage.assumed else ears_of(needed, coverage, view)
@@ -170,7 +170,8 @@ def _is_known(entry: CoverageSpan, view: View) -> bool:
     return entry.recorded is None or view.known is None or entry.recorded <= view.known
 
 
-def _needed(promise: Promise, criteria: Sequence[Criterion], coverage: Coverage) -> list[SourceFacts]:
+def needed_sources(promise: Promise, criteria: Sequence[Criterion], coverage: Coverage) -> list[SourceFacts]:
+    """Return the sources a promise names, else those that say they cover what its criteria ask about."""
     if promise.needs:
         chosen = [
             source

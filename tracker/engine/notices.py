@@ -72,7 +72,10 @@ def coverage_words(listened: Listened | None, tz: str = "UTC") -> str:
     longest = max(listened.holes, key=lambda hole: hole.end - hole.start)
     more = len(listened.holes) - 1
     others = f" and {more} shorter hole{'' if more == 1 else 's'}" if more else ""
-    return f"{heard}; not listened to from {minute(longest.start, tz)} to {minute(longest.end, tz)}{others}"
+    who = listened.sources[0] if number == 1 else "even the best of them"
+    return (
+        f"{heard}; {who} was not listened to from {minute(longest.start, tz)} to {minute(longest.end, tz)}{others}"
+    )
 
 
 def rule_words(promise: Promise, version: int | None) -> str:

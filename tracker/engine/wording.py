@@ -48,7 +48,7 @@ def when(span: Span, tz: str) -> str:
 
 def length_words(length: timedelta) -> str:
     """Return a stretch of time in its largest fitting unit, rounded down: "3 days", "25 hours", "2 minutes"."""
-    seconds = int(length.total_seconds())
+    seconds = round(length.total_seconds())
     for unit, size, least in (("day", 86_400, 3), ("hour", 3_600, 2), ("minute", 60, 1)):
         if seconds >= least * size:
             number = seconds // size

@@ -76,15 +76,16 @@ LANGUAGE = Key("language", text_form("a language", 35), "Its language, such as `
 TRUST_TEXT = Key("trust_text", BOOLEAN, "Whether facts cut out of free text are believed.", False)
 MAX_BYTES = Key("max_bytes", counting(1_000, 1_000_000_000), "The largest answer or file that is read.", 5_000_000)
 ALLOW_PRIVATE = Key("allow_private", BOOLEAN, "Whether its host may be a private or loopback address.", False)
+OWNER = Key("owner", NAME, "Who is told when it fails or is unlike itself: an e-mail address, or a name.")
 MAP: Key[tuple[FactRule, ...]] = Key("map", Form("mapping of fields", read_map), "How items become facts.", ())
 
 SOURCE = Record(
     "a source",
     (
         *(SOURCE_ID, KIND, URL_KEY, PATH, EVERY, GROUPS, COVERS, RELIABILITY, ORIGIN, LANGUAGE),
-        *(TRUST_TEXT, MAX_BYTES, ALLOW_PRIVATE, MAP),
+        *(TRUST_TEXT, MAX_BYTES, ALLOW_PRIVATE, OWNER, MAP),
     ),
-    later=("interest", "credentials", "headers", "owner", "tags", "tz", "items", "cursor", "since"),
+    later=("interest", "credentials", "headers", "tags", "tz", "items", "cursor", "since"),
 )
 
 
@@ -115,5 +116,6 @@ def read_source(entry: Table, page: Page) -> Source:
         max_bytes=fields.need(MAX_BYTES),
         allow_private=fields.need(ALLOW_PRIVATE),
         facts=fields.need(MAP),
+        owner=fields.get(OWNER) or "",
         position=page.at(entry),
     )
