@@ -38,9 +38,7 @@ def spans_of(listened: Listened) -> tuple[CoverageSpan, ...]:
     end = listened.window.end if listened.waiting is None else listened.waiting.end
     asked = Span(listened.window.start, end)
     return tuple(
-        replace(each, span=_cut(each.span, asked))
-        for each in sorted(listened.spans, key=lambda each: (each.source, each.span.start, each.span.end))
-        if each.span.overlaps(asked)
+        replace(each, span=_cut(each.span, asked)) for each in listened.spans if each.span.overlaps(asked)
     )
 
 

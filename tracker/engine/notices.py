@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.domain.alerts import EvidenceLine, Notice, Why
+from tracker.domain.counting import counted
 from tracker.domain.promises import Promise
 from tracker.domain.statuses import Status
 from tracker.domain.verdicts import Judgement, Listened, Verdict, Witness
@@ -63,16 +64,13 @@ def coverage_words(listened: Listened | None, tz: str = "UTC") -> str:
         return "coverage is assumed, not recorded"
     if not listened.sources:
         return "no source listens for this promise"
-    number = len(listened.sources)
-    heard = (
-        f"listened to {percent_words(listened.share)} of the time ({number} source{'' if number == 1 else 's'})"
-    )
+    heard = f"listened to {percent_words(listened.share)} of the time ({counted(len(listened.sources), 'source')})"
     if listened.enough or not listened.holes:
         return heard
     longest = max(listened.holes, key=lambda hole: hole.end - hole.start)
     more = len(listened.holes) - 1
-    others = f" and {more} shorter hole{'' if more == 1 else 's'}" if more else ""
-    who = listened.sources[0] if number == 1 else "even the best of them"
+    others = f" and in {counted(more, 'shorter hole')}" if more else ""
+    who = listened.sources[0] if len(listened.sources) == 1 else "even the best of them"
     return (
         f"{heard}; {who} was not listened to from {minute(longest.start, tz)} to {minute(longest.end, tz)}{others}"
     )

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from tracker.domain.counting import counted
 from tracker.domain.instants import Precision, Span
 from tracker.domain.promises import Interest, Kind, Promise, Ruling
 from tracker.domain.reports import Fact
@@ -51,8 +52,7 @@ def length_words(length: timedelta) -> str:
     seconds = round(length.total_seconds())
     for unit, size, least in (("day", 86_400, 3), ("hour", 3_600, 2), ("minute", 60, 1)):
         if seconds >= least * size:
-            number = seconds // size
-            return f"{number} {unit}{'' if number == 1 else 's'}"
+            return counted(seconds // size, unit)
     return "less than a minute"
 
 
