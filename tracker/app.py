@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 EVERYBODY = "everybody@example.org"
 """The reader of a digest that is only shown, and of no subscriber's."""
+
+ONE_ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
 
 
 class SystemClock:
@@ -96,7 +99,7 @@ class App:
 
     def targets_of(self, owner: str) -> tuple[Target, ...]:
         """Return where the owner of a source is told of it: by mail at an address, else where alerts go."""
-        if "@" in owner and "email" in self.senders:
+        if ONE_ADDRESS.fullmatch(owner) and "email" in self.senders:
             return (Target("email", owner),)
         return self.targets
 

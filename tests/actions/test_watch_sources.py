@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from tests.actions.making import SLACK, CountingSender, SetClock, apply, bridges, new_store
-from tracker.actions.collect import record_collection
+from tracker.actions.collect import collect
 from tracker.actions.deliver import deliver_to
 from tracker.actions.look_up import coverage_in_store
 from tracker.actions.watch_sources import Watched, watch_sources
 from tracker.domain.alerts import Delivery, DeliveryKind, Target
 from tracker.domain.collecting import Collected, CollectState
+from tracker.domain.errors import SourceFailed
 from tracker.domain.instants import Duration, day_span
 from tracker.domain.reports import Fact, Report
 from tracker.domain.sources import Source, SourceKind
@@ -48,10 +49,13 @@ class Desk:
 
     def answers(self, *reports: Report, source: Source | None = None) -> None:
         answer = Collected(reports, CollectState(last_success=self.now))
-        record_collection(self.store, source or self.source, answer, self.now)
+        collect(self.store, [source or self.source], lambda *_: answer, self.now, only_due=False)
 
-    def fails(self, reason: str = "it answered 503", source: Source = WIRES) -> None:
-        record_collection(self.store, source, reason, self.now)
+    def fails(self, *, source: Source | None = None) -> None:
+        def refuse(*_: object) -> Collected:
+            raise SourceFailed("it answered 503")
+
+        collect(self.store, [source or self.source], refuse, self.now, only_due=False)
 
     def watch(self, owner: str = "", targets: Sequence[Target] = (SLACK,)) -> Watched:
         return watch_sources(self.store, self.now, targets_of=lambda _: targets, owner=owner)

@@ -123,6 +123,7 @@ def test_the_owner_of_a_source_is_told_at_their_address_if_there_is_mail_and_els
     app = App(settings(**EMAIL, **SLACK, alerts={"destinations": ["slack"]}))
     assert app.targets_of("ops@example.org") == (Target("email", "ops@example.org"),)
     assert app.targets_of("the wire desk") == (Target("slack"),)
+    assert app.targets_of("ops@example.org, boss@example.org") == (Target("slack"),)
     assert App(settings(**SLACK, alerts={"destinations": ["slack"]})).targets_of("ops@example.org") == (
         Target("slack"),
     )
