@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 EVERYBODY = "everybody@example.org"
 """The reader of a digest that is only shown, and of no subscriber's."""
+
+ONE_ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
 
 
 class SystemClock:
@@ -96,6 +99,12 @@ class App:
             return tuple(Target(destination, recipient) for recipient in self.settings.email.to)
         return (Target(destination),)
 
+    def targets_of(self, owner: str) -> tuple[Target, ...]:
+        """Return where the owner of a source is told of it: by mail at an address, else where alerts go."""
+        if ONE_ADDRESS.fullmatch(owner) and "email" in self.senders:
+            return (Target("email", owner),)
+        return self.targets
+
     @property
     def subscribers(self) -> tuple[Subscriber, ...]:
         """Return who gets the weekly digest."""
@@ -149,6 +158,7 @@ class App:
             public_url=settings.public_url,
             owner=settings.owner,
             pace=self.pace,
+            targets_of=self.targets_of,
         )
 
     def serving(self, host: str = "", port: int | None = None) -> AbstractContextManager[str]:
@@ -166,7 +176,7 @@ class App:
         from tracker.jobs.schedule import Rhythm
 
         ticks = self.settings.ticks
-        return Rhythm(ticks.rules, ticks.collect, ticks.judge, ticks.deliver, ticks.digest)
+        return Rhythm(ticks.rules, ticks.collect, ticks.judge, ticks.deliver, ticks.digest, ticks.sources)
 
 
 def render_week(week: Week) -> Mail:

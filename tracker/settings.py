@@ -90,6 +90,7 @@ class TickSettings(_Section):
     judge: Seconds = 5.0
     deliver: Seconds = 2.0
     digest: Seconds = 60.0
+    sources: Seconds = 60.0
 
 
 class WebSettings(_Section):

@@ -127,6 +127,16 @@ def test_a_subscriber_keeps_zone_day_and_hour() -> None:
     )
 
 
+def test_the_owner_of_a_source_is_told_at_their_address_if_there_is_mail_and_else_where_alerts_go() -> None:
+    app = App(settings(**EMAIL, **SLACK, alerts={"destinations": ["slack"]}))
+    assert app.targets_of("ops@example.org") == (Target("email", "ops@example.org"),)
+    assert app.targets_of("the wire desk") == (Target("slack"),)
+    assert app.targets_of("ops@example.org, boss@example.org") == (Target("slack"),)
+    assert App(settings(**SLACK, alerts={"destinations": ["slack"]})).targets_of("ops@example.org") == (
+        Target("slack"),
+    )
+
+
 def test_the_rhythm_is_that_of_the_settings() -> None:
     rhythm = App(settings(ticks={"judge": 7, "digest": 9})).rhythm()
     assert (rhythm.judge, rhythm.digests, rhythm.collect) == (7, 9, Settings().ticks.collect)

@@ -17,11 +17,20 @@ from tracker.domain.collecting import Collected, Collector, CollectState
 from tracker.domain.errors import SourceFailed, StoreError
 from tracker.domain.promises import Names
 from tracker.domain.sources import Source
+from tracker.engine.ailing import FEWEST_RENAMED
 from tracker.store.commits import Commit
 from tracker.store.coverage_rows import extend_seen, grace
 from tracker.store.judged_rows import mark_dirty
 from tracker.store.passed_over_rows import write_passed_over
-from tracker.store.source_rows import SourceState, ensure_source, load_states, write_failure, write_success
+from tracker.store.renamed_items import count_renamed
+from tracker.store.source_rows import (
+    Brought,
+    SourceState,
+    ensure_source,
+    load_states,
+    write_failure,
+    write_success,
+)
 from tracker.store.store import Store
 
 Jitter = Callable[[], float]
@@ -113,7 +122,14 @@ def record_collection(
         ingested = take_in(commit, answer.reports, keys_in_force(store, connection, names))
         begins_span = extend_seen(commit, source, now, last)
         problems = (*answer.problems, *_older_editions(ingested.older))
-        write_success(commit, source, now, answer.state, len(answer.reports), problems)
+        brought = Brought(
+            offered=len(answer.reports),
+            new=ingested.new,
+            changed=ingested.changed,
+            with_facts=ingested.with_facts,
+            renamed=_renamed(commit, source, answer, ingested) if last is not None else 0,
+        )
+        write_success(commit, source, now, answer.state, brought, problems)
         write_passed_over(commit, source.id, answer.passed_over, (report.id for report in answer.reports))
         concerned = promises_that_hear if begins_span else promises_still_listening
         mark_dirty(connection, concerned(store, connection, [source.id]), commit.at)
@@ -144,6 +160,13 @@ def _ask(
         raise
     except Exception as error:  # a mistake in one kind of source stops no other
         return SourceFailed(f"{type(error).__name__}: {error}"[:500])
+
+
+def _renamed(commit: Commit, source: Source, answer: Collected, ingested: Ingested) -> int:
+    """Count what was told before under other ids: to be asked only where everything seems new."""
+    if ingested.new < len(answer.reports) or ingested.new < FEWEST_RENAMED:
+        return 0
+    return count_renamed(commit, source.id, answer.reports)
 
 
 def _is_due(state: SourceState | None, now: datetime) -> bool:

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
 
+from tracker.actions.source_health import Liveness, load_liveness
+from tracker.domain.liveness import Ailment
 from tracker.domain.sources import Source
 from tracker.store.coverage_rows import grace, load_sources
 from tracker.store.leases import Holder, who_holds
@@ -35,6 +37,13 @@ class SourceLine:
     problems: tuple[str, ...] = ()
     kept_aside: int = 0
     """How many items broke a rule within LOOKING_BACK and could not be used since."""
+    liveness: Liveness = field(default_factory=Liveness)
+
+    @property
+    def unlike_itself(self) -> tuple[str, ...]:
+        """Return in what it is unlike itself though it answers, in sentences that begin after its name."""
+        ailing = (each.symptom for each in self.liveness.ailing)
+        return tuple(each.says for each in ailing if each.ailment is not Ailment.FAILING)
 
     @property
     def last_success(self) -> datetime | None:
@@ -106,14 +115,15 @@ def outbox_state(store: Store) -> OutboxState:
 
 
 def _source_lines(connection: Connection, now: datetime) -> tuple[SourceLine, ...]:
-    states = load_states(connection)
+    states, liveness = load_states(connection), load_liveness(connection, now)
     lines = []
     for source in load_sources(connection):
         state = states[source.id]
         heard = state.state.last_success
         silent = heard is None or now - heard > grace(source)
+        problems = _problems(connection, source.id)
         aside = len(load_passed_over(connection, source.id, now - LOOKING_BACK))
-        lines.append(SourceLine(source, state, silent, _problems(connection, source.id), aside))
+        lines.append(SourceLine(source, state, silent, problems, aside, liveness[source.id]))
     return tuple(lines)
 
 

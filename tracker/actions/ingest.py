@@ -33,6 +33,8 @@ class Ingested:
     touched: frozenset[str] = frozenset()
     older: tuple[str, ...] = ()
     """Ids of reports that came in an edition before the one that is held, and were left out."""
+    with_facts: int = 0
+    """How many of the new and changed ones hold a fact."""
 
     def __add__(self, other: Ingested) -> Ingested:
         return Ingested(
@@ -41,6 +43,7 @@ class Ingested:
             self.same + other.same,
             self.touched | other.touched,
             self.older + other.older,
+            self.with_facts + other.with_facts,
         )
 
 
@@ -73,7 +76,8 @@ def take_in(commit: Commit, reports: Sequence[Report], keys: Keys) -> Ingested:
         mark_dirty(commit.connection, concerned, commit.at)
     new = sum(each.news is News.NEW for each in news)
     older = tuple(each.report.id for each in written if each.news is News.OLDER)
-    return Ingested(new, len(news) - new, len(written) - len(news) - len(older), concerned, older)
+    with_facts = sum(bool(each.report.facts) for each in news)
+    return Ingested(new, len(news) - new, len(written) - len(news) - len(older), concerned, older, with_facts)
 
 
 def _dated(report: Report, commit: Commit) -> Report:

@@ -90,6 +90,9 @@ def _source(line: SourceLine, app: App) -> Finding:
         return Finding("sources", says, "look at its address with `deedline collect " + line.source.id + "`")
     if line.silent:
         return Finding("sources", says, "keep `deedline run` going: silence counts only while it listens")
+    if line.unlike_itself:
+        cure = "look whether it still is what it was; if its silence should not count: "
+        return Finding("sources", says, f"{cure}`deedline coverage deny {line.source.id}`")
     if line.problems:
         cure = "mend its `map`, or tell whoever publishes it; `deedline sources health` shows them"
         return Finding("sources", f"{says}: {line.problems[0]}", cure)

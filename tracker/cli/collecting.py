@@ -67,6 +67,10 @@ def source_data(line: SourceLine) -> dict[str, object]:
         "error": line.state.last_error,
         "problems": list(line.problems),
         "kept_aside": line.kept_aside,
+        "owner": line.source.owner or None,
+        "unlike_itself": list(line.unlike_itself),
+        "last_news": instant(line.liveness.last_news),
+        "usual_gap_seconds": None if line.liveness.rhythm is None else line.liveness.rhythm.usual.total_seconds(),
     }
 
 
@@ -81,6 +85,8 @@ def source_state(line: SourceLine) -> str:
         return "never asked yet" if line.source.is_asked else "entered by hand"
     if line.silent:
         return "silent: not asked for longer than three of its intervals"
+    if line.unlike_itself:
+        return f"unlike itself: {'; '.join(line.unlike_itself)}"
     return "listening" + (f", {counted(len(line.problems), 'remark')} on its last answer" if line.problems else "")
 
 

@@ -11,7 +11,7 @@ from tracker.domain.promises import Promise
 from tracker.domain.verdicts import Bearing, Judgement, Listened, Verdict, Witness
 from tracker.engine.explained import spans_of
 from tracker.engine.notices import coverage_words, rule_words
-from tracker.engine.wording import fact_words, when
+from tracker.engine.wording import fact_words, length_words, when
 
 SIGNS = {Bearing.FOR: "+", Bearing.AGAINST: "-", Bearing.CONTEXT: "·"}
 _MOST_SPANS = 12
@@ -50,14 +50,20 @@ def account_line(witness: Witness, tz: str) -> str:
 
 
 def _heard(listened: Listened, tz: str) -> Iterator[str]:
-    """Yield the spans in which the needed sources were listened to, or could not be."""
+    """Yield the spans in which the needed sources were listened to, or could not be, and when the best was not."""
     spans = spans_of(listened)
     for each in spans[:_MOST_SPANS]:
-        yield clean(
-            f"    {each.source}: {day(each.span.start, tz)} to {day(each.span.end, tz)} ({each.kind.value})"
-        )
+        by = f" by {each.who}" if each.who else ""
+        note = f": {each.note}" if each.note else ""
+        span = f"{minute(each.span.start, tz)} to {minute(each.span.end, tz)}"
+        yield f"    {clean(f'{each.source}: {span} ({each.kind.value}{by}{note})')}"
     if len(spans) > _MOST_SPANS:
         yield f"    and {len(spans) - _MOST_SPANS} more"
+    for hole in listened.holes[:_MOST_SPANS]:
+        length = length_words(hole.end - hole.start)
+        yield f"    hole: {minute(hole.start, tz)} to {minute(hole.end, tz)} ({length}, nobody listened)"
+    if len(listened.holes) > _MOST_SPANS:
+        yield f"    and {len(listened.holes) - _MOST_SPANS} more holes"
 
 
 def _verdict(promise: Promise, verdict: Verdict) -> Iterator[str]:
@@ -71,7 +77,7 @@ def _verdict(promise: Promise, verdict: Verdict) -> Iterator[str]:
     if verdict.set_aside:
         yield "  set aside:"
         yield from (f"    {clean(entry.report)}: {clean(entry.why)}" for entry in verdict.set_aside)
-    if coverage := coverage_words(verdict.listened):
+    if coverage := coverage_words(verdict.listened, promise.tz):
         yield f"  {clean(coverage)}"
     if verdict.listened:
         yield from _heard(verdict.listened, promise.tz)

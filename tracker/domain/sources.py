@@ -133,6 +133,8 @@ class Source:
     """Which items are kept: at each path one of these values, compared without case."""
     options: Mapping[str, str] = field(default_factory=dict)
     """The keys that only this kind of source has."""
+    owner: str = ""
+    """Who looks after it: an address, or a name."""
     position: Position | None = field(default=None, compare=False)
 
     @property

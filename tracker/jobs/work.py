@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from tracker.actions.plan_digests import plan_digests
 from tracker.actions.rule_files import read_rule_files
 from tracker.actions.scanning import scan_stored_reports
 from tracker.actions.taking_turns import Pace
+from tracker.actions.watch_sources import Watched, watch_sources
 from tracker.domain.alerts import Mail, Subscriber, Target
 from tracker.domain.collecting import Collector
 from tracker.domain.digests import Week
@@ -30,7 +31,8 @@ class Work:
     """Everything the service needs, put together by the composition root.
 
     Without `rules` no folder is watched; without `render` no digests go out. `digests_to` is the destination that
-    takes digests, `fallback` is told when another refuses. `owner` looks after promises that name nobody.
+    takes digests, `fallback` is told when another refuses. `owner` looks after promises and sources that name
+    nobody; `targets_of` says where an owner is told of trouble with a source, otherwise it goes where alerts go.
     """
 
     store: Store
@@ -47,6 +49,7 @@ class Work:
     public_url: str = ""
     owner: str = ""
     pace: Pace | None = None
+    targets_of: Callable[[str], Sequence[Target]] | None = None
     _applied: str = ""
 
     def apply_changed_rules(self) -> Applied | None:
@@ -73,6 +76,11 @@ class Work:
         with self.store.read() as connection:
             sources = load_sources(connection)
         return collect(self.store, sources, self.collector, self.clock.now(), pace=self.pace)
+
+    def watch_sources(self) -> Watched:
+        """Look whether sources fail or are unlike themselves, and tell whoever looks after them."""
+        targets_of = self.targets_of or (lambda _: self.targets)
+        return watch_sources(self.store, self.clock.now(), targets_of=targets_of, owner=self.owner)
 
     def judge(self) -> JudgedDue:
         """Judge the promises that are due."""

@@ -94,6 +94,7 @@ LANGUAGE = Key("language", text_form("a language", 35), "Its language, such as `
 TRUST_TEXT = Key("trust_text", BOOLEAN, "Whether facts cut out of free text are believed.", False)
 MAX_BYTES = Key("max_bytes", counting(1_000, 1_000_000_000), "The largest answer or file that is read.", 5_000_000)
 ALLOW_PRIVATE = Key("allow_private", BOOLEAN, "Whether its host may be a private or loopback address.", False)
+OWNER = Key("owner", NAME, "Who is told when it fails or is unlike itself: an e-mail address, or a name.")
 MAP: Key[tuple[FactRule, ...]] = Key("map", Form("mapping of fields", read_map), "How items become facts.", ())
 REPORT: Key[Mapping[str, FieldRule]] = Key(
     "report", Form("mapping of fields", read_report_map), "How items become reports.", otherwise="by what they say"
@@ -121,10 +122,10 @@ ONLY: Key[Mapping[str, tuple[str, ...]]] = Key(
 )
 _OF_KINDS = (URL_KEY, PATH, REPORT, ITEMS, PARAMS, HEADERS, PAGES, SINCE, COLUMNS, DELIMITER, ONLY)
 """Keys that not every kind takes."""
-_LATER = ("interest", "credentials", "owner", "tags", "tz", "cursor")
+_LATER = ("interest", "credentials", "tags", "tz", "cursor")
 _OF_ALL = (
     *(SOURCE_ID, KIND, EVERY, GROUPS, COVERS, RELIABILITY, ORIGIN, LANGUAGE),
-    *(TRUST_TEXT, MAX_BYTES, ALLOW_PRIVATE, MAP),
+    *(TRUST_TEXT, MAX_BYTES, ALLOW_PRIVATE, OWNER, MAP),
 )
 SOURCE = Record("a source", (*_OF_ALL, *_OF_KINDS), later=_LATER)
 
@@ -165,6 +166,7 @@ def read_source(entry: Table, page: Page, more_kinds: MoreKinds = dict) -> Sourc
         delimiter=fields.get(DELIMITER) or "",
         only=fields.get(ONLY) or {},
         options=_options(kind, fields),
+        owner=fields.get(OWNER) or "",
         position=page.at(entry),
     )
 

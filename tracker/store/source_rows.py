@@ -80,11 +80,28 @@ def ensure_source(commit: Commit, each: Source) -> None:
         commit.connection.execute(insert(source), row)
 
 
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """How many reports a collection offered, how many were new or changed, and how many of those hold a fact.
+
+    `renamed` counts the new ones that were told before under another id.
+    """
+
+    offered: int = 0
+    new: int = 0
+    changed: int = 0
+    with_facts: int = 0
+    renamed: int = 0
+
+
+NOTHING = Brought()
+
+
 def write_success(
-    commit: Commit, each: Source, at: datetime, state: CollectState, reports: int, problems: Sequence[str]
+    commit: Commit, each: Source, at: datetime, state: CollectState, brought: Brought, problems: Sequence[str]
 ) -> None:
     """Note a successful collection and where the next one starts from."""
-    _note(commit, each, at, ok=True, reports=reports, problems=problems)
+    _note(commit, each, at, ok=True, brought=brought, problems=problems)
     values = {
         "etag": state.etag,
         "modified": state.modified,
@@ -112,7 +129,7 @@ def _note(
     at: datetime,
     *,
     ok: bool,
-    reports: int = 0,
+    brought: Brought = NOTHING,
     problems: Sequence[str] = (),
     reason: str = "",
 ) -> None:
@@ -120,7 +137,11 @@ def _note(
         "source_id": each.id,
         "at": to_micros(at),
         "ok": ok,
-        "reports": reports,
+        "reports": brought.offered,
+        "new": brought.new,
+        "changed": brought.changed,
+        "with_facts": brought.with_facts,
+        "renamed": brought.renamed,
         "problems": json.dumps(list(problems), ensure_ascii=False),
         "reason": reason,
         "seq": commit.seq,
