@@ -161,9 +161,9 @@ TEXTS = st.lists(WORDS | st.text(max_size=5), max_size=60).map(" ".join) | st.te
 @given(TEXTS, TEXTS)
 def test_no_text_breaks_the_reading_and_quotes_are_slices_of_it(title: str, text: str) -> None:
     found = candidates_in(told(text, title))
-    for each in (*found.figures, *found.dates):
-        source = title if each.quote.field == "title" else text
-        assert source[each.quote.start : each.quote.end] == each.quote.text != ""
+    for quote in [each.quote for each in found.figures] + [each.quote for each in found.dates]:
+        source = title if quote.field == "title" else text
+        assert source[quote.start : quote.end] == quote.text != ""
 
 
 @pytest.mark.parametrize(
@@ -197,10 +197,11 @@ def test_no_text_breaks_the_reading_and_quotes_are_slices_of_it(title: str, text
 def test_the_looks_at_a_hostile_text_grow_with_its_length_only(piece: str) -> None:
     text = piece * (6_000 // len(piece))
     cursor = Cursor(text)
-    found = [*dates_in(cursor, text, "text", MONDAY, "UTC"), *figures_in(cursor, text, "text", (), ())]
+    quotes = [each.quote for each in dates_in(cursor, text, "text", MONDAY, "UTC")]
+    quotes += [each.quote for each in figures_in(cursor, text, "text", (), ())]
     assert cursor.looks <= 400 * len(cursor) + 400
     assert len(cursor) <= len(text)
-    assert all(each.quote.end <= len(text) for each in found)
+    assert all(quote.end <= len(text) for quote in quotes)
 
 
 def test_what_stands_far_down_a_text_is_not_read() -> None:

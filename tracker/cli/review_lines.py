@@ -9,9 +9,11 @@ from tracker.cli.dates import day
 from tracker.cli.plain import clean
 from tracker.cli.promise_lines import status_words
 from tracker.domain.candidates import Candidates
+from tracker.domain.criteria import Criterion
 from tracker.domain.instants import iso
+from tracker.domain.promises import Promise
 from tracker.domain.reports import Fact, Quote, Report
-from tracker.domain.reviewing import Decision, ItemKind, Link, ReviewItem
+from tracker.domain.reviewing import Decision, ItemKind, Link, Question, ReviewItem
 from tracker.engine.wording import fact_words, when
 
 QUESTIONS = {
@@ -72,6 +74,29 @@ def candidate_lines(candidates: Candidates, tz: str) -> Iterator[str]:
         yield f"  offers a figure: {clean(figure.quote.text)} ({figure.value}{whole} {clean(figure.unit)})"
     for each in candidates.dates[:_MOST_OFFERED]:
         yield f"  offers a date: {clean(each.quote.text)} ({each.role.value} {when(each.span, tz)})"
+
+
+def criterion_words(question: Question, promise: Promise) -> str:
+    """Return what the criterion whose words were found asks for; empty if it is not this promise's."""
+    owners = (promise, *promise.steps, *(inner for step in promise.steps for inner in step.steps))
+    for owner in owners:
+        if owner.id != question.promise:
+            continue
+        for reading in owner.readings:
+            if (criterion := reading.criteria.get(question.criterion)) is not None:
+                return f"{criterion.name}: {_asked(criterion)}"
+    return ""
+
+
+def _asked(criterion: Criterion) -> str:
+    tests = [
+        f"{test.field} {' or '.join((*test.any_of, *test.starts, *test.patterns))}" for test in criterion.match
+    ]
+    words = criterion.words
+    if words is not None:
+        tests += [f"words {' or '.join((*words.any_of, *words.all_of, *words.patterns))}"]
+    threshold = f", {criterion.reducer.value} {criterion.comparison.words}" if criterion.comparison else ""
+    return "; ".join(tests) + threshold
 
 
 def _is_of(promise: str, whole: str) -> bool:
