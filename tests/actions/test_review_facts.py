@@ -17,14 +17,17 @@ from tracker.actions.ingest import ingest
 from tracker.actions.look_up import reports_for
 from tracker.actions.reject import reject
 from tracker.actions.review_queue import review_queue
+from tracker.actions.stored_history import look_back_by_rules
 from tracker.actions.undo import undo
 from tracker.domain.errors import BadInput, Changed
-from tracker.domain.instants import day_span
+from tracker.domain.instants import Span, day_span
 from tracker.domain.reports import Fact, Nature, Quote, Report
 from tracker.domain.reviewing import Act, ItemKind
 from tracker.domain.sources import FieldRule, Source, SourceKind
 from tracker.domain.statuses import Status
 from tracker.domain.values import Value
+from tracker.domain.verdicts import View
+from tracker.language.loading import load_rules
 from tracker.sources.collect import collect_source
 from tracker.store.store import Store
 
@@ -276,3 +279,11 @@ def test_an_item_that_lapsed_cannot_be_decided(tmp_path: Path) -> None:
 
 def test_opened_bridges_ask_nothing(tmp_path: Path) -> None:
     assert waiting(reviewed_store(tmp_path, opened("kiel", on(9)))) == ()
+
+
+def test_looking_back_by_edited_rules_sees_what_was_accepted(tmp_path: Path) -> None:
+    store = jets_store(tmp_path)
+    accept(store, waiting(store)[0].id, "Ann", "the title says so", on(11))
+    rules = load_rules({"jets.yaml": JETS.replace("at_least: 20", "at_least: 21").encode()}).rules
+    changes = look_back_by_rules(store, rules, (), View.hindsight, Span(on(2), on(30)))
+    assert [change.verdict.status for change in changes][-1] is Status.KEPT
