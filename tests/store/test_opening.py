@@ -111,8 +111,8 @@ def test_units_that_an_older_store_holds_are_no_news(tmp_path: Path) -> None:
             "INSERT INTO report VALUES (1, 'wires', 'r')",
             "INSERT INTO report_ver VALUES (1, 1, 1, 1, 0, 0, 0, 0, '', NULL, NULL, NULL, NULL, 0, '[]')",
             *(
-                "INSERT INTO fact (id, report_ver_id, n, occ_from, occ_to, precision, nature, unit, note, date_assumed)"
-                f" VALUES ({n}, 1, {n}, 0, 0, 'day', 'act', {unit}, '', 0)"
+                "INSERT INTO fact (id, report_ver_id, n, occ_from, occ_to, precision, nature, unit, note,"
+                f" date_assumed) VALUES ({n}, 1, {n}, 0, 0, 'day', 'act', {unit}, '', 0)"
                 for n, unit in ((1, "'Aircraft '"), (2, "'aircraft'"), (3, "NULL"))
             ),
         ):
