@@ -8,6 +8,7 @@ from datetime import datetime
 
 from tracker.actions.batches import kept_until_written
 from tracker.actions.matching_keys import keys_in_force
+from tracker.actions.questions import Arrived, ask_about
 from tracker.domain.promises import Names
 from tracker.domain.reports import Report
 from tracker.engine.keys import Keys
@@ -16,7 +17,7 @@ from tracker.store.evidence_rows import write_evidence
 from tracker.store.inserting import pieces
 from tracker.store.judged_rows import mark_dirty
 from tracker.store.micros import from_micros
-from tracker.store.report_rows import News, write_reports
+from tracker.store.report_rows import News, Written, write_reports
 from tracker.store.store import Store
 
 BATCH = 1_000
@@ -67,8 +68,9 @@ def take_in(commit: Commit, reports: Sequence[Report], keys: Keys) -> Ingested:
     written = write_reports(commit, [_dated(report, commit) for report in reports])
     news = [each for each in written if each.news in (News.NEW, News.CHANGED)]
     touched: dict[int, frozenset[str]] = {}
+    by_words = ask_about(commit, [_arrived(each) for each in news], keys) if news else {}
     for each in news:
-        own = keys.touched(each.report)
+        own = keys.touched(each.report) | by_words[each.report_id]
         touched[each.report_id] = own | touched[each.report_id] if each.report_id in touched else own
     concerned: frozenset[str] = frozenset()
     if news:
@@ -78,6 +80,10 @@ def take_in(commit: Commit, reports: Sequence[Report], keys: Keys) -> Ingested:
     older = tuple(each.report.id for each in written if each.news is News.OLDER)
     with_facts = sum(bool(each.report.facts) for each in news)
     return Ingested(new, len(news) - new, len(written) - len(news) - len(older), concerned, older, with_facts)
+
+
+def _arrived(each: Written) -> Arrived:
+    return Arrived(each.report, each.report_id, each.report.published, each.news is News.NEW)
 
 
 def _dated(report: Report, commit: Commit) -> Report:

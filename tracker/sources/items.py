@@ -95,9 +95,9 @@ class _Maker:
             wrong.append("it has no id where `report` says it stands")
         identity = f"{self._source.id}:{identity_of(own, link, (item.said,))}"
         published = self._published(item, wrong)
-        facts, unread = self._mapper.facts(item.fields, published or self._now)
-        wrong += unread
-        if not (facts or title or text or link):
+        mapped = self._mapper.read(item.fields, published or self._now)
+        wrong += mapped.problems
+        if not (mapped.facts or mapped.suspected or title or text or link):
             self.pass_over(item, identity, "; ".join([*wrong, "nothing is left of it that could be a report"]))
             return None
         for each in wrong:
@@ -106,7 +106,7 @@ class _Maker:
             id=identity,
             source=self._source.id,
             published=published or self._now,
-            facts=facts,
+            facts=mapped.facts,
             origin=cut(self._first(item, "origin"), 200) or self._source.origin,
             title=title,
             text=text,
@@ -114,6 +114,7 @@ class _Maker:
             grade=Grade(self._source.reliability),
             language=self._first(item, "language")[:35] or self._source.language,
             tags=self._tags(item),
+            suspected=mapped.suspected,
         )
 
     def pass_over(self, item: RawItem, identity: str, wrong: str) -> None:

@@ -39,20 +39,21 @@ def read_mail(data: bytes, source: Source, now: datetime) -> tuple[Report, tuple
         raise NoMail("it has neither a subject nor a text")
     published = dated or now
     fields |= {"title": title, "text": text, "author": fields["from"], "published": iso(dated) if dated else ""}
-    facts, problems = Mapper(source).facts({name: (value,) for name, value in fields.items() if value}, published)
+    mapped = Mapper(source).read({name: (value,) for name, value in fields.items() if value}, published)
     undated = () if dated else ("it has no date that can be read and counts from when it was first read",)
     report = Report(
         id=f"{source.id}:{_identity(fields['message-id'], data)}",
         source=source.id,
         published=published,
-        facts=facts,
+        facts=mapped.facts,
         origin=source.origin,
         title=title,
         text=text,
         grade=Grade(source.reliability),
         language=source.language,
+        suspected=mapped.suspected,
     )
-    return report, (*undated, *problems)
+    return report, (*undated, *mapped.problems)
 
 
 def _header(mail: EmailMessage, name: str, longest: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import re2
 
@@ -13,7 +13,7 @@ from tracker.domain.criteria import Position
 from tracker.domain.errors import SourceFailed
 from tracker.domain.folding import fold
 from tracker.domain.instants import iso
-from tracker.domain.reports import Fact
+from tracker.domain.reports import Fact, Quote, Suspected
 from tracker.domain.sources import FactRule, FieldRule, Source
 from tracker.language.nodes import NumberText
 from tracker.language.report_files import read_report
@@ -40,6 +40,26 @@ def feed_path(written: str) -> str:
     return written.strip().lower().replace(":", "_")
 
 
+_QUOTED = ("title", "text")
+"""What of an item a report keeps, so that a quote can be shown where it stands."""
+
+
+class Mapped(NamedTuple):
+    """What an item yields."""
+
+    facts: tuple[Fact, ...]
+    suspected: tuple[Suspected, ...]
+    problems: tuple[str, ...]
+
+
+class _Made(NamedTuple):
+    """A fact as a file of reports would hold it, and the rule that made it of an item."""
+
+    number: int
+    rule: Mapping[str, Filler]
+    written: dict[str, object]
+
+
 class Mapper:
     """The `map` of one source, made ready for many items; raises SourceFailed for a pattern that is none.
 
@@ -50,36 +70,48 @@ class Mapper:
         self._source = source
         self._rules = tuple(_ready(rule, path_of) for rule in source.facts)
 
-    def facts(self, item: Fields, published: datetime) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
-        """Return the facts that an item yields, and why others are left out.
+    def read(self, item: Fields, published: datetime) -> Mapped:
+        """Return the facts that an item yields, those that are only suspected, and why others are left out.
 
         A fact whose indicator and event stay empty, or of which only constants are there, is not made: the item
-        does not speak of it. One that needed a pattern in free text is only suspected unless the source says
-        `trust_text`, so it is left out.
+        does not speak of it. One that needed a pattern in free text is suspected, with the words it was cut from,
+        unless the source says `trust_text`.
         """
-        made: list[tuple[int, dict[str, object]]] = []
-        problems: list[str] = []
+        made: list[_Made] = []
         for number, rule in enumerate(self._rules, start=1):
             values = {name: value for name, field in rule.items() if (value := field.found(item))}
-            if not any(name in values for name in _NAMING) or not _speaks(rule, values):
-                continue
-            if not self._source.trust_text and any(field.pattern is not None for field in rule.values()):
-                problems.append(f"fact {number} rests on a pattern in free text, which needs trust_text: true")
-                continue
-            made.append((number, _as_written(values)))
+            if any(name in values for name in _NAMING) and _speaks(rule, values):
+                made.append(_Made(number, rule, _as_written(values)))
         if not made:
-            return (), tuple(problems)
-        quickly = [fact_of(fact, published, "UTC") for _, fact in made]
+            return Mapped((), (), ())
+        found, problems = self._facts(made, published)
+        facts: list[Fact] = []
+        suspected: list[Suspected] = []
+        for each, fact in zip(made, found, strict=True):
+            if fact is None:
+                continue
+            if self._source.trust_text or all(field.pattern is None for field in each.rule.values()):
+                facts.append(fact)
+            else:
+                quote = next((quote for field in each.rule.values() if (quote := field.quote(item))), None)
+                suspected.append(Suspected(fact, quote))
+        return Mapped(tuple(facts), tuple(suspected), tuple(problems))
+
+    def _facts(self, made: Sequence[_Made], published: datetime) -> tuple[Sequence[Fact | None], list[str]]:
+        """Return each fact, or None for one that is wrong, and what is wrong with it; most are read quickly."""
+        quickly = [fact_of(each.written, published, "UTC") for each in made]
         if None not in quickly:
-            return tuple(fact for fact in quickly if fact is not None), tuple(problems)
-        facts, unread = self._read([fact for _, fact in made], published)
-        if unread:  # which of them is wrong is told, and the others stay
-            facts = ()
-            for number, fact in made:
-                read, unread = self._read([fact], published)
-                facts += read
-                problems += (f"fact {number}: {problem}" for problem in unread)
-        return facts, tuple(problems)
+            return quickly, []
+        whole, unread = self._read([each.written for each in made], published)
+        if not unread:
+            return whole, []
+        found: list[Fact | None] = []
+        problems: list[str] = []
+        for each in made:
+            read, unread = self._read([each.written], published)
+            found.append(next(iter(read), None))
+            problems += (f"fact {each.number}: {problem}" for problem in unread)
+        return found, problems
 
     def _read(
         self, facts: Sequence[Mapping[str, object]], published: datetime
@@ -168,6 +200,16 @@ class Filler:
         if self.pattern is not None:
             values = [self._group(value) for value in values]
         return [value for value in values if value]
+
+    def quote(self, item: Fields) -> Quote | None:
+        """Return the words the pattern matched, if they stand in the item's title or text."""
+        value = next(iter(item.get(self.path, ())), "")
+        field = next((name for name in _QUOTED if value in item.get(name, ())[:1]), "")
+        found = None if self.pattern is None or not field else self.pattern.search(on_one_line(value))
+        if found is None or len(on_one_line(value)) != len(value):
+            return None
+        start, end = found.span()
+        return Quote(field, start, end, value[start:end])
 
     def _group(self, text: str) -> str:
         """Return the first group of the first match (without groups, the match), or nothing."""

@@ -1,6 +1,17 @@
 """The tables, by theme; importing this package makes all of them known to the metadata."""
 
-from tracker.store.tables import alerts, digests, inbox, ledger, outbox, promises, reports, sources, verdicts
+from tracker.store.tables import (
+    alerts,
+    digests,
+    inbox,
+    ledger,
+    outbox,
+    promises,
+    reports,
+    reviews,
+    sources,
+    verdicts,
+)
 from tracker.store.tables.rows import Row
 
 METADATA = Row.metadata
@@ -14,6 +25,7 @@ __all__ = [
     "outbox",
     "promises",
     "reports",
+    "reviews",
     "sources",
     "verdicts",
 ]
