@@ -159,7 +159,7 @@ def needs_source(promise: Promise, criteria: Iterable[Criterion], source: Source
 
 def holes_in(window: Span, source: str, coverage: Coverage) -> tuple[Span, ...]:
     """Return the stretches of the window in which a source was not listened to, as known by now."""
-    return tuple(_holes(_spans(source, coverage.spans, View(window.end, None)), window))
+    return ears_of([SourceFacts(source)], coverage, View(window.end, None)).listened(window, 0.0).holes
 
 
 def ears_of(needed: Sequence[SourceFacts], coverage: Coverage, view: View) -> Ears:
