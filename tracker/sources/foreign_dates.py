@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 _LONGEST = 80
 _MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00(?::00(?:\.0+)?)?")
@@ -27,8 +28,12 @@ def plain_date(text: str) -> str:
     `03/04/2016` is not, because nobody knows which of the two is the month.
     """
     text = text.strip()
-    if len(text) > _LONGEST:
-        return text
+    return text if len(text) > _LONGEST else _plain(text)
+
+
+@lru_cache(maxsize=16_384)
+def _plain(text: str) -> str:
+    """Recognise a date; a day's items share a few."""
     if found := _MIDNIGHT.fullmatch(text):
         return found[1]
     if _DIGITS.fullmatch(text):

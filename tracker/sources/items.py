@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from tracker.domain.collecting import PassedOver
 from tracker.domain.reports import Grade, Report
@@ -151,7 +152,7 @@ class _Maker:
             return None
         written = self._first(item, "published")
         try:
-            return read_when(plain_date(written)).end("UTC")
+            return _end_of(plain_date(written))
         except BadDate:
             said = f"its date {cut(written, 60)!r} cannot be read" if written else "it has no date"
             wrong.append(f"{said}: it counts from when it was first read")
@@ -161,3 +162,9 @@ class _Maker:
         filler = self._fields.get("tags")
         found = [] if filler is None else [cut(tag, 100) for tag in filler.all(item.fields)]
         return tuple(dict.fromkeys(found))[:_MOST_TAGS]
+
+
+@lru_cache(maxsize=4096)
+def _end_of(date: str) -> datetime:
+    """Return the last instant of a date; raises BadDate. Items of one answer share a few."""
+    return read_when(date).end("UTC")

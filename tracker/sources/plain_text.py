@@ -43,7 +43,8 @@ def tidy(text: str) -> str:
 
 def on_one_line(text: str) -> str:
     """Return the tidied text on a single line."""
-    return " ".join(tidy(text).split())
+    tidied = tidy(text)
+    return tidied if "\n" not in tidied else " ".join(tidied.split())
 
 
 def cut(text: str, longest: int) -> str:
