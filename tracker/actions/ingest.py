@@ -8,9 +8,11 @@ from datetime import datetime
 
 from tracker.actions.batches import kept_until_written
 from tracker.actions.matching_keys import keys_in_force
+from tracker.actions.near_copies import group_near
 from tracker.domain.promises import Names
 from tracker.domain.reports import Report
 from tracker.engine.keys import Keys
+from tracker.engine.near.wires import agency_of, credited
 from tracker.store.commits import Commit
 from tracker.store.evidence_rows import write_evidence
 from tracker.store.inserting import pieces
@@ -58,7 +60,7 @@ def ingest(
 
 def take_in(commit: Commit, reports: Sequence[Report], keys: Keys) -> Ingested:
     """Store reports within a transaction that does more; see `ingest`."""
-    written = write_reports(commit, [_dated(report, commit) for report in reports])
+    written = write_reports(commit, [_credited(_dated(report, commit)) for report in reports])
     news = [each for each in written if each.news is not News.SAME]
     touched: dict[int, frozenset[str]] = {}
     for each in news:
@@ -66,6 +68,9 @@ def take_in(commit: Commit, reports: Sequence[Report], keys: Keys) -> Ingested:
         touched[each.report_id] = own | touched[each.report_id] if each.report_id in touched else own
     concerned: frozenset[str] = frozenset()
     if news:
+        # What touches no promise needs no grouping: it bears on nothing until a rule makes it.
+        bearing = {each.report_id: each.report for each in news if touched[each.report_id]}
+        group_near(commit, bearing, keys.names)
         concerned = write_evidence(commit.connection, commit.seq, touched)
         mark_dirty(commit.connection, concerned, commit.at)
     new = sum(each.news is News.NEW for each in news)
@@ -77,3 +82,11 @@ def _dated(report: Report, commit: Commit) -> Report:
     if not report.published_assumed:
         return report
     return replace(report, published=from_micros(commit.at), published_assumed=False)
+
+
+def _credited(report: Report) -> Report:
+    """Let the agency that a text credits be the origin of a report that names none; an analyst's file says enough."""
+    if report.origin is not None or report.by_hand:
+        return report
+    agency = credited(report.text) or credited(report.title) or agency_of(report.source)
+    return report if agency is None else replace(report, origin=agency)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
+from tracker.actions.near_copies import group_near
 from tracker.domain.promises import Names
 from tracker.engine.keys import Keys
 from tracker.store.evidence_rows import write_evidence
@@ -47,6 +48,8 @@ def scan_stored_reports(store: Store, now: datetime, names: Names | None = None)
         with store.write(now, "scan") as commit:
             chosen = promise.c.id.in_(sorted(waiting))
             if relevant:
+                newest = {report_id: version.report for _, report_id, version in versions if report_id in relevant}
+                group_near(commit, newest, in_force)
                 write_evidence(commit.connection, commit.seq, relevant)
             if len(versions) < PIECE:
                 commit.connection.execute(update(promise).where(chosen).values(scan_after=None))

@@ -83,6 +83,25 @@ class Fact:
         return hash((self.indicator, self.event, self.place, self.actor, self.occurred.end, self.code))
 
 
+class JoinKind(StrEnum):
+    """What joins two reports that do not name each other: one observation, or two of one occurrence."""
+
+    COPY = "copy_of"
+    SAME_EVENT = "same_event"
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A report is joined with another by likeness or by an analyst, though neither of them says so."""
+
+    report: str
+    """The other one's id."""
+    kind: JoinKind
+    why: str
+    is_copy: bool = False
+    """Whether this one is taken for the copy of the two."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """One item published by a source; `published` is the last instant it can have been published at."""
@@ -108,6 +127,8 @@ class Report:
     """Nobody said when it was published: `published` is a stand-in, which a store replaces by the recording."""
     trust_text: bool = False
     """Its source is trusted in free text: evidence that only words matched is admitted."""
+    joined: tuple[Join, ...] = ()
+    """What a store joined it with: no part of what it says. Tellings of one event are in `same_event` too."""
 
     def __hash__(self) -> int:  # by its identity: the text would be read every time
         return hash((self.id, self.source, self.published))

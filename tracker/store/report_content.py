@@ -19,8 +19,9 @@ _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 
 _NEVER = FIRST_INSTANT.isoformat()
 _UNDATED = {"start": _NEVER, "end": _NEVER, "precision": Precision.RANGE}
-_FIELDS = tuple(field.name for field in fields(Report) if field.compare and field.name != "trust_text")
-"""What a report says; whether its source is trusted in free text is no part of that."""
+_UNSAID = ("trust_text", "joined")
+_FIELDS = tuple(field.name for field in fields(Report) if field.compare and field.name not in _UNSAID)
+"""What a report says; whether its source is trusted in free text, and what it was joined with, is no part of it."""
 _FACT_FIELDS = tuple(field.name for field in fields(Fact) if field.compare)
 _read, _read_fact = attrgetter(*_FIELDS), attrgetter(*_FACT_FIELDS)
 
