@@ -19,11 +19,11 @@ from tracker.domain.promises import Names
 from tracker.engine.judging import judge as judge_promise
 from tracker.engine.listening import SharedEars
 from tracker.store.coverage_rows import load_coverage
-from tracker.store.joined_reports import reports_of_promises
 from tracker.store.judged_rows import Due, load_due, set_aside
 from tracker.store.micros import from_micros, to_micros
 from tracker.store.outbox_rows import enqueue
 from tracker.store.promise_rows import load_names
+from tracker.store.report_loading import reports_of_promises
 from tracker.store.store import Store
 
 BATCH = 10_000

@@ -16,8 +16,8 @@ from tracker.engine.as_json import verdict_row
 from tracker.engine.judging import judge
 from tracker.engine.knowledge import is_known
 from tracker.store.coverage_rows import load_coverage
-from tracker.store.joined_reports import reports_of_promises
 from tracker.store.promise_rows import Logged, load_names
+from tracker.store.report_loading import reports_of_promises
 from tracker.store.showing_rows import Listed, Version, load_history, load_listed, load_transitions
 from tracker.store.store import Store
 

@@ -14,11 +14,9 @@ from tracker.domain.promises import Names, Promise
 from tracker.domain.reports import ReportVersion
 from tracker.engine.keys import Keys
 from tracker.language.ruleset import RuleSet
-from tracker.store.account_links import all_links
 from tracker.store.coverage_rows import load_coverage
-from tracker.store.joined_reports import by_report, reports_of_promises, told_together
 from tracker.store.promise_rows import load_names
-from tracker.store.report_loading import versions_after, versions_of
+from tracker.store.report_loading import reports_of_promises, told_apart, versions_after, versions_of
 from tracker.store.store import Store
 
 PIECE = 1_000
@@ -83,12 +81,11 @@ def _matching(
                 touching[promise_id].add(report_id)
         after = versions[-1][0]
     linked.update(report_id for each in named for report_id in by_name.get(each, ()))
-    links = all_links(connection)
-    linked.update(report_id for each in links for report_id in each.pair)
-    loaded = versions_of(connection, set().union(linked, *touching.values()))
-    joined = by_report(links)
+    wanted = set().union(linked, *touching.values())
+    loaded = versions_of(connection, wanted)
     return {
-        promise_id: told_together(loaded, sorted(ids | linked), joined) for promise_id, ids in touching.items()
+        promise_id: told_apart([version for each in sorted(ids | linked) for version in loaded.get(each, ())])
+        for promise_id, ids in touching.items()
     }
 
 

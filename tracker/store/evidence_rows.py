@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, Select, select, union
+from sqlalchemy import Connection, select, union
 
 from tracker.store.inserting import among, insert_missing, pieces
-from tracker.store.tables.copies import account_link
 from tracker.store.tables.reports import evidence, link, report
 
 
 def write_evidence(connection: Connection, seq: int, touched: Mapping[int, Iterable[str]]) -> frozenset[str]:
     """Note which promises each report (by row id) touches, and carry that along its links.
 
-    Copies, whether they say so or were joined, corrections and retractions matter to every promise that the reports they are linked with matter to,
+    Copies, corrections and retractions matter to every promise that the reports they are linked with matter to,
     in whatever order they arrive. Returns the ids of all promises that these reports concern.
     """
     concerned: set[str] = set()
@@ -65,7 +63,7 @@ def _linked(connection: Connection, report_ids: list[int]) -> set[int]:
             .join(link, link.c.to_ext == report.c.ext_id)
             .where(among(connection, report.c.id, some))
         )
-        found |= set(connection.execute(union(outwards, inwards, *_joined(connection, some))).scalars())
+        found |= set(connection.execute(union(outwards, inwards)).scalars())
     return found
 
 
@@ -86,23 +84,7 @@ def _linked_with(connection: Connection, report_id: int) -> set[int]:
                 .join(report, link.c.to_ext == report.c.ext_id)
                 .where(among(connection, report.c.id, some))
             )
-            reached |= set(connection.execute(union(outwards, inwards, *_partners(connection, some))).scalars())
+            reached |= set(connection.execute(union(outwards, inwards)).scalars())
         frontier = sorted(reached - group)
         group |= reached
     return group
-
-
-def _joined(connection: Connection, report_ids: Sequence[int]) -> tuple[Select[Any], ...]:
-    """Select those of the reports that were ever joined with another: evidence may hold more than is needed."""
-    return tuple(
-        select(one).where(among(connection, one, report_ids), account_link.c.state == "joined")
-        for one in (account_link.c.low, account_link.c.high)
-    )
-
-
-def _partners(connection: Connection, report_ids: Sequence[int]) -> tuple[Select[Any], ...]:
-    """Select what the reports were ever joined with."""
-    return tuple(
-        select(other).where(among(connection, one, report_ids), account_link.c.state == "joined")
-        for one, other in ((account_link.c.low, account_link.c.high), (account_link.c.high, account_link.c.low))
-    )

@@ -14,7 +14,7 @@ from tracker.domain.reports import Fact, Grade, Nature, Report, ReportVersion
 from tracker.domain.values import Qualifier, Value
 from tracker.store.inserting import among, pieces
 from tracker.store.micros import from_micros
-from tracker.store.tables.reports import fact, link, report, report_text, report_ver
+from tracker.store.tables.reports import evidence, fact, link, report, report_text, report_ver
 
 Versions = dict[int, list[ReportVersion]]
 """Report row id to its versions, oldest first."""
@@ -36,6 +36,26 @@ def versions_after(connection: Connection, after: int, limit: int) -> list[tuple
     """Load up to `limit` versions stored after version id `after`: (version id, report row id, version)."""
     rows = connection.execute(_versions().where(report_ver.c.id > after).limit(limit)).mappings().all()
     return [(row["id"], row["report_id"], version) for row, version in _assembled(connection, rows)]
+
+
+def reports_of_promises(
+    connection: Connection, promise_ids: Sequence[str]
+) -> dict[str, tuple[ReportVersion, ...]]:
+    """Load what each promise is judged by: every version of every report that may touch it."""
+    pairs = [
+        (row.promise_id, row.report_id)
+        for some in pieces(promise_ids)
+        for row in connection.execute(
+            select(evidence.c.promise_id, evidence.c.report_id)
+            .where(among(connection, evidence.c.promise_id, some))
+            .order_by(evidence.c.promise_id, evidence.c.report_id)
+        )
+    ]
+    versions = versions_of(connection, (report_id for _, report_id in pairs))
+    by_promise: dict[str, list[ReportVersion]] = {promise_id: [] for promise_id in promise_ids}
+    for promise_id, report_id in pairs:
+        by_promise[promise_id].extend(versions.get(report_id, ()))
+    return {promise_id: told_apart(found) for promise_id, found in by_promise.items()}
 
 
 def told_apart(versions: Sequence[ReportVersion]) -> tuple[ReportVersion, ...]:
