@@ -10,7 +10,7 @@ import pytest
 from tests.sources.making import FEED, collected, element, fact_rule, item, rss
 from tracker.domain.errors import SourceFailed
 from tracker.domain.instants import Precision, day_span, month_span
-from tracker.domain.reports import Fact, Nature
+from tracker.domain.reports import Fact, Nature, Quote
 from tracker.domain.sources import FactRule, FieldRule, Source
 from tracker.domain.values import Qualifier, Value
 from tracker.sources.mapping import Mapper
@@ -102,11 +102,12 @@ def test_a_pattern_without_group_gives_its_match() -> None:
     assert [fact.event for fact in facts(rule, trust_text=True)] == ["withdraw"]
 
 
-def test_a_fact_from_a_pattern_is_left_out_and_named_where_the_text_is_not_trusted() -> None:
+def test_a_fact_from_a_pattern_is_suspected_with_its_words_where_the_text_is_not_trusted() -> None:
     rule = fact_rule(event=FieldRule(path="title", pattern="left"))
-    found, problems = Mapper(source(rule)).facts(ITEM, PUBLISHED)
-    assert found == ()
-    assert problems == ("fact 1 rests on a pattern in free text, which needs trust_text: true",)
+    mapped = Mapper(source(rule)).read(ITEM, PUBLISHED)
+    assert (mapped.facts, mapped.problems) == ((), ())
+    (suspected,) = mapped.suspected
+    assert (suspected.fact.event, suspected.quote) == ("left", Quote("title", 19, 23, "left"))
 
 
 def test_an_item_that_a_pattern_does_not_match_is_no_problem() -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from tracker.actions.batches import kept_until_written
 from tracker.actions.matching_keys import keys_in_force
 from tracker.actions.near_copies import group_near
+from tracker.actions.questions import Arrived, ask_about
 from tracker.domain.promises import Names
 from tracker.domain.reports import Report
 from tracker.engine.keys import Keys
@@ -18,7 +19,7 @@ from tracker.store.evidence_rows import write_evidence
 from tracker.store.inserting import pieces
 from tracker.store.judged_rows import mark_dirty
 from tracker.store.micros import from_micros
-from tracker.store.report_rows import News, write_reports
+from tracker.store.report_rows import News, Written, write_reports
 from tracker.store.store import Store
 
 BATCH = 1_000
@@ -63,8 +64,9 @@ def take_in(commit: Commit, reports: Sequence[Report], keys: Keys) -> Ingested:
     written = write_reports(commit, [_credited(_dated(report, commit)) for report in reports])
     news = [each for each in written if each.news is not News.SAME]
     touched: dict[int, frozenset[str]] = {}
+    by_words = ask_about(commit, [_arrived(each) for each in news], keys) if news else {}
     for each in news:
-        own = keys.touched(each.report)
+        own = keys.touched(each.report) | by_words[each.report_id]
         touched[each.report_id] = own | touched[each.report_id] if each.report_id in touched else own
     concerned: frozenset[str] = frozenset()
     if news:
@@ -75,6 +77,10 @@ def take_in(commit: Commit, reports: Sequence[Report], keys: Keys) -> Ingested:
         mark_dirty(commit.connection, concerned, commit.at)
     new = sum(each.news is News.NEW for each in news)
     return Ingested(new, len(news) - new, len(written) - len(news), concerned)
+
+
+def _arrived(each: Written) -> Arrived:
+    return Arrived(each.report, each.report_id, each.report.published, each.news is News.NEW)
 
 
 def _dated(report: Report, commit: Commit) -> Report:

@@ -2,45 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import Connection
 
 from tracker.domain.promises import Names
-from tracker.domain.reports import JoinKind, Report
+from tracker.domain.reports import Link, Report
+from tracker.domain.reviewing import MACHINE, Act, ItemKind, Question, ReviewItem
 from tracker.engine.natural import natural
 from tracker.engine.near.agreeing import disagreement
-from tracker.engine.near.likeness import Likeness, likeness
+from tracker.engine.near.likeness import likeness
 from tracker.engine.near.telling import Telling, telling_of
 from tracker.engine.near.traits import traits_of
 from tracker.engine.near.wires import agency_of
-from tracker.store.account_links import (
-    AccountLink,
-    LinkState,
-    LinkWhy,
-    Pair,
-    newest_links,
-    pair_of,
-    write_links,
-)
 from tracker.store.commits import Commit
 from tracker.store.micros import to_micros
 from tracker.store.near_rows import likely_near, write_traits
 from tracker.store.report_loading import versions_of
+from tracker.store.review_rows import Asked, add_decision, items_by_id, items_of_reports, open_items
+
+Pair = tuple[int, int]
+"""Two report row ids, the lesser first."""
 
 WINDOW = timedelta(days=5)
 """Reports published further apart are not held against each other."""
+
+_REACH = int(WINDOW.total_seconds() * 1_000_000)
+_LONGEST_REASON = 2_000
 
 MOST_COMPARED = 16
 """So many of the likeliest are compared in full with a new report, however much is stored."""
 
 
-def group_near(commit: Commit, reports: Mapping[int, Report], names: Names) -> None:
-    """Hold reports (the newest version of each, by row id) against what is stored and write down what is alike.
+MOST_JOINED, MOST_PROPOSED = 4, 3
+"""So many of the likest are joined with a new report, and so many proposed: groups come about by steps."""
 
-    A report whose text changed is held against what it was joined with again; what an analyst decided stays.
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What comes of holding two reports against each other; the copy, or the later one, first."""
+
+    report_id: int
+    other_id: int
+    question: Question
+    joins: bool
+    is_worth_asking: bool
+
+    @property
+    def pair(self) -> Pair:
+        return _pair(self.report_id, self.other_id)
+
+
+def group_near(commit: Commit, reports: Mapping[int, Report], names: Names) -> None:
+    """Hold reports (the newest version of each, by row id) against what is stored and join or propose what is alike.
+
+    A report whose text changed is held again against what it was joined with by likeness; what an analyst decided stays.
     """
     told = {report_id: telling for report_id, each in reports.items() if (telling := _telling(each))}
     if not told:
@@ -48,18 +66,66 @@ def group_near(commit: Commit, reports: Mapping[int, Report], names: Names) -> N
     traits = {report_id: traits_of(telling) for report_id, telling in told.items()}
     published = {report_id: to_micros(reports[report_id].published) for report_id in told}
     write_traits(commit.connection, {each: (published[each], traits[each]) for each in told})
-    reach = int(WINDOW.total_seconds() * 1_000_000)
-    held = newest_links(commit.connection, told)
+    held = _held(commit.connection, told)
     pairs: dict[Pair, None] = dict.fromkeys(held)
     for report_id in told:
-        at = published[report_id]
-        for other in likely_near(
-            commit.connection, report_id, traits[report_id], (at - reach, at + reach), MOST_COMPARED
-        ):
-            pairs[pair_of(report_id, other)] = None
+        window = (published[report_id] - _REACH, published[report_id] + _REACH)
+        for other in likely_near(commit.connection, report_id, traits[report_id], window, MOST_COMPARED):
+            pairs[_pair(report_id, other)] = None
     everybody = {**_loaded(commit.connection, {one for pair in pairs for one in pair} - reports.keys()), **reports}
-    links = (_decided(pair, everybody, held.get(pair), names) for pair in pairs)
-    write_links(commit, [each for each in links if each is not None])
+    found = [_found(pair, everybody, names) for pair in pairs if not _is_settled(pair, everybody, held.get(pair))]
+    _write_down(commit, _likest(found, held), held)
+
+
+def _likest(found: Sequence[_Found], held: Mapping[Pair, ReviewItem]) -> list[_Found]:
+    """Choose what is written down: what was held before, and of the rest the likest of each report."""
+    room: dict[tuple[int, bool], int] = {}
+    chosen = []
+    for each in sorted(found, key=lambda each: (-(each.question.score or 0.0), each.pair)):
+        newer = (max(each.pair), each.joins)
+        if each.pair not in held:
+            if not each.is_worth_asking or room.get(newer, 0) >= (MOST_JOINED if each.joins else MOST_PROPOSED):
+                continue
+            room[newer] = room.get(newer, 0) + 1
+        chosen.append(each)
+    return chosen
+
+
+def _write_down(commit: Commit, chosen: Sequence[_Found], held: Mapping[Pair, ReviewItem]) -> None:
+    asked = [Asked(each.question, each.report_id, each.other_id) for each in chosen]
+    new = [question for each, question in zip(chosen, asked, strict=True) if each.pair not in held]
+    ids = open_items(commit, new)
+    items = {**held, **{_pair_of(item): item for item in items_by_id(commit.connection, ids.values())}}
+    for each in chosen:
+        act = _act(each, items[each.pair])
+        if act is not None:
+            reason = "; ".join(each.question.why)[:_LONGEST_REASON] or "no longer alike"
+            add_decision(commit, items[each.pair], act, MACHINE, reason, link=each.question.link)
+
+
+def _act(found: _Found, item: ReviewItem) -> Act | None:
+    """Return what is to be done with an item that only likeness decided on so far; None if it stands as it should."""
+    stands = item.last.act if item.last is not None else None
+    if found.joins:
+        return None if stands is Act.JOINED else Act.JOINED
+    if not found.is_worth_asking:
+        return None if stands is Act.LAPSED else Act.LAPSED
+    if stands is Act.LAPSED:
+        return Act.REOPENED
+    return Act.UNDONE if stands is Act.JOINED else None
+
+
+def _held(connection: Connection, report_ids: Iterable[int]) -> dict[Pair, ReviewItem]:
+    items = items_of_reports(connection, report_ids)
+    return {_pair_of(each): each for each in items if each.question.kind is ItemKind.COPIES and each.other}
+
+
+def _pair(one: int, other: int) -> Pair:
+    return (one, other) if one < other else (other, one)
+
+
+def _pair_of(item: ReviewItem) -> Pair:
+    return _pair(item.report.row, item.other.row if item.other else 0)
 
 
 def _telling(report: Report) -> Telling | None:
@@ -72,42 +138,30 @@ def _loaded(connection: Connection, report_ids: Iterable[int]) -> dict[int, Repo
     return {report_id: max(versions, key=lambda each: each.number).report for report_id, versions in found.items()}
 
 
-def _decided(
-    pair: Pair, reports: Mapping[int, Report], held: AccountLink | None, names: Names
-) -> AccountLink | None:
-    """Return what is new about a pair; None if nothing is."""
-    if held is not None and held.why is LinkWhy.ANALYST:
-        return None
+def _is_settled(pair: Pair, reports: Mapping[int, Report], item: ReviewItem | None) -> bool:
+    """Say whether likeness has no say: an analyst had one, they speak of each other, or one source tells both."""
+    if item is not None and any(each.who != MACHINE for each in item.decisions):
+        return True
     first, second = (reports[each] for each in pair)
-    if first.source == second.source or _speak_of_each_other(first, second):
-        return None
+    return first.source == second.source or _speak_of_each_other(first, second)
+
+
+def _found(pair: Pair, reports: Mapping[int, Report], names: Names) -> _Found:
+    first, second = (reports[each] for each in pair)
     alike = likeness(telling_of(first), telling_of(second))
-    found = _link(pair, first, second, alike, names)
-    if held is None:
-        return None if found.state is LinkState.APART else found
-    return None if found.decides_as(held) else found
-
-
-def _link(pair: Pair, first: Report, second: Report, alike: Likeness, names: Names) -> AccountLink:
-    against = alike.against
-    state = LinkState.JOINED if alike.joins else LinkState.PROPOSED if alike.is_worth_asking else LinkState.APART
-    if state is LinkState.JOINED and (differing := disagreement(first, second, names)):
-        state, against = LinkState.PROPOSED, (*against, differing)
-    link = AccountLink(
-        pair, state, LinkWhy.NEAR, alike.kind, score=alike.score, reasons=(*alike.reasons, *_but(against))
-    )
-    if alike.kind is not JoinKind.COPY:
-        return link
+    joins, against = alike.joins, alike.against
+    if joins and (differing := disagreement(first, second, names)):
+        joins, against = False, (*against, differing)
+    ids = dict(zip((id(first), id(second)), pair, strict=True))
     original, copy = (first, second) if _is_original(first, second) else (second, first)
-    return replace(
-        link,
-        copy_id=pair[0] if copy is first else pair[1],
-        carries=_credits(copy, original),
+    question = Question(
+        ItemKind.COPIES,
+        link=alike.link,
+        carries=alike.link is Link.COPY and _credits(copy, original),
+        score=alike.score,
+        why=(*alike.reasons, *(f"but {each}" for each in against)),
     )
-
-
-def _but(against: Iterable[str]) -> Iterable[str]:
-    return (f"but {each}" for each in against)
+    return _Found(ids[id(copy)], ids[id(original)], question, joins, alike.is_worth_asking)
 
 
 def _is_original(first: Report, second: Report) -> bool:

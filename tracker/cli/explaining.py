@@ -8,7 +8,7 @@ from tracker.cli.dates import day, minute
 from tracker.cli.plain import clean
 from tracker.cli.promise_lines import dates_words, said_lines, status_words
 from tracker.domain.promises import Promise
-from tracker.domain.reports import JoinKind
+from tracker.domain.reports import Link
 from tracker.domain.verdicts import Account, Bearing, Judgement, Listened, Verdict, Witness
 from tracker.engine.explained import spans_of
 from tracker.engine.notices import coverage_words, rule_words
@@ -53,7 +53,7 @@ def account_line(witness: Witness, tz: str) -> str:
 def joined_lines(account: Account) -> Iterator[str]:
     """Yield with which other reports the speaker of an account was joined, and why."""
     for join in account.report.joined:
-        what = "one account with" if join.kind is JoinKind.COPY else "another witness of the same event:"
+        what = "one account with" if join.link is Link.COPY else "another witness of the same event:"
         yield f"{what} {join.report}: {join.why}"
 
 

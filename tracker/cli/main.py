@@ -25,6 +25,7 @@ from tracker.cli import (
     notify,
     promises,
     reports,
+    review,
     rules,
     service,
 )
@@ -44,6 +45,7 @@ for name, inner in (
     ("report", reports.app),
     ("rules", rules.app),
     ("coverage", coverage.app),
+    ("review", review.app),
     ("digest", digest.app),
     ("notify", notify.app),
 ):

@@ -2,7 +2,8 @@
 
 DeedlineError
 ├── BadInput            something given to us is wrong; the message names the place and the cure
-│   └── BadSettings     settings that cannot be used
+│   ├── BadSettings     settings that cannot be used
+│   └── Changed         what was to be decided is no longer as it was seen
 ├── StoreError          the store cannot be used as it is
 │   ├── StoreVersion    made by another version
 │   └── StoreHeld       another process runs on it
@@ -55,6 +56,10 @@ class BadInput(DeedlineError):
 
 class BadSettings(BadInput):
     """Settings cannot be used; the message names the setting and where it was given."""
+
+
+class Changed(BadInput):
+    """What was to be decided is no longer as it was seen: somebody was faster, or a report changed meanwhile."""
 
 
 class StoreError(DeedlineError):

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tracker.domain.folding import canonical
 from tracker.domain.promises import Names
-from tracker.domain.reports import Fact, JoinKind, Report
+from tracker.domain.reports import Fact, Link, Report
 from tracker.domain.values import Qualifier, Value
 from tracker.domain.verdicts import Account, SetAside
 from tracker.engine.natural import natural
@@ -88,14 +88,14 @@ def _groups(reports: Sequence[Report]) -> Iterable[tuple[Report, ...]]:
 
 
 def joined_copies(report: Report) -> tuple[str, ...]:
-    """Return the reports it is one account with because a store joined them."""
-    return tuple(join.report for join in report.joined if join.kind is JoinKind.COPY) if report.joined else ()
+    """Return the reports it is one account with because it was joined with them."""
+    return tuple(join.report for join in report.joined if join.link is Link.COPY) if report.joined else ()
 
 
 def _found_alike(teller: Report, speaker: Report) -> str:
     """Say why a copy that does not call itself one was taken for it; nothing of one that does."""
     joins = sorted(
-        (join for join in teller.joined if join.kind is JoinKind.COPY),
+        (join for join in teller.joined if join.link is Link.COPY),
         key=lambda join: (join.report != speaker.id, natural(join.report)),
     )
     if not joins or speaker.id in teller.copy_of:
@@ -144,7 +144,7 @@ def _origin(fact: Fact, speaker: Report, teller_of_all: Report) -> str:
     Not what one adds that was only found to be like it: whoever copies a story must not speak in its name.
     """
     own = speaker.origin_of(fact)
-    if not speaker.copy_of and joined_copies(speaker):
+    if not speaker.copy_of and any(join.link is Link.COPY and not join.carries for join in speaker.joined):
         return own
     origins = [teller_of_all.origin_of(each) for each in teller_of_all.facts]
     return own if speaker is teller_of_all or own in origins or not origins else origins[0]

@@ -15,6 +15,7 @@ from tracker.domain.values import Truth, Value
 from tracker.domain.verdicts import Account, SetAside
 from tracker.engine.figures import compared, in_unit_of
 from tracker.engine.parties import Parties
+from tracker.engine.reviewing import doubted
 
 _BEARINGS = {Truth.TRUE: 1, Truth.FALSE: -1}
 
@@ -108,8 +109,8 @@ def admit(
     cannot_decide: set[Truth] = set()
     future: list[datetime] = []
     for account in matched:
-        if criterion.words is not None and not account.report.trust_text:
-            aside.append(SetAside(account.id, "suspected by its words, not accepted by anybody"))
+        if criterion.words is not None and (doubt := doubted(account, parties.promise, criterion)):
+            aside.append(SetAside(account.id, doubt))
             continue
         occurred = told_as_past(account)
         if occurred.is_named_period and account.fact.value is not None:

@@ -84,7 +84,7 @@ def _account(witness: Witness, *, decides: bool) -> Row:
         "grade": str(account.grade),
         "tellings": list(account.members),
         "joined": [
-            {"report": join.report, "kind": join.kind.value, "why": join.why} for join in account.report.joined
+            {"report": join.report, "kind": join.link.value, "why": join.why} for join in account.report.joined
         ],
         "criterion": witness.criterion,
         "bearing": witness.bearing.value,

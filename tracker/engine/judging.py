@@ -8,7 +8,7 @@ from dataclasses import replace
 from tracker.domain.coverage import Coverage
 from tracker.domain.promises import Kind, Names, Promise, Reading
 from tracker.domain.reports import Report, ReportVersion
-from tracker.domain.verdicts import Judgement, Verdict, View
+from tracker.domain.verdicts import Judgement, SetAside, Verdict, View
 from tracker.engine.accounts import accounts_of
 from tracker.engine.amending import amended
 from tracker.engine.dating import Dated
@@ -21,6 +21,7 @@ from tracker.engine.rulings import ruling_in_force
 from tracker.engine.series import series_of
 from tracker.engine.single import Gone, Material, judge_single
 from tracker.engine.steps import judge_steps
+from tracker.engine.suspecting import without_own_facts
 from tracker.engine.triggers import Triggered, instances_of_triggers
 from tracker.engine.whole import Part, joined, whole_of_instances
 
@@ -43,6 +44,9 @@ def judge(
     gone = (*known.set_aside, *copies)
     ids = dict.fromkeys(each.report for each in gone)
     no_more = [Gone(known.told[each], fact) for each in ids for fact in known.told[each].facts]
+    doubted = [(report, each) for report in known.reports for each in report.suspected]
+    gone = (*gone, *(SetAside(report.id, each.why) for report, each in doubted))
+    no_more += [Gone(report, each.fact) for report, each in doubted]
     material = Material(
         Dated(accounts, names, known.places),
         gone,
@@ -51,6 +55,7 @@ def judge(
         view,
         names,
         SharedEars() if shared is None else shared,
+        without_own_facts(known.reports),
     )
     return _judge(promise, material)
 

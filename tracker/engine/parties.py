@@ -20,6 +20,7 @@ class Parties:
         promisors = (*promise.by, *promise.beside)
         several = {self._actor(name) for name in promisors} if len(promisors) > 1 else set()
         self._bound = several if len(several) > 1 else set()
+        self.promise = promise.id
         self._interests: dict[tuple[str, str], Interest] = {}
         self._origins: dict[str, str] = {}
 

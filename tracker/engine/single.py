@@ -24,6 +24,7 @@ from tracker.engine.matching import Matched
 from tracker.engine.outlook import next_words
 from tracker.engine.parts import evidence_state, fulfilment_of, phase_of, timeliness_of
 from tracker.engine.roles import AGAINST
+from tracker.engine.suspecting import only_in_words
 from tracker.engine.witnesses import set_aside_of, witnesses_of
 from tracker.engine.wording import reason_words
 
@@ -47,6 +48,8 @@ class Material:
     view: View
     names: Names
     shared: SharedEars
+    only_words: tuple[Report, ...] = ()
+    """Reports that have words but no facts."""
 
     def ears(self, promise: Promise, reading: Reading) -> Ears:
         """Return who listened for a reading."""
@@ -88,7 +91,7 @@ def judge_single(
         flags=flags_of(decision, found),
         deciding=tuple(dict.fromkeys(piece.account.id for piece in decision.pieces)),
         witnesses=witnesses,
-        set_aside=(*set_aside, *_about(reading, material)),
+        set_aside=_told_once(set_aside, _about(promise, reading, material)),
         listened=found.listened,
         next_boundary=next_boundary(hearing, found),
         next_step=next_words(decision, found, promise, reading),
@@ -109,9 +112,14 @@ def _until_the_event(hearing: Hearing, material: Material, ears: Ears, docket: D
     return again, replace(docket, moved=moved, event=shown.pieces)
 
 
-def _about(reading: Reading, material: Material) -> Sequence[SetAside]:
+def _about(promise: Promise, reading: Reading, material: Material) -> Sequence[SetAside]:
     """Keep what was set aside of reports that this reading's criteria would have matched."""
+    suspected = only_in_words(promise.id, reading, material.only_words) if material.only_words else ()
     if not material.gone:
-        return ()
+        return tuple(suspected)
     about = {each.report.id for criterion in reading.criteria.values() for each in material.no_more.by(criterion)}
-    return tuple(entry for entry in material.gone if entry.report in about)
+    return (*(entry for entry in material.gone if entry.report in about), *suspected)
+
+
+def _told_once(heard: tuple[SetAside, ...], beside: Sequence[SetAside]) -> tuple[SetAside, ...]:
+    return (*heard, *dict.fromkeys(each for each in beside if each not in heard)) if beside else heard

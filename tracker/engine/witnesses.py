@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from tracker.domain.criteria import Condition, Criterion, Reducer
 from tracker.domain.values import Truth
 from tracker.domain.verdicts import Bearing, SetAside, Witness
 from tracker.engine.deciding import Decision
 from tracker.engine.hearing import Hearing
+from tracker.engine.reviewing import review_words
 from tracker.engine.roles import AGAINST, FOR, NEITHER, leaves, roles
 
 
@@ -36,7 +38,7 @@ def witnesses_of(hearing: Hearing, decision: Decision) -> tuple[Witness, ...]:
     deciding = {piece.account.id for piece in decision.pieces}
     return tuple(
         sorted(
-            found.values(),
+            _with_reviews(found.values(), hearing),
             key=lambda each: (
                 each.account.report.id not in deciding,
                 -each.account.fact.occurred.end.timestamp(),
@@ -63,6 +65,17 @@ def _witnesses(hearing: Hearing, condition: Condition | None, polarity: int) -> 
             bearing = Bearing.FOR if way > 0 else Bearing.AGAINST
             serves = interested and piece.serves_its_author(sign)
             yield Witness(piece.account, bearing, name, serves, words[piece.satisfied])
+
+
+def _with_reviews(found: Iterable[Witness], hearing: Hearing) -> Iterator[Witness]:
+    """Say of each account that an analyst accepted or corrected who that was."""
+    for witness in found:
+        if witness.account.report.reviews:
+            criterion = hearing.reading.criteria[witness.criterion]
+            if words := review_words(witness.account, hearing.promise.id, criterion):
+                yield replace(witness, why=f"{witness.why} ({words})")
+                continue
+        yield witness
 
 
 def _frame(hearing: Hearing) -> Iterator[Witness]:

@@ -81,12 +81,13 @@ def _report(source: Source, mapper: Mapper, item: Item, now: datetime) -> tuple[
     """Return the item as a report, and what could not be read; one without a date is published when it is read."""
     published = item.published or now
     undated = () if item.published else ("it has no date and counts from when it was first read",)
-    facts, unread = mapper.facts(item.fields, published)
+    mapped = mapper.read(item.fields, published)
     report = Report(
         id=f"{source.id}:{item.id}",  # an id is unique in its feed only
         source=source.id,
         published=published,
-        facts=facts,
+        facts=mapped.facts,
+        suspected=mapped.suspected,
         origin=source.origin,
         title=item.title,
         text=item.text,
@@ -95,4 +96,4 @@ def _report(source: Source, mapper: Mapper, item: Item, now: datetime) -> tuple[
         language=item.language,
         tags=item.tags,
     )
-    return report, (*undated, *unread)
+    return report, (*undated, *mapped.problems)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import re2
 
@@ -13,7 +13,7 @@ from tracker.domain.criteria import Position
 from tracker.domain.errors import SourceFailed
 from tracker.domain.folding import fold
 from tracker.domain.instants import iso
-from tracker.domain.reports import Fact
+from tracker.domain.reports import Fact, Quote, Suspected
 from tracker.domain.sources import FactRule, FieldRule, Source
 from tracker.language.nodes import NumberText
 from tracker.language.report_files import read_report
@@ -24,6 +24,16 @@ Fields = Mapping[str, Sequence[str]]
 
 _NUMBERS = frozenset({"value", "value_to"})
 _NAMING = ("indicator", "event")
+_QUOTED = ("title", "text")
+"""What of an item a report keeps, so that a quote can be shown where it stands."""
+
+
+class Mapped(NamedTuple):
+    """What an item yields."""
+
+    facts: tuple[Fact, ...]
+    suspected: tuple[Suspected, ...]
+    problems: tuple[str, ...]
 
 
 class Mapper:
@@ -34,24 +44,31 @@ class Mapper:
         self._rules = tuple(_ready(rule) for rule in source.facts)
 
     def facts(self, item: Fields, published: datetime) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
-        """Return the facts that an item yields, and why others are left out.
+        """Return the facts that an item yields apart from suspected ones, and why others are left out."""
+        mapped = self.read(item, published)
+        return mapped.facts, mapped.problems
+
+    def read(self, item: Fields, published: datetime) -> Mapped:
+        """Return the facts that an item yields, those that are only suspected, and why others are left out.
 
         A fact whose indicator and event stay empty is not made: the item does not speak of it. One that needed a
-        pattern in free text is only suspected unless the source says `trust_text`, so it is left out.
+        pattern in free text is suspected, with the words it was cut from, unless the source says `trust_text`.
         """
         facts: list[Fact] = []
+        suspected: list[Suspected] = []
         problems: list[str] = []
         for number, rule in enumerate(self._rules, start=1):
             values = {name: value for name, field in rule.items() if (value := field.found(item))}
             if not any(name in values for name in _NAMING):
                 continue
-            if not self._source.trust_text and any(field.pattern is not None for field in rule.values()):
-                problems.append(f"fact {number} rests on a pattern in free text, which needs trust_text: true")
-                continue
             read, unread = self._read(values, published)
-            facts += read
             problems += (f"fact {number}: {problem}" for problem in unread)
-        return tuple(facts), tuple(problems)
+            if self._source.trust_text or all(field.pattern is None for field in rule.values()):
+                facts += read
+            else:
+                quote = next((quote for field in rule.values() if (quote := field.quote(item))), None)
+                suspected += (Suspected(fact, quote) for fact in read)
+        return Mapped(tuple(facts), tuple(suspected), tuple(problems))
 
     def _read(self, values: Mapping[str, str], published: datetime) -> tuple[tuple[Fact, ...], list[str]]:
         """Read one fact as if it stood in a file of reports, by the same rules."""
@@ -88,6 +105,16 @@ class _Field:
         if known:
             return known[0]
         return values[0] if values and (len(values) == 1 or not self.codes) else ""
+
+    def quote(self, item: Fields) -> Quote | None:
+        """Return the words the pattern matched, if they stand in the item's title or text."""
+        value = next(iter(item.get(self.path, ())), "")
+        field = next((name for name in _QUOTED if value in item.get(name, ())[:1]), "")
+        found = None if self.pattern is None or not field else self.pattern.search(on_one_line(value))
+        if found is None or len(on_one_line(value)) != len(value):
+            return None
+        start, end = found.span()
+        return Quote(field, start, end, value[start:end])
 
     def _group(self, text: str) -> str:
         """Return the first group of the first match (without groups, the match), or nothing."""

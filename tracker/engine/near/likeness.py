@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tracker.domain.reports import JoinKind
+from tracker.domain.reports import Link
 from tracker.engine.near.marks import Differing, Marks, marks_of
 from tracker.engine.near.telling import Telling
 from tracker.engine.near.tokens import Sort
@@ -25,7 +25,7 @@ class Likeness:
     """A score from 0 to 1, which way the two would be joined, and the reasons in words for and against."""
 
     score: float
-    kind: JoinKind
+    link: Link
     reasons: tuple[str, ...]
     against: tuple[str, ...]
 
@@ -43,19 +43,19 @@ class Likeness:
 def likeness(first: Telling, second: Telling) -> Likeness:
     """Compare two tellings; the same either way round."""
     marks = marks_of(first, second)
-    kind = _kind(marks)
+    link = _link(marks)
     score = max(_same_words(marks), _same_facts(marks))
     against = tuple(_against(marks))
     for _, weight in against:
         score *= 1 - weight
-    return Likeness(round(score, 4), kind, tuple(_reasons(marks)), tuple(text for text, _ in against))
+    return Likeness(round(score, 4), link, tuple(_reasons(marks)), tuple(text for text, _ in against))
 
 
-def _kind(marks: Marks) -> JoinKind:
+def _link(marks: Marks) -> Link:
     if marks.other_wire:
-        return JoinKind.SAME_EVENT
+        return Link.SAME
     copied = marks.share >= COPIED_FROM or marks.runs >= COPIED_FROM
-    return JoinKind.COPY if copied or marks.same_wire else JoinKind.SAME_EVENT
+    return Link.COPY if copied or marks.same_wire else Link.SAME
 
 
 def _same_words(marks: Marks) -> float:
