@@ -91,7 +91,7 @@ def _dated(report: Report, commit: Commit) -> Report:
 
 
 def _credited(report: Report) -> Report:
-    """Let the agency that a text credits be the origin of a report that names none; an analyst's file says enough."""
+    """Let the agency that a text credits be the origin of a report that names none, unless an analyst wrote it."""
     if report.origin is not None or report.by_hand:
         return report
     agency = credited(report.text) or credited(report.title) or agency_of(report.source)

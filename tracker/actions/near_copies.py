@@ -32,11 +32,11 @@ WINDOW = timedelta(days=5)
 _REACH = int(WINDOW.total_seconds() * 1_000_000)
 _LONGEST_REASON = 2_000
 
-MOST_COMPARED = 16
+MOST_COMPARED = 8
 """So many of the likeliest are compared in full with a new report, however much is stored."""
 
 
-MOST_JOINED, MOST_PROPOSED = 4, 3
+MOST_JOINED, MOST_PROPOSED = 3, 3
 """So many of the likest are joined with a new report, and so many proposed: groups come about by steps."""
 
 
@@ -56,9 +56,9 @@ class _Found:
 
 
 def group_near(commit: Commit, reports: Mapping[int, Report], names: Names) -> None:
-    """Hold reports (the newest version of each, by row id) against what is stored and join or propose what is alike.
+    """Hold reports (newest versions, by row id) against what is stored and join or propose what is alike.
 
-    A report whose text changed is held again against what it was joined with by likeness; what an analyst decided stays.
+    A report whose text changed is held again against what likeness joined it with; what an analyst decided stays.
     """
     told = {report_id: telling for report_id, each in reports.items() if (telling := _telling(each))}
     if not told:
@@ -73,7 +73,12 @@ def group_near(commit: Commit, reports: Mapping[int, Report], names: Names) -> N
         for other in likely_near(commit.connection, report_id, traits[report_id], window, MOST_COMPARED):
             pairs[_pair(report_id, other)] = None
     everybody = {**_loaded(commit.connection, {one for pair in pairs for one in pair} - reports.keys()), **reports}
-    found = [_found(pair, everybody, names) for pair in pairs if not _is_settled(pair, everybody, held.get(pair))]
+    tellings = {**{each: telling_of(everybody[each]) for each in everybody.keys() - told.keys()}, **told}
+    found = [
+        _found(pair, everybody, tellings, names)
+        for pair in pairs
+        if not _is_settled(pair, everybody, held.get(pair))
+    ]
     _write_down(commit, _likest(found, held), held)
 
 
@@ -104,7 +109,7 @@ def _write_down(commit: Commit, chosen: Sequence[_Found], held: Mapping[Pair, Re
 
 
 def _act(found: _Found, item: ReviewItem) -> Act | None:
-    """Return what is to be done with an item that only likeness decided on so far; None if it stands as it should."""
+    """Return what is to be done with an item that only likeness decided on; None if it stands as it should."""
     stands = item.last.act if item.last is not None else None
     if found.joins:
         return None if stands is Act.JOINED else Act.JOINED
@@ -146,39 +151,39 @@ def _is_settled(pair: Pair, reports: Mapping[int, Report], item: ReviewItem | No
     return first.source == second.source or _speak_of_each_other(first, second)
 
 
-def _found(pair: Pair, reports: Mapping[int, Report], names: Names) -> _Found:
-    first, second = (reports[each] for each in pair)
-    alike = likeness(telling_of(first), telling_of(second))
+def _found(pair: Pair, reports: Mapping[int, Report], tellings: Mapping[int, Telling], names: Names) -> _Found:
+    alike = likeness(tellings[pair[0]], tellings[pair[1]])
     joins, against = alike.joins, alike.against
-    if joins and (differing := disagreement(first, second, names)):
+    if joins and (differing := disagreement(reports[pair[0]], reports[pair[1]], names)):
         joins, against = False, (*against, differing)
-    ids = dict(zip((id(first), id(second)), pair, strict=True))
-    original, copy = (first, second) if _is_original(first, second) else (second, first)
+    copy, original = pair if _copies(pair, reports, tellings) else pair[::-1]
     question = Question(
         ItemKind.COPIES,
         link=alike.link,
-        carries=alike.link is Link.COPY and _credits(copy, original),
+        carries=alike.link is Link.COPY and _credits(tellings[copy], reports[copy], reports[original]),
         score=alike.score,
         why=(*alike.reasons, *(f"but {each}" for each in against)),
     )
-    return _Found(ids[id(copy)], ids[id(original)], question, joins, alike.is_worth_asking)
+    return _Found(copy, original, question, joins, alike.is_worth_asking)
 
 
-def _is_original(first: Report, second: Report) -> bool:
-    """Say which of two tellings to take for the first: the agency credited, else as the speaker of an account."""
-    if _credits(second, first) != _credits(first, second):
-        return _credits(second, first)
-    return _rank(first) < _rank(second)
+def _copies(pair: Pair, reports: Mapping[int, Report], tellings: Mapping[int, Telling]) -> bool:
+    """Say whether to take the first for the copy: it credits the other, or would not speak for their account."""
+    one, other = pair
+    is_credited = _credits(tellings[one], reports[one], reports[other])
+    if is_credited != _credits(tellings[other], reports[other], reports[one]):
+        return is_credited
+    return _rank(reports[one]) > _rank(reports[other])
 
 
 def _rank(report: Report) -> tuple[object, ...]:
     return report.grade.rank, report.published, natural(report.id), report.source
 
 
-def _credits(copy: Report, original: Report) -> bool:
+def _credits(telling: Telling, copy: Report, original: Report) -> bool:
     """Say whether a report names the agency whose own the other is."""
-    wire = telling_of(copy).wire
-    return wire is not None and wire == agency_of(original.source) and agency_of(copy.source) != wire
+    agency = agency_of(original.source)
+    return agency is not None and agency == telling.wire and agency != agency_of(copy.source)
 
 
 def _speak_of_each_other(first: Report, second: Report) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
@@ -12,6 +13,10 @@ from tracker.store.tables.copies import near_trait
 
 COMMON_FROM = 60
 """A trait that so many share within the window says next to nothing; no more of them are looked at."""
+
+FEWEST_SHARED = 2
+RARE_ENOUGH = 0.2
+"""Two that share one trait only are hardly ever one, unless at most five do."""
 
 Traits = Sequence[int]
 
@@ -34,8 +39,8 @@ def likely_near(
 ) -> Iterable[int]:
     """Return up to `most` other reports published within a window (microseconds), the likeliest first.
 
-    A trait counts the more the fewer share it. The cost is bounded whatever is stored: a few dozen look-ups, each of at
-    most `COMMON_FROM` rows.
+    A trait counts the more the fewer share it. The cost is bounded whatever is stored: a few dozen look-ups of at
+    most `COMMON_FROM` rows each.
     """
     if not traits:
         return ()
@@ -46,10 +51,13 @@ def likely_near(
         if holder != report_id:
             holders.setdefault(number, []).append(holder)
     weights: dict[int, float] = {}
+    shared: Counter[int] = Counter()
     for found in holders.values():
+        shared.update(found)
         for holder in found:
             weights[holder] = weights.get(holder, 0.0) + 1 / len(found)
-    return sorted(weights, key=lambda holder: (-weights[holder], holder))[:most]
+    likely = (each for each in weights if shared[each] >= FEWEST_SHARED or weights[each] >= RARE_ENOUGH)
+    return sorted(likely, key=lambda holder: (-weights[holder], holder))[:most]
 
 
 @lru_cache(maxsize=128)

@@ -108,8 +108,8 @@ def _rejected(report: Report, item: ReviewItem, decision: Decision, report_id: i
 def _joined(report: Report, item: ReviewItem, decision: Decision, report_id: int) -> Report:
     """Join the two of a pair; the first is taken for the copy.
 
-    An analyst's join is as good as if the copy said so itself. One by likeness is that only if the copy credits the
-    original: nobody shall take a report of another back by having told the like.
+    An analyst's join is as good as if the copy said so itself. One by likeness is that only if the copy credits
+    the original: nobody shall take a report of another back by having told the like.
     """
     link, question = decision.link or item.question.link, item.question
     if item.other is None or link is None:

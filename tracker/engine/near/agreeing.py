@@ -15,8 +15,8 @@ Subject = tuple[str, str]
 def disagreement(first: Report, second: Report, names: Names) -> str | None:
     """Say on what two reports differ where both tell of it; None if either may speak for the other.
 
-    The facts on every indicator or event that both tell of must be the same in all that decides: figure, unit, nature,
-    place, parties and time. An account speaks through one report alone, so a difference would be lost.
+    The facts on every indicator or event that both tell of must be the same in all that decides: figure, unit,
+    nature, place, parties and time. An account speaks through one report alone, so a difference would be lost.
     """
     ours, theirs = _by_subject(first, names), _by_subject(second, names)
     for subject in sorted(ours.keys() & theirs.keys()):

@@ -1,4 +1,4 @@
-"""Sentences that two tellings share nearly word for word, and what stands in one of them instead of the other's."""
+"""Sentences that two tellings share nearly word for word, and what stands in one but not in the other."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tracker.engine.near.telling import FEWEST_TOKENS, Telling
 from tracker.engine.near.tokens import Sort, Token
+from tracker.engine.near.vocabulary import MODALS
 
 LEAST_ALIKE = 0.6
 """Sentences in which so much is the same are held against each other."""
@@ -16,9 +17,6 @@ LONGEST_CHANGE = 4
 
 SAME_SUBJECT = 2
 """Sentences that share so many words speak of the same."""
-
-_TYPING_ERROR = 75
-_WEIGHTY_STOPS = frozenset(["will", "would", "may", "could", "should", "might", "if"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """How much of the shorter telling stands in the longer one, sentence by sentence (0 to 1), and what differs."""
+    """How much of the shorter telling stands in the longer one, sentence by sentence (0 to 1), and the rest."""
 
     share: float
     leads: bool
@@ -109,12 +107,16 @@ def _beginning(sentence: Sequence[Token]) -> str:
 def _changes(sentence: Sequence[Token], other: Sequence[Token], *, swapped: bool) -> Iterator[Change]:
     from rapidfuzz.distance import Levenshtein
 
-    norms, others = [token.key for token in sentence], [token.key for token in other]
-    for change in Levenshtein.opcodes(norms, others):
-        if change.tag == "equal":
-            continue
-        ours = [token for token in sentence[change.src_start : change.src_end] if _says(token)]
-        theirs = [token for token in other[change.dest_start : change.dest_end] if _says(token)]
+    keys, others = [token.key for token in sentence], [token.key for token in other]
+    pieces = [
+        (sentence[each.src_start : each.src_end], other[each.dest_start : each.dest_end])
+        for each in Levenshtein.opcodes(keys, others)
+        if each.tag != "equal"
+    ]
+    gone = {token.key for ours, _ in pieces for token in ours if token.sort is Sort.WORD}
+    moved = gone & {token.key for _, theirs in pieces for token in theirs}
+    for piece in pieces:
+        ours, theirs = ([token for token in side if _says(token) and token.key not in moved] for side in piece)
         if max(len(ours), len(theirs)) > LONGEST_CHANGE:
             continue
         for one, two in _paired(ours, theirs):
@@ -124,22 +126,29 @@ def _changes(sentence: Sequence[Token], other: Sequence[Token], *, swapped: bool
 
 
 def _says(token: Token) -> bool:
-    return token.sort is not Sort.STOP or token.norm in _WEIGHTY_STOPS
+    return token.sort is not Sort.STOP or token.norm in MODALS
 
 
 def _paired(ours: Sequence[Token], theirs: Sequence[Token]) -> Iterator[tuple[Token | None, Token | None]]:
-    """Pair what differs by its sort; a typing error is no difference."""
-    from rapidfuzz import fuzz
-
+    """Pair what differs by its sort; a typing error, or one modal for another, is no difference."""
     left = list(theirs)
     for one in ours:
         two = next((each for each in left if each.sort is one.sort), None)
-        if two is not None:
-            left.remove(two)
-            spelt = one.sort in (Sort.WORD, Sort.NAME) and fuzz.ratio(one.key, two.key) >= _TYPING_ERROR
-            if not spelt and one.key != two.key:
-                yield one, two
-        else:
+        if two is None:
             yield one, None
+            continue
+        left.remove(two)
+        if one.key != two.key and one.sort is not Sort.STOP and not _is_typing_error(one, two):
+            yield one, two
     for two in left:
         yield None, two
+
+
+def _is_typing_error(one: Token, two: Token) -> bool:
+    """Say whether two words differ by one letter or two that changed places, the first letter apart."""
+    from rapidfuzz.distance import OSA
+
+    first, second = one.text.lower(), two.text.lower()
+    if one.sort is not Sort.WORD or min(len(first), len(second)) < 5 or first[0] != second[0]:
+        return False
+    return OSA.distance(first, second, score_cutoff=1) <= 1

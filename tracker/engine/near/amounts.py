@@ -7,53 +7,30 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.engine.near.tokens import Sort, Token
+from tracker.engine.near.vocabulary import stem, words_of
 
-_UNITS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-]
-_UNITS += ["seventeen", "eighteen", "nineteen"]
+_UNITS = words_of(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+    " seventeen eighteen nineteen"
+)
 _TENS = {
     word: 10 * number
-    for number, word in enumerate(
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2
-    )
+    for number, word in enumerate(words_of("twenty thirty forty fifty sixty seventy eighty ninety"), 2)
 }
 _SMALL = {word: number for number, word in enumerate(_UNITS)} | _TENS | {"dozen": 12}
-_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "trillion": 10**12}
+_MAY_COUNT = frozenset((*_SMALL, *map(stem, _SMALL)))
+_SCALES = {
+    "hundred": 100,
+    "thousand": 1_000,
+    "million": 1_000_000,
+    "billion": 1_000_000_000,
+    "trillion": 10**12,
+    "bln": 10**9,
+    "mln": 10**6,
+}
 _LETTERS = {"bn": 1e9, "m": 1e6, "k": 1e3}
 _ROUGH = frozenset(
-    [
-        "about",
-        "around",
-        "nearly",
-        "almost",
-        "roughly",
-        "approximately",
-        "some",
-        "over",
-        "estimated",
-        "least",
-        "up",
-        "close",
-        "near",
-        "circa",
-    ]
+    words_of("about around nearly almost roughly approximately some over estimated least up close near circa")
 )
 _MOST_COUNTED = 3
 _YEARS = range(1900, 2101)
@@ -107,17 +84,18 @@ def with_figures(tokens: Sequence[Token], amounts: Sequence[Amount]) -> list[Tok
 
 def amounts_of(tokens: Sequence[Token]) -> Iterator[Amount]:
     """Yield the figures among the tokens, years and "one" apart; "two hundred" is one figure."""
-    place = 0
-    while place < len(tokens):
+    read_to = 0
+    for place, token in enumerate(tokens):
+        if place < read_to or (token.sort is not Sort.FIGURE and token.norm not in _MAY_COUNT):
+            continue
         number, end = _read(tokens, place)
         if number is None:
-            place += 1
             continue
-        written = " ".join(token.text for token in tokens[place:end])
-        if not (number in _YEARS and end == place + 1 and tokens[place].text.isdigit()):
-            rough = any(token.norm in _ROUGH for token in tokens[max(0, place - 2) : place])
+        read_to = end
+        written = " ".join(each.text for each in tokens[place:end])
+        if not (number in _YEARS and end == place + 1 and token.text.isdigit()):
+            rough = any(each.norm in _ROUGH for each in tokens[max(0, place - 2) : place])
             yield Amount(number, rough, _counted(tokens, end), written, place, end - place)
-        place = end
 
 
 def _read(tokens: Sequence[Token], place: int) -> tuple[float | None, int]:

@@ -20,6 +20,13 @@ COPIED_FROM = 0.5
 """So much of the shorter text must stand in the longer for it to be a copy rather than another's telling."""
 
 
+RETOLD_FROM = 0.85
+CUT_FROM = 0.95
+"""A text of which so many words stand in the other was made from it, whatever their order."""
+
+CUT_LENGTH = 12
+
+
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """A score from 0 to 1, which way the two would be joined, and the reasons in words for and against."""
@@ -52,17 +59,18 @@ def likeness(first: Telling, second: Telling) -> Likeness:
 
 
 def _link(marks: Marks) -> Link:
-    if marks.other_wire:
-        return Link.SAME
-    copied = marks.share >= COPIED_FROM or marks.runs >= COPIED_FROM
-    return Link.COPY if copied or marks.same_wire else Link.SAME
+    if marks.share >= COPIED_FROM or marks.contained >= RETOLD_FROM:
+        return Link.COPY
+    return Link.COPY if marks.same_wire else Link.SAME
 
 
 def _same_words(marks: Marks) -> float:
     """Return what the words alone say: how much of the shorter stands in the longer, the lead included."""
-    if not marks.leads:
-        return 0.8 * marks.share
-    return min(0.99, 0.6 + 0.45 * marks.share)
+    if marks.leads:
+        return min(0.99, 0.6 + 0.45 * marks.share)
+    # Cut and turned round by a desk: hardly a word of it is its own.
+    is_cut = marks.contained >= CUT_FROM and marks.length >= CUT_LENGTH and not marks.one_denies
+    return max(0.8 * marks.share, 0.92 if is_cut and (marks.numbers or len(marks.names) > 1) else 0.0)
 
 
 def _same_facts(marks: Marks) -> float:
@@ -78,38 +86,41 @@ def _same_facts(marks: Marks) -> float:
 
 def _against(marks: Marks) -> Iterator[tuple[str, float]]:
     """Yield what speaks against the two being one, each with the share of the score that it costs."""
-    changed, more = marks.changed, marks.more
+    changed = marks.changed
     if marks.other_language:
         yield "another language", 1.0
     if marks.one_corrects:
         yield "one of them is a correction", 0.4
-    figure = changed.get(Sort.FIGURE) or marks.other_number
-    if figure:
+    if figure := changed.get(Sort.FIGURE) or marks.other_number:
         yield _instead("another number", figure), 0.6
     elif marks.other_amount:
         yield _instead("other figures", marks.other_amount), 0.02 if marks.leads else 0.15
-    if day := changed.get(Sort.DAY) or changed.get(Sort.MONTH):
-        yield _instead("another day", day), 0.5
-    elif marks.other_day:
-        # the day before or after may be that of the deed and of the telling
-        yield _instead("another day", marks.other_day), 0.25 if marks.day_gap == 1 else 0.5
-    elif not marks.days and marks.day_gap > 2:
-        yield f"published {marks.day_gap} days apart", min(0.6, 0.1 * marks.day_gap)
+    yield from _other_time(marks)
     if name := changed.get(Sort.NAME):
         yield _instead("another name in the same words", name), 0.6
     elif marks.other_place and not marks.leads:
         yield _instead("another place", marks.other_place), 0.3
     if marks.other_actor:
         yield _instead("another actor", marks.other_actor), 0.6
-    if word := changed.get(Sort.WORD) or changed.get(Sort.STOP):
+    if word := changed.get(Sort.WORD):
         yield _instead("another word in the same sentence", word), 0.45
     elif marks.other_turn:
         yield _instead("opposite words", marks.other_turn), 0.3
     if marks.otherwise and marks.share >= COPIED_FROM:
         yield _instead("told otherwise", marks.otherwise), 0.15
     for sort in (Sort.FIGURE, Sort.NAME, Sort.WORD, Sort.STOP, Sort.DAY):
-        if sort in more:
-            yield f"a sentence that says more: {' '.join(filter(None, more[sort]))}", 0.2
+        if sort in marks.more:
+            yield f"a sentence that says more: {' '.join(filter(None, marks.more[sort]))}", 0.2
+
+
+def _other_time(marks: Marks) -> Iterator[tuple[str, float]]:
+    if day := marks.changed.get(Sort.DAY) or marks.changed.get(Sort.MONTH):
+        yield _instead("another day", day), 0.5
+    elif marks.other_day:
+        # the day before or after may be that of the deed and of the telling
+        yield _instead("another day", marks.other_day), 0.25 if marks.day_gap == 1 else 0.5
+    elif not marks.days and marks.day_gap > 2:
+        yield f"published {marks.day_gap} days apart", min(0.6, 0.1 * marks.day_gap)
 
 
 def _reasons(marks: Marks) -> Iterator[str]:

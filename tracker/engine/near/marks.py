@@ -25,6 +25,8 @@ class Marks:
 
     words: float
     """How alike the words are, in whatever order and however much more the longer one says."""
+    contained: float
+    """The share of the shorter one's words that the longer has too, wherever."""
     runs: float
     """The share of the shorter one's runs of three words that the longer has too."""
     order: float
@@ -63,6 +65,8 @@ class Marks:
     same_wire: bool
     other_wire: Differing | None
     other_language: bool
+    one_denies: bool
+    """Whether just one of them has a word such as "not"."""
     one_corrects: bool
     """Whether just one of them calls itself a correction."""
     length: int
@@ -82,6 +86,7 @@ def marks_of(first: Telling, second: Telling) -> Marks:
     fewer = min(len(first.names), len(second.names))
     return Marks(
         words=fuzz.token_set_ratio(" ".join(first.words), " ".join(second.words)) / 100,
+        contained=_contained(first.words, second.words),
         runs=_runs(first.words, second.words),
         order=fuzz.ratio(first.words, second.words) / 100,
         heads=fuzz.token_sort_ratio(" ".join(first.head), " ".join(second.head)) / 100,
@@ -107,9 +112,16 @@ def marks_of(first: Telling, second: Telling) -> Marks:
         same_wire=first.wire is not None and first.wire == second.wire,
         other_wire=(first.wire, second.wire) if first.wire and second.wire and first.wire != second.wire else None,
         other_language=bool(first.language and second.language and first.language != second.language),
+        one_denies=("not" in first.words) != ("not" in second.words),
         one_corrects=first.corrects != second.corrects,
         length=min(len(first.words), len(second.words)),
     )
+
+
+def _contained(first: Sequence[str], second: Sequence[str]) -> float:
+    shorter, longer = sorted((first, second), key=len)
+    words = set(shorter)
+    return len(words & set(longer)) / len(words) if words else 0.0
 
 
 def _runs(first: Sequence[str], second: Sequence[str]) -> float:

@@ -12,8 +12,9 @@ from tracker.domain.folding import fold
 from tracker.domain.instants import Precision
 from tracker.domain.reports import Report
 from tracker.engine.near.amounts import Amount, amounts_of, with_figures
-from tracker.engine.near.tokens import Sort, Token, root, tokens_of
+from tracker.engine.near.tokens import Sort, Token, tokens_of
 from tracker.engine.near.turns import turns_of
+from tracker.engine.near.vocabulary import root, words_of
 from tracker.engine.near.wires import credited, without_credits
 
 READ = 2_000
@@ -26,24 +27,7 @@ FEWEST_WORDS = 4
 """A text of fewer words says too little to be found like another."""
 
 _CORRECTS = re.compile(r"^\W*correct(?:s|ed|ion)\b|\(corrects\b|\bcorrection:", re.IGNORECASE)
-_AT = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "from",
-        "of",
-        "over",
-        "outside",
-        "around",
-        "into",
-        "toward",
-        "towards",
-        "inside",
-        "across",
-        "off",
-    ]
-)
+_AT = frozenset(words_of("in at near from of over outside around into toward towards inside across off"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum
+from functools import lru_cache
 
 from tracker.domain.folding import fold
+from tracker.engine.near.vocabulary import DENIALS, MONTH_NUMBERS, MONTHS, STOPS, WEEKDAYS, stem
 
 
 class Sort(Enum):
@@ -32,185 +34,34 @@ class Token:
     starts: bool = False
     """Whether it begins a sentence: a capital says nothing there."""
 
-    @property
-    def key(self) -> str:
-        """Return what it is compared by where a name may have been taken for a word, as in a title."""
-        return stem(self.norm) if self.sort is Sort.NAME else self.norm
+    key: str = ""
+    """What it is compared by where a name may have been taken for a word, as in a title; else as `norm`."""
+
+    def __post_init__(self) -> None:
+        if not self.key:
+            object.__setattr__(self, "key", stem(self.norm) if self.sort is Sort.NAME else self.norm)
 
 
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_SHORT_MONTHS = {month[:3]: number for number, month in enumerate(_MONTHS, 1)} | {"sept": 9}
-_MONTH_NUMBERS = {month: number for number, month in enumerate(_MONTHS, 1)} | _SHORT_MONTHS
-_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-_MONTH = r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?(?![a-z])|" + "|".join(_MONTHS)
+_SHORT = "jan feb mar apr jun jul aug sept? oct nov dec".replace(" ", "|")
+_MONTH = rf"(?=[adfjmnos])(?:{'|'.join(MONTHS)}|(?:{_SHORT})\.?(?![a-z]))"
+_YEAR = r"(?:19|20)\d\d\b"
 
 _PIECES = re.compile(
     rf"""
-    (?P<iso>\b(?:19|20)\d\d-\d\d-\d\d\b)
-    | (?P<day_month>\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTH})\b(?:,?\s+(?:19|20)\d\d\b)?)
-    | (?P<month_day>\b(?:{_MONTH})\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?![\d,]*\d{{3}})(?:,?\s+(?:19|20)\d\d\b)?)
-    | (?P<month_year>\b(?:{"|".join(_MONTHS)})\s+(?:19|20)\d\d\b)
-    | (?P<time>\b\d{{1,2}}[:.]\d\d(?:\s?[ap]\.?m\b\.?|\s?(?:gmt|utc)\b)|\b\d{{1,2}}:\d\d\b|\b\d{{1,2}}\s?[ap]\.?m\b\.?)
-    | (?P<code>\b[^\W\d_]+-?\d+[\w-]*)
+    (?P<month_day>\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?![\d,]*\d{{3}})(?:,?\s+{_YEAR})?)
+    | (?P<month_year>\b(?=[adfjmnos])(?:{"|".join(MONTHS)})\s+{_YEAR})
+    | (?P<cent>\bp(?:er\s+cent|ct)\b)
+    | (?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*(?:-?\d[\w-]*)?)
+    | (?P<iso>\b{_YEAR}-\d\d-\d\d\b)
+    | (?P<day_month>\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?)
+    | (?P<time>\b\d{{1,2}}(?:[:.]\d\d(?:\s?[ap]\.?m\b\.?|\s?(?:gmt|utc)\b)|:\d\d\b|\s?[ap]\.?m\b\.?))
     | (?P<ordinal>\b\d+(?:st|nd|rd|th)\b)
     | (?P<figure>(?<![\w.])[$€£]?\d{{1,3}}(?:[,\u00a0\u202f]\d{{3}})+(?:\.\d+)?(?:\s?(?:bn|m|k)\b)?
         |[$€£]?\d+(?:\.\d+)?(?:\s?(?:bn|m|k|km|kg)\b)?)
-    | (?P<cent>\bper\s+cent\b|\bpct\b)
-    | (?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)
     | (?P<percent>%)
     | (?P<end>[.!?:;]+(?=\s|$)|\n)
     """,
     re.IGNORECASE | re.VERBOSE,
-)
-_STOPS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "and",
-        "or",
-        "but",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "with",
-        "as",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "has",
-        "have",
-        "had",
-        "it",
-        "its",
-        "this",
-        "that",
-        "these",
-        "those",
-        "there",
-        "their",
-        "they",
-        "he",
-        "she",
-        "his",
-        "her",
-        "him",
-        "we",
-        "our",
-        "you",
-        "your",
-        "i",
-        "nor",
-        "so",
-        "than",
-        "then",
-        "also",
-        "into",
-        "over",
-        "after",
-        "before",
-        "about",
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "will",
-        "would",
-        "could",
-        "should",
-        "may",
-        "might",
-        "can",
-        "do",
-        "did",
-        "does",
-        "done",
-        "s",
-        "t",
-        "said",
-        "says",
-        "say",
-        "told",
-        "according",
-        "add",
-        "added",
-        "saying",
-        "according",
-        "amid",
-        "while",
-        "when",
-        "where",
-        "what",
-        "how",
-        "up",
-        "out",
-        "off",
-        "per",
-        "more",
-        "most",
-        "some",
-        "any",
-        "all",
-        "both",
-        "other",
-        "another",
-        "such",
-        "only",
-        "very",
-        "just",
-        "still",
-        "if",
-        "because",
-        "since",
-        "until",
-        "between",
-        "during",
-        "under",
-        "above",
-        "against",
-        "through",
-        "one",
-    ]
-)
-_DENIALS = frozenset(["no", "not", "never", "none", "neither", "without", "cannot"])
-_SUFFIXES = (
-    "ations",
-    "ation",
-    "ings",
-    "ing",
-    "ments",
-    "ment",
-    "als",
-    "al",
-    "ers",
-    "er",
-    "ies",
-    "ied",
-    "ed",
-    "es",
-    "s",
 )
 
 
@@ -222,78 +73,66 @@ def tokens_of(text: str, published: date) -> Iterator[Token]:
         if sort == "end":
             begins = True
             continue
-        yield from _token(sort, written, published, begins)
+        token = _word(written, begins) if sort == "word" else _other(sort, written, published, begins)
+        if token is not None:
+            yield token if token.sort is not Sort.DAY or sort != "word" else _dated(token, published)
         begins = False
 
 
-def stem(word: str) -> str:
-    """Return a folded word without its commonest endings, so that most of its forms are alike."""
-    for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= 3:
-            word = word[: -len(suffix)]
-            break
-    return word[:-1] if len(word) > 3 and word.endswith("e") else word
+@lru_cache(maxsize=32_768)
+def _word(written: str, begins: bool) -> Token:
+    """Return what a word is; one that names a day relative to the publication has the way back for its norm."""
+    plain = fold(written).removesuffix("'s").removesuffix("’s")
+    is_capital = written[0].isupper()
+    if any(letter.isdigit() for letter in written):  # Su-24, S-400
+        return Token(Sort.NAME, plain.replace("-", ""), written)
+    if plain in ("today", "tonight", "yesterday") or (is_capital and plain in WEEKDAYS):
+        return Token(Sort.DAY, plain, written)
+    if is_capital and plain in MONTH_NUMBERS and len(plain) > 3:
+        return Token(Sort.MONTH, plain, written, begins)
+    if plain in DENIALS or plain.endswith(("n't", "n’t")):
+        return Token(Sort.WORD, "not", written, begins)
+    if plain in STOPS:
+        return Token(Sort.STOP, plain, written, begins)
+    return (
+        Token(Sort.NAME, plain, written, begins) if is_capital else Token(Sort.WORD, stem(plain), written, begins)
+    )
 
 
-def root(name: str) -> str:
-    """Return what a country and its people have in common: Syria and Syrian, Iran and Iranian."""
-    for ending in ("ian", "ia"):
-        if name.endswith(ending) and len(name) - len(ending) >= 3:
-            return name[: -len(ending)]
-    if name.endswith(("ean", "can")) and len(name) >= 6:
-        return name[:-1]
-    return name[:-1] if name.endswith("e") and len(name) > 4 else name
+def _dated(token: Token, published: date) -> Token:
+    if token.norm in WEEKDAYS:
+        back = (published.weekday() - WEEKDAYS.index(token.norm)) % 7
+    else:
+        back = int(token.norm == "yesterday")
+    day = date.fromordinal(max(1, published.toordinal() - back))
+    return Token(Sort.DAY, day.isoformat(), token.text)
 
 
-def _token(sort: str, written: str, published: date, begins: bool) -> Iterator[Token]:
+def _other(sort: str, written: str, published: date, begins: bool) -> Token | None:
     if sort in ("iso", "day_month", "month_day"):
-        if (day := _day(written, published)) is not None:
-            yield Token(Sort.DAY, day.isoformat(), written)
-        return
+        day = _day(written, published)
+        return None if day is None else Token(Sort.DAY, day.isoformat(), written)
     if sort == "month_year":
         month, year = written.lower().split()
-        yield Token(Sort.MONTH, f"{year}-{_MONTH_NUMBERS[month]:02}", written)
-    elif sort == "figure":
-        yield Token(Sort.FIGURE, written.lower().replace(" ", ""), written, begins)
-    elif sort == "code":
-        yield Token(Sort.NAME, fold(written).replace("-", ""), written)
-    elif sort in ("percent", "cent"):
-        yield Token(Sort.WORD, "percent", written)
-    elif sort == "word":
-        yield _word(written, published, begins)
-
-
-def _word(written: str, published: date, begins: bool) -> Token:
-    plain = fold(written).removesuffix("'s").removesuffix("’s")
-    if plain in _WEEKDAYS and written[0].isupper():
-        back = (published.weekday() - _WEEKDAYS.index(plain)) % 7
-        return Token(Sort.DAY, (published - timedelta(days=back)).isoformat(), written)
-    if plain in ("today", "tonight", "yesterday"):
-        back = int(plain == "yesterday")
-        return Token(Sort.DAY, (published - timedelta(days=back)).isoformat(), written)
-    if plain in _MONTH_NUMBERS and len(plain) > 3 and written[0].isupper():
-        return Token(Sort.MONTH, plain, written, begins)
-    if plain in _DENIALS or plain.endswith(("n't", "n’t")):
-        return Token(Sort.WORD, "not", written, begins)
-    if plain in _STOPS:
-        return Token(Sort.STOP, plain, written, begins)
-    if written[0].isupper():
-        return Token(Sort.NAME, plain, written, begins)
-    return Token(Sort.WORD, stem(plain), written, begins)
+        return Token(Sort.MONTH, f"{year}-{MONTH_NUMBERS[month]:02}", written)
+    if sort == "figure":
+        return Token(Sort.FIGURE, written.lower().replace(" ", ""), written, begins)
+    return Token(Sort.WORD, "percent", written) if sort in ("percent", "cent") else None
 
 
 def _day(written: str, published: date) -> date | None:
+    """Read a date; one without a year is the nearest to the publication."""
     parts = re.findall(r"\d+|[a-z]+", written.lower())
     try:
         if parts[0].isdigit() and len(parts[0]) == 4:
             return date(int(parts[0]), int(parts[1]), int(parts[2]))
         numbers = [int(part) for part in parts if part.isdigit()]
-        month = next(_MONTH_NUMBERS[part] for part in parts if part in _MONTH_NUMBERS)
+        month = next(MONTH_NUMBERS[part] for part in parts if part in MONTH_NUMBERS)
         if len(numbers) > 1:
             return date(numbers[1], month, numbers[0])
         return min(
             (date(published.year + years, month, numbers[0]) for years in (-1, 0, 1)),
-            key=lambda day: abs((day - published).days),
+            key=lambda day: abs(day - published),
         )
     except (ValueError, StopIteration, OverflowError):
         return None

@@ -82,9 +82,9 @@ _CREDITS = (
     # ... — AP | ... (Reuters) | ... /TASS/ at the very end
     re.compile(rf"(?:{_DASH}|\(|/|\bSource: |\bCredit: )\s*({_ANY})[)/.]*\s*$", re.IGNORECASE),
 )
-_CITED = re.compile(rf"\b({_ANY})\b(?: news agency)? (?:reported|reports|said|says|quoted)", re.IGNORECASE)
+_UPPER = r"[^\W\d_a-zß-ÿ]"
 _DATELINE = re.compile(
-    rf"^[^\W\d_a-zß-ÿ][^\W\d_a-zß-ÿ]+(?:[ ,./][^\W\d_a-zß-ÿ]+)*(?:, [A-Z][a-z]{{2,8}}\.? ?\d{{0,2}})? ?(?:{_DASH}){{1,2}} "
+    rf"^{_UPPER}{_UPPER}+(?:[ ,./]{_UPPER}+)*(?:, [A-Z][a-z]{{2,8}}\.? ?\d{{0,2}})? ?(?:{_DASH}){{1,2}} "
 )
 _LONGEST_DATELINE = 160
 _SHORT = 3
