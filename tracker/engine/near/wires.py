@@ -73,7 +73,7 @@ _DASH = "[-\u2010-\u2015]"
 
 _CREDITS = (
     # MOSCOW, March 15 (Interfax) - ...
-    re.compile(rf"^[^.!?\n]{{0,80}}?\(({_ANY})\)", re.IGNORECASE),
+    re.compile(rf"^[^.!?\n]{{0,80}}?\(({_ANY})\)\s*(?:{_DASH}|:)", re.IGNORECASE),
     # AFP - ... | Reuters: ...
     re.compile(rf"^({_ANY})\s*(?:{_DASH}\s|:\s)", re.IGNORECASE),
     # TASS, March 15. ... | MOSCOW, March 15. /TASS/. ...
@@ -86,6 +86,7 @@ _UPPER = r"[^\W\d_a-zß-ÿ]"
 _DATELINE = re.compile(
     rf"^{_UPPER}{_UPPER}+(?:[ ,./]{_UPPER}+)*(?:, [A-Z][a-z]{{2,8}}\.? ?\d{{0,2}})? ?(?:{_DASH}){{1,2}} "
 )
+_SOME_CREDIT = re.compile(rf"^[^.!?\n]{{0,60}}?\([^()\n]{{2,30}}\)\s*(?:{_DASH}){{1,2}}\s")
 _LONGEST_DATELINE = 160
 _SHORT = 3
 """So many letters or fewer are an agency's name only if they are written as such."""
@@ -110,7 +111,7 @@ def without_credits(text: str) -> str:
         if found and _is_agency(found[1]):
             text = text[found.end() :].lstrip(" .:-\u2010\u2011\u2012\u2013\u2014\u2015")
             break
-    text = _DATELINE.sub("", text)
+    text = _DATELINE.sub("", _SOME_CREDIT.sub("", text))
     return _CREDITS[4].sub("", text).rstrip() or text
 
 
