@@ -13,6 +13,7 @@ from tests.bench import (
     checking,
     correcting,
     falling_due,
+    grouping,
     ingesting,
     large_series,
     live_match,
@@ -32,6 +33,7 @@ SECTIONS: Mapping[str, Callable[[Path], list[Row]]] = {
     "series": lambda folder: large_series.rows(folder),
     "due": lambda folder: falling_due.rows(folder),
     "check": lambda folder: checking.rows(folder),
+    "copies": lambda folder: grouping.rows(folder),
     "help": lambda folder: starting.rows(),
 }
 

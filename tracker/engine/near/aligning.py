@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.engine.near.telling import FEWEST_TOKENS, Telling
 from tracker.engine.near.tokens import Sort, Token
-from tracker.engine.near.vocabulary import MODALS
+from tracker.engine.near.vocabulary import HEDGES, MODALS
 
 LEAST_ALIKE = 0.6
 """Sentences in which so much is the same are held against each other."""
@@ -15,8 +15,11 @@ LEAST_ALIKE = 0.6
 LONGEST_CHANGE = 4
 """A longer piece that differs is another sentence, not another word."""
 
-SAME_SUBJECT = 2
-"""Sentences that share so many words speak of the same."""
+SAME_SUBJECT, SAME_SHARE = 2, 0.3
+"""Sentences that share so many words, and this part of the shorter one's, speak of the same."""
+
+
+_WEIGHTS = {Sort.FIGURE: 3, Sort.DAY: 3, Sort.MONTH: 3, Sort.NAME: 2, Sort.WORD: 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,8 @@ class Change:
     sort: Sort
     ours: str
     theirs: str
+    is_cut: bool = False
+    """Whether it is only missing in the shorter text, and no word that turns the meaning: desks cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +47,14 @@ class Alignment:
     def first(self, sort: Sort, *, replaced: bool = True) -> tuple[str, str] | None:
         """Return the first difference of a sort: one thing in place of another, or something more."""
         for each in self.changes:
-            if each.sort is sort and bool(each.ours and each.theirs) == replaced:
+            if each.sort is sort and not each.is_cut and bool(each.ours and each.theirs) == replaced:
                 return each.ours, each.theirs
         return None
+
+    @property
+    def cut(self) -> tuple[str, ...]:
+        """Return what a sentence of the longer text says and its like in the shorter does not."""
+        return tuple(each.ours or each.theirs for each in self.changes if each.is_cut)
 
 
 def aligned(first: Telling, second: Telling) -> Alignment:
@@ -55,14 +65,12 @@ def aligned(first: Telling, second: Telling) -> Alignment:
     shorter, longer = (second, first) if swapped else (first, second)
     theirs = [(each, [token.key for token in each]) for each in longer.sentences if len(each) >= FEWEST_TOKENS]
     told = shared = 0
-    leads = {id(shorter.sentences[shorter.lead]), id(longer.sentences[longer.lead])} if theirs else set()
     changes: list[Change] = []
     alone: list[Sequence[Token]] = []
     held_to: set[int] = set()
-    for sentence in shorter.sentences:
+    for place, sentence in enumerate(shorter.sentences):
         if len(sentence) < FEWEST_TOKENS:
             continue
-        told += len(sentence)
         norms = [token.key for token in sentence]
         held, best = None, LEAST_ALIKE
         for other, others in theirs:
@@ -71,14 +79,17 @@ def aligned(first: Telling, second: Telling) -> Alignment:
                 held, best = other, alike
         if held is None:
             alone.append(sentence)
+            # every desk writes a headline of its own
+            told += _weight(sentence) if place >= shorter.lead else 0
         else:
             held_to.add(id(held))
-            shared += len(sentence)
-            leads -= {id(sentence), id(held)}
+            told += _weight(sentence)
+            shared += _weight(sentence)
+            held_to.add(id(sentence))
             changes.extend(_changes(sentence, held, swapped=swapped))
     return Alignment(
         shared / told if told else 0.0,
-        bool(shared) and not leads,
+        _leads(shorter, held_to) and _leads(longer, held_to),
         tuple(dict.fromkeys(changes)),
         _otherwise(
             [each for each in shorter.sentences[shorter.lead :] if any(each is one for one in alone)],
@@ -87,11 +98,23 @@ def aligned(first: Telling, second: Telling) -> Alignment:
     )
 
 
+def _leads(telling: Telling, held: Container[int]) -> bool:
+    """Say whether a text's lead has its like in the other; something a site printed may stand in front of it."""
+    after = [each for each in telling.sentences[telling.lead :] if len(each) >= FEWEST_TOKENS]
+    return any(id(each) in held for each in after[:2])
+
+
+def _weight(sentence: Sequence[Token]) -> int:
+    """Return how much a sentence says: figures, days and names more than words."""
+    return sum(_WEIGHTS.get(token.sort, 0) for token in sentence)
+
+
 def _otherwise(alone: Sequence[Sequence[Token]], others: Sequence[Sequence[Token]]) -> tuple[str, str] | None:
     for one in alone:
         words = _content(one)
         for other in others:
-            if len(words & _content(other)) >= SAME_SUBJECT:
+            theirs = _content(other)
+            if len(words & theirs) >= max(SAME_SUBJECT, SAME_SHARE * min(len(words), len(theirs))):
                 return _beginning(one), _beginning(other)
     return None
 
@@ -122,7 +145,8 @@ def _changes(sentence: Sequence[Token], other: Sequence[Token], *, swapped: bool
         for one, two in _paired(ours, theirs):
             sort = one.sort if one is not None else two.sort if two is not None else Sort.STOP
             texts = ("" if one is None else one.text, "" if two is None else two.text)
-            yield Change(sort, texts[1], texts[0]) if swapped else Change(sort, *texts)
+            is_cut = one is None and two is not None and sort is not Sort.STOP and two.key not in HEDGES
+            yield Change(sort, texts[1], texts[0], is_cut) if swapped else Change(sort, *texts, is_cut)
 
 
 def _says(token: Token) -> bool:
@@ -145,10 +169,11 @@ def _paired(ours: Sequence[Token], theirs: Sequence[Token]) -> Iterator[tuple[To
 
 
 def _is_typing_error(one: Token, two: Token) -> bool:
-    """Say whether two words differ by one letter or two that changed places, the first letter apart."""
+    """Say whether words, or their stems, differ by one letter (not the first) or two that changed places."""
     from rapidfuzz.distance import OSA
 
     first, second = one.text.lower(), two.text.lower()
     if one.sort is not Sort.WORD or min(len(first), len(second)) < 5 or first[0] != second[0]:
         return False
-    return OSA.distance(first, second, score_cutoff=1) <= 1
+    spelt = (first, second), (one.key, two.key)
+    return any(OSA.distance(*each, score_cutoff=1) <= 1 for each in spelt)

@@ -27,8 +27,10 @@ _SCALES = {
     "trillion": 10**12,
     "bln": 10**9,
     "mln": 10**6,
+    "bn": 10**9,
+    "mn": 10**6,
 }
-_LETTERS = {"bn": 1e9, "m": 1e6, "k": 1e3}
+_LETTERS = {"bn": 1e9, "mn": 1e6, "m": 1e6, "k": 1e3}
 _ROUGH = frozenset(
     words_of("about around nearly almost roughly approximately some over estimated least up close near circa")
 )
@@ -124,7 +126,7 @@ def _scaled(number: float, tokens: Sequence[Token], end: int) -> tuple[float, in
 
 
 def _digits(norm: str) -> float:
-    found = re.fullmatch(r"[$€£]?([\d,.\u00a0\u202f]+)(bn|m|k|km|kg)?", norm)
+    found = re.fullmatch(r"([\d,.\u00a0\u202f]+)(bn|mn|m|k)?", norm)
     if found is None:
         return 0.0
     plain = re.sub("[,\u00a0\u202f]", "", found[1]).rstrip(".")

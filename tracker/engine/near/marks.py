@@ -58,7 +58,8 @@ class Marks:
     """What stands in such a sentence in place of something else, by what it is."""
     more: Mapping[Sort, Differing]
     """What such a sentence says more."""
-    changes: int
+    cut: tuple[str, ...]
+    """What the longer one's sentences say and their like in the shorter one do not."""
     otherwise: Differing | None
     """Beginnings of two sentences on the same that have no counterpart."""
     other_turn: Differing | None
@@ -106,7 +107,7 @@ def marks_of(first: Telling, second: Telling) -> Marks:
         leads=held.leads,
         changed={sort: found for sort in Sort if (found := held.first(sort)) is not None},
         more={sort: found for sort in Sort if (found := held.first(sort, replaced=False)) is not None},
-        changes=len(held.changes),
+        cut=held.cut,
         otherwise=held.otherwise,
         other_turn=turned_round(first.turns, second.turns),
         same_wire=first.wire is not None and first.wire == second.wire,

@@ -13,9 +13,10 @@ from tracker.domain.instants import Precision
 from tracker.domain.reports import Report
 from tracker.engine.near.amounts import Amount, amounts_of, with_figures
 from tracker.engine.near.tokens import Sort, Token, tokens_of
+from tracker.engine.near.trimming import trimmed
 from tracker.engine.near.turns import turns_of
 from tracker.engine.near.vocabulary import root, words_of
-from tracker.engine.near.wires import credited, without_credits
+from tracker.engine.near.wires import credited, without_credits, without_dateline
 
 READ = 2_000
 """So many characters of a text are read: what makes a story is told first."""
@@ -93,7 +94,7 @@ def _taken_apart(
 ) -> Telling:
     day = published.date()
     head = _named(list(tokens_of(without_credits(title)[:READ], day)), title=True)
-    body = _named(list(tokens_of(without_credits(text)[:READ], day)))
+    body = _named(list(tokens_of(without_dateline(without_credits(trimmed(text[:READ]))), day)))
     if body[: len(head)] and [each.norm for each in body[: len(head)]] == [each.norm for each in head]:
         head = []  # a text that begins with its own title
     told = [*head, *body]

@@ -10,7 +10,7 @@ from enum import Enum
 from functools import lru_cache
 
 from tracker.domain.folding import fold
-from tracker.engine.near.vocabulary import DENIALS, MONTH_NUMBERS, MONTHS, STOPS, WEEKDAYS, stem
+from tracker.engine.near.vocabulary import DENIALS, MONTH_NUMBERS, MONTHS, STOPS, UNITS, WEEKDAYS, stem
 
 
 class Sort(Enum):
@@ -56,10 +56,10 @@ _PIECES = re.compile(
     | (?P<day_month>\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?)
     | (?P<time>\b\d{{1,2}}(?:[:.]\d\d(?:\s?[ap]\.?m\b\.?|\s?(?:gmt|utc)\b)|:\d\d\b|\s?[ap]\.?m\b\.?))
     | (?P<ordinal>\b\d+(?:st|nd|rd|th)\b)
-    | (?P<figure>(?<![\w.])[$€£]?\d{{1,3}}(?:[,\u00a0\u202f]\d{{3}})+(?:\.\d+)?(?:\s?(?:bn|m|k)\b)?
-        |[$€£]?\d+(?:\.\d+)?(?:\s?(?:bn|m|k|km|kg)\b)?)
-    | (?P<percent>%)
-    | (?P<end>[.!?:;]+(?=\s|$)|\n)
+    | (?P<figure>(?<![\w.])\d{{1,3}}(?:[,\u00a0\u202f]\d{{3}})+(?:\.\d+)?(?:[mk]\b|\s?[bm]n\b)?
+        |\d+(?:\.\d+)?(?:[mk]\b|\s?[bm]n\b)?)
+    | (?P<sign>[%€$£])
+    | (?P<end>[.!?:;]+["'”’»)\]]*(?=\s|$)|\n)
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -90,6 +90,8 @@ def _word(written: str, begins: bool) -> Token:
         return Token(Sort.DAY, plain, written)
     if is_capital and plain in MONTH_NUMBERS and len(plain) > 3:
         return Token(Sort.MONTH, plain, written, begins)
+    if plain in UNITS:
+        return Token(Sort.WORD, UNITS[plain], written, begins)
     if plain in DENIALS or plain.endswith(("n't", "n’t")):
         return Token(Sort.WORD, "not", written, begins)
     if plain in STOPS:
@@ -117,7 +119,9 @@ def _other(sort: str, written: str, published: date, begins: bool) -> Token | No
         return Token(Sort.MONTH, f"{year}-{MONTH_NUMBERS[month]:02}", written)
     if sort == "figure":
         return Token(Sort.FIGURE, written.lower().replace(" ", ""), written, begins)
-    return Token(Sort.WORD, "percent", written) if sort in ("percent", "cent") else None
+    if sort == "cent":
+        return Token(Sort.WORD, "percent", written)
+    return Token(Sort.WORD, UNITS[written], written) if sort == "sign" else None
 
 
 def _day(written: str, published: date) -> date | None:

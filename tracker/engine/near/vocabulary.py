@@ -10,6 +10,19 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
+_SUFFIXES = words_of("ations ation ings ing ments ment als al ers er ies ied ed es s")
+
+
+@lru_cache(maxsize=16_384)
+def stem(word: str) -> str:
+    """Return a folded word without its commonest endings, so that most of its forms are alike."""
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= 3:
+            word = word[: -len(suffix)]
+            break
+    return word[:-1] if len(word) > 3 and word.endswith("e") else word
+
+
 MONTHS = words_of("january february march april may june july august september october november december")
 MONTH_NUMBERS = (
     {month: number for number, month in enumerate(MONTHS, 1)}
@@ -18,6 +31,37 @@ MONTH_NUMBERS = (
 )
 WEEKDAYS = words_of("monday tuesday wednesday thursday friday saturday sunday")
 DENIALS = frozenset(words_of("no not never none neither without cannot"))
+HEDGES = frozenset(
+    map(
+        stem,
+        words_of(
+            "not likely unlikely few fewer almost nearly hardly barely only partly most half alleged reported possible"
+            " possibly perhaps plan planned capacity expected due next last former first failed no longer less more"
+        ),
+    )
+)
+"""Words that turn what a sentence says: to leave one out is no mere cut."""
+
+UNITS = {
+    form: forms[0]
+    for forms in map(
+        words_of,
+        (
+            "percent %",
+            "euro € eur euros",
+            "dollar $ usd dollars",
+            "pound £ gbp pounds",
+            "km kilometre kilometres kilometer kilometers",
+            "kg kilogram kilograms kilogramme kilogrammes kilo kilos",
+            "metre metres meter meters",
+            "megawatt mw megawatts",
+            "tonne tonnes ton tons",
+        ),
+    )
+    for form in forms
+}
+"""Units and currencies by every way they are written."""
+
 MODALS = frozenset(words_of("will would may could should might if"))
 """Words that say little, except in place of another in the same sentence."""
 
@@ -33,18 +77,6 @@ STOPS = frozenset(
         """
     )
 )
-
-_SUFFIXES = words_of("ations ation ings ing ments ment als al ers er ies ied ed es s")
-
-
-@lru_cache(maxsize=16_384)
-def stem(word: str) -> str:
-    """Return a folded word without its commonest endings, so that most of its forms are alike."""
-    for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= 3:
-            word = word[: -len(suffix)]
-            break
-    return word[:-1] if len(word) > 3 and word.endswith("e") else word
 
 
 @lru_cache(maxsize=4_096)

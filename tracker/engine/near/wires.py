@@ -86,7 +86,11 @@ _UPPER = r"[^\W\d_a-zß-ÿ]"
 _DATELINE = re.compile(
     rf"^{_UPPER}{_UPPER}+(?:[ ,./]{_UPPER}+)*(?:, [A-Z][a-z]{{2,8}}\.? ?\d{{0,2}})? ?(?:{_DASH}){{1,2}} "
 )
-_SOME_CREDIT = re.compile(rf"^[^.!?\n]{{0,60}}?\([^()\n]{{2,30}}\)\s*(?:{_DASH}){{1,2}}\s")
+_SOME_CREDIT = re.compile(
+    rf"^(?:[^.!?\n]{{0,60}}?\([^()\n]{{2,30}}\)\s*(?:(?:{_DASH}){{1,2}}|:)\s"
+    rf"|[\[(][^\])\n]{{2,30}}[\])]\s"
+    rf"|[^.!?:\n]{{2,50}}?\s(?:(?:{_DASH}){{1,2}}|\|)\s(?=[A-Z\"“‘'\d]))"
+)
 _LONGEST_DATELINE = 160
 _SHORT = 3
 """So many letters or fewer are an agency's name only if they are written as such."""
@@ -104,15 +108,19 @@ def credited(text: str) -> str | None:
 
 
 def without_credits(text: str) -> str:
-    """Return the text without the words up to and with its credit: a dateline is no place of what it tells."""
+    """Return the text without the words up to and with its credit: where it was written is no place it tells of."""
     text = text.strip()
     for credit in _CREDITS[:4]:
         found = credit.search(text[:_LONGEST_DATELINE])
         if found and _is_agency(found[1]):
             text = text[found.end() :].lstrip(" .:-\u2010\u2011\u2012\u2013\u2014\u2015")
             break
-    text = _DATELINE.sub("", _SOME_CREDIT.sub("", text))
     return _CREDITS[4].sub("", text).rstrip() or text
+
+
+def without_dateline(text: str) -> str:
+    """Return the text without where it was written, and by whom, if that stands in front of it."""
+    return _DATELINE.sub("", _SOME_CREDIT.sub("", text)) or text
 
 
 def _is_agency(written: str) -> bool:
