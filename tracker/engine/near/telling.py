@@ -21,6 +21,9 @@ from tracker.engine.near.wires import credited, without_credits, without_datelin
 READ = 2_000
 """So many characters of a text are read: what makes a story is told first."""
 
+MOST_AMOUNTS = 40
+"""A table of more figures is no story: each figure is held against each of the other."""
+
 FEWEST_TOKENS = 5
 """A sentence with fewer pieces is a label or the end of another."""
 
@@ -107,7 +110,7 @@ def _taken_apart(
         head=tuple(token.key for token in sentences[0] if token.sort is not Sort.STOP) if sentences else (),
         sentences=sentences,
         lead=_lead(sentences, sum(1 for _ in _sentences(head))),
-        amounts=amounts,
+        amounts=amounts[:MOST_AMOUNTS],
         days=frozenset(token.norm for token in tokens if token.sort is Sort.DAY) | frozenset(days),
         months=frozenset(token.norm for token in tokens if token.sort is Sort.MONTH),
         names={root(token.norm): token.text for token in tokens if token.sort is Sort.NAME},

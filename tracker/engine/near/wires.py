@@ -108,7 +108,7 @@ def credited(text: str) -> str | None:
 
 
 def without_credits(text: str) -> str:
-    """Return the text without the words up to and with its credit: where it was written is no place it tells of."""
+    """Return the text without the words up to and with its credit: a dateline is no place it tells of."""
     text = text.strip()
     for credit in _CREDITS[:4]:
         found = credit.search(text[:_LONGEST_DATELINE])
