@@ -35,6 +35,7 @@ def _candidates(hearing: Hearing, found: Findings) -> Iterator[datetime | None]:
     for last_instant in (
         found.due,
         moved.later,
+        moved.original,  # brought forward, it is late by the original date only once that has passed too
         found.proof_due,
         found.wait_end,
         found.review_by if found.due is None else None,

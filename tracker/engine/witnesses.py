@@ -79,16 +79,19 @@ def _with_reviews(found: Iterable[Witness], hearing: Hearing) -> Iterator[Witnes
 
 
 def _frame(hearing: Hearing) -> Iterator[Witness]:
-    """Yield the accounts of criteria that no condition for or against the promise names."""
+    """Yield the accounts of criteria that no condition for or against the promise names.
+
+    They come by the names of the criteria, whose order in the file means nothing.
+    """
     weighed = {
         name
         for condition, _ in roles(hearing.reading.conditions)
         if condition is not None
         for name in condition.names()
     }
-    for name, admitted in hearing.admitted.items():
+    for name in sorted(hearing.admitted.keys() - weighed):
         words = _Words(hearing.reading.criteria[name])
-        for piece in () if name in weighed else admitted.pieces:
+        for piece in hearing.admitted[name].pieces:
             if piece.satisfied is Truth.TRUE:
                 yield Witness(piece.account, Bearing.CONTEXT, name, why=words[piece.satisfied])
 
