@@ -35,8 +35,9 @@ HEDGES = frozenset(
     map(
         stem,
         words_of(
-            "not likely unlikely few fewer almost nearly hardly barely only partly most half alleged reported possible"
-            " possibly perhaps plan planned capacity expected due next last former first failed no longer less more"
+            "not likely unlikely few fewer almost nearly hardly barely only partly most half alleged reported"
+            " possible possibly perhaps plan planned capacity expected due next last former first failed no longer"
+            " less more"
         ),
     )
 )
