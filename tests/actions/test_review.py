@@ -206,6 +206,14 @@ def test_a_criterion_that_looks_for_other_words_takes_its_questions_back(tmp_pat
     assert [each.act for each in only_item(store).decisions] == [Act.LAPSED]
 
 
+def test_a_promise_taken_out_of_force_takes_its_questions_along(tmp_path: Path) -> None:
+    store = reviewed_store(tmp_path, OPEN)
+    apply(store, "promises: []\n", on(11))
+    assert waiting(store) == ()
+    apply(store, RULES, on(12))
+    assert [each.question.promise for each in waiting(store)] == ["alma"]
+
+
 def test_an_acceptance_holds_for_the_words_it_was_given_for_only(tmp_path: Path) -> None:
     store = reviewed_store(tmp_path, OPEN)
     accept(store, waiting(store)[0].id, "Ann", "read it", on(11))

@@ -31,7 +31,7 @@ def source(*rules: FactRule, trust_text: bool = False) -> Source:
 
 
 def facts(*rules: FactRule, trust_text: bool = False) -> tuple[Fact, ...]:
-    found, problems = Mapper(source(*rules, trust_text=trust_text)).facts(ITEM, PUBLISHED)
+    found, _, problems = Mapper(source(*rules, trust_text=trust_text)).read(ITEM, PUBLISHED)
     assert problems == ()
     return found
 
@@ -112,7 +112,7 @@ def test_a_fact_from_a_pattern_is_suspected_with_its_words_where_the_text_is_not
 
 def test_an_item_that_a_pattern_does_not_match_is_no_problem() -> None:
     rule = fact_rule(event=FieldRule(path="title", pattern="arrived"))
-    assert Mapper(source(rule)).facts(ITEM, PUBLISHED) == ((), ())
+    assert Mapper(source(rule)).read(ITEM, PUBLISHED) == ((), (), ())
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_a_value_that_cannot_be_read_loses_its_fact_only(field: str, text: str, 
     fields: dict[str, str | FieldRule] = {"event": FieldRule(constant="withdraw"), "value": "deedline_value"}
     bad = fact_rule(**(fields | {field: FieldRule(constant=text)}))
     good = fact_rule(event=FieldRule(constant="depart"))
-    found, problems = Mapper(source(bad, good)).facts(ITEM, PUBLISHED)
+    found, _, problems = Mapper(source(bad, good)).read(ITEM, PUBLISHED)
     assert [fact.event for fact in found] == ["depart"]
     assert problems[0].startswith("fact 1: ")
     assert word in problems[0]

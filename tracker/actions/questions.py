@@ -92,19 +92,20 @@ def ask_on_words(commit: Commit, found: Mapping[int, tuple[int, Report, Sequence
             add_decision(commit, item, Act.REOPENED, MACHINE, "a rule asks for these words again")
 
 
-def lapse_unasked(commit: Commit, promises: Iterable[Promise]) -> None:
+def lapse_unasked(commit: Commit, promises: Iterable[Promise], *, in_force: bool = True) -> None:
     """Let open questions lapse whose words no criterion of these promises looks for any more."""
-    looking = {
-        each.id: {
-            (inner.promise, inner.criterion.name, predicate_of(inner.criterion)) for inner in looking_of(each)
-        }
-        for each in promises
-    }
+    looking = {each.id: _looked_for(each) if in_force else frozenset() for each in promises}
     for item in open_on_words(commit.connection, looking):
         question = item.question
         whole = next(each for each in looking if _belongs(question.promise, each))
         if (question.promise, question.criterion, question.predicate) not in looking[whole]:
             add_decision(commit, item, Act.LAPSED, MACHINE, "the rule no longer looks for these words")
+
+
+def _looked_for(promise: Promise) -> frozenset[tuple[str, str, str]]:
+    return frozenset(
+        (each.promise, each.criterion.name, predicate_of(each.criterion)) for each in looking_of(promise)
+    )
 
 
 def _belongs(promise: str, whole: str) -> bool:

@@ -9,6 +9,8 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from tracker.actions.deciding import Wish, decide_within, find_item
+from tracker.actions.matching_keys import keys_in_force
+from tracker.domain.candidates import Candidates
 from tracker.domain.promises import Promise
 from tracker.domain.reports import Quote, Report
 from tracker.domain.reviewing import ItemKind, ReviewItem
@@ -16,6 +18,7 @@ from tracker.domain.statuses import Status
 from tracker.domain.verdicts import Basis, View
 from tracker.engine.judging import judge
 from tracker.engine.quoting import sentence_around
+from tracker.language.texts.candidates import candidates_in
 from tracker.store.commits import Commit
 from tracker.store.coverage_rows import load_coverage
 from tracker.store.promise_rows import load_names
@@ -34,6 +37,8 @@ class Shown:
     sentences: tuple[tuple[Quote, Quote], ...]
     """Each quote with the sentence it stands in; quotes that the report no longer holds are left out."""
     promises: tuple[Promise, ...]
+    candidates: Candidates
+    """Figures and dates that stand in the report's words: for an edit, never admitted by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +79,19 @@ def review_queue(
         return Queue(items, count_open(connection))
 
 
-def show_item(store: Store, item_id: int) -> Shown:
-    """Return one item with all that a reviewer needs; raises Unknown."""
+def show_item(store: Store, item_id: int, *, tz: str = "UTC") -> Shown:
+    """Return one item with all that a reviewer needs; dates in texts are read in the zone `tz`. Raises Unknown."""
     with store.read() as connection:
         item = find_item(connection, item_id)
         report = _present(connection, item.report.row)
         other = None if item.other is None else _present(connection, item.other.row)
         logged = store.shelf.fresh(connection)[1]
         named = _concerned(connection, item)
+        units = keys_in_force(store, connection).units
         promises = tuple(logged[each].promise for each in named if each in logged and not logged[each].retired)
     quotes = [quote for quote in item.question.quotes if _stands(quote, report)]
-    return Shown(item, report, other, tuple((quote, sentence_around(quote, report)) for quote in quotes), promises)
+    sentences = tuple((quote, sentence_around(quote, report)) for quote in quotes)
+    return Shown(item, report, other, sentences, promises, candidates_in(report, units, tz))
 
 
 class _Rehearsed(Exception):

@@ -16,8 +16,7 @@ from tracker.engine.suspecting import Suspicion
 from tracker.store.evidence_rows import write_evidence
 from tracker.store.judged_rows import make_due
 from tracker.store.promise_rows import load_names
-from tracker.store.report_loading import versions_after, versions_of
-from tracker.store.review_rows import reviewed_reports
+from tracker.store.report_loading import decided_versions, versions_after
 from tracker.store.store import Store
 from tracker.store.tables.promises import promise
 
@@ -46,7 +45,7 @@ def scan_stored_reports(store: Store, now: datetime, names: Names | None = None)
     while True:
         with store.read() as connection:
             versions = versions_after(connection, after, PIECE)
-            decided = versions_of(connection, reviewed_reports(connection, {each[1] for each in versions}))
+            decided = decided_versions(connection, {each[1] for each in versions})
         touched: dict[int, frozenset[str]] = {}
         found: dict[int, tuple[int, Report, Sequence[Suspicion]]] = {}
         for _, report_id, version in versions:

@@ -95,7 +95,7 @@ def show(context: typer.Context, item: Item, as_json: AsJson = False) -> None:
 
     opened = open_app(context)
     store = opened.existing_store
-    shown = show_item(store, item)
+    shown = show_item(store, item, tz=opened.settings.zone)
     effects = effects_of(store, shown.item, opened.clock.now())
     if as_json:
         put_json({**shown_data(shown), "effects": {name: effect_data(each) for name, each in effects.items()}})

@@ -8,9 +8,12 @@ from tracker.actions.review_queue import Effect, Shown
 from tracker.cli.dates import day
 from tracker.cli.plain import clean
 from tracker.cli.promise_lines import status_words
+from tracker.domain.candidates import Candidates
+from tracker.domain.criteria import Criterion
 from tracker.domain.instants import iso
+from tracker.domain.promises import Promise
 from tracker.domain.reports import Fact, Quote, Report
-from tracker.domain.reviewing import Decision, ItemKind, Link, ReviewItem
+from tracker.domain.reviewing import Decision, ItemKind, Link, Question, ReviewItem
 from tracker.engine.wording import fact_words, when
 
 QUESTIONS = {
@@ -20,6 +23,8 @@ QUESTIONS = {
     ItemKind.UNIT: "Is this a unit, and meant so?",
     ItemKind.FACT: "A fact that was corrected by hand.",
 }
+_MOST_OFFERED = 8
+"""So many figures and dates are told on a page."""
 _LINKS = {Link.COPY: "a copy", Link.SAME: "another witness of the same occurrence"}
 
 
@@ -54,11 +59,44 @@ def item_lines(shown: Shown, tz: str) -> Iterator[str]:
         yield f"  {quote.field} {quote.start} to {quote.end}: {clean(marked(quote, sentence))}"
     for fact in question.facts:
         yield f"  fact: {clean(fact_line(fact, tz))}"
+    yield from candidate_lines(shown.candidates, tz)
     for promise in shown.promises:
         of = f", its {clean(question.criterion)}" if _is_of(question.promise, promise.id) else ""
         yield f"  concerns {clean(promise.id)}: {clean(promise.title)}{of}"
     for each in item.decisions:
         yield f"  {decision_line(each, tz)}"
+
+
+def candidate_lines(candidates: Candidates, tz: str) -> Iterator[str]:
+    """Yield the figures and dates that the words offer; none of them counts unless somebody enters it."""
+    for figure in candidates.figures[:_MOST_OFFERED]:
+        whole = "" if figure.whole is None else f" of {figure.whole}"
+        yield f"  offers a figure: {clean(figure.quote.text)} ({figure.value}{whole} {clean(figure.unit)})"
+    for each in candidates.dates[:_MOST_OFFERED]:
+        yield f"  offers a date: {clean(each.quote.text)} ({each.role.value} {when(each.span, tz)})"
+
+
+def criterion_words(question: Question, promise: Promise) -> str:
+    """Return what the criterion whose words were found asks for; empty if it is not this promise's."""
+    owners = (promise, *promise.steps, *(inner for step in promise.steps for inner in step.steps))
+    for owner in owners:
+        if owner.id != question.promise:
+            continue
+        for reading in owner.readings:
+            if (criterion := reading.criteria.get(question.criterion)) is not None:
+                return f"{criterion.name}: {_asked(criterion)}"
+    return ""
+
+
+def _asked(criterion: Criterion) -> str:
+    tests = [
+        f"{test.field} {' or '.join((*test.any_of, *test.starts, *test.patterns))}" for test in criterion.match
+    ]
+    words = criterion.words
+    if words is not None:
+        tests += [f"words {' or '.join((*words.any_of, *words.all_of, *words.patterns))}"]
+    threshold = f", {criterion.reducer.value} {criterion.comparison.words}" if criterion.comparison else ""
+    return "; ".join(tests) + threshold
 
 
 def _is_of(promise: str, whole: str) -> bool:
@@ -157,6 +195,28 @@ def shown_data(shown: Shown) -> dict[str, object]:
             {"quote": quote_data(quote), "sentence": quote_data(sentence)} for quote, sentence in shown.sentences
         ],
         "promises": [{"promise": each.id, "title": each.title} for each in shown.promises],
+        "offers": {
+            "figures": [
+                {
+                    "quote": quote_data(each.quote),
+                    "value": each.value.number,
+                    "value_to": each.value.upper,
+                    "qualifier": each.value.qualifier.value,
+                    "whole": None if each.whole is None else each.whole.number,
+                    "unit": each.unit,
+                }
+                for each in shown.candidates.figures
+            ],
+            "dates": [
+                {
+                    "quote": quote_data(each.quote),
+                    "role": each.role.value,
+                    "from": iso(each.span.start),
+                    "to": iso(each.span.end),
+                }
+                for each in shown.candidates.dates
+            ],
+        },
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -96,10 +97,17 @@ def _words(text: str) -> Iterator[_Word]:
         own = list(_WORD.finditer(piece[0]))
         if len(own) == len(folded):
             for word, whole in zip(folded, own, strict=True):
-                yield _Word(word, piece.start() + whole.start(), piece.start() + whole.end())
+                yield _Word(word, piece.start() + whole.start(), _with_marks(text, piece.start() + whole.end()))
         else:
             for word in folded:
                 yield _Word(word, piece.start(), piece.end())
+
+
+def _with_marks(text: str, end: int) -> int:
+    """Return the end of a word with the accents that stand behind its last letter."""
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    return end
 
 
 def _patterns(test: WordTest, text: str) -> Iterator[tuple[int, int]]:

@@ -43,11 +43,6 @@ class Mapper:
         self._source = source
         self._rules = tuple(_ready(rule) for rule in source.facts)
 
-    def facts(self, item: Fields, published: datetime) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
-        """Return the facts that an item yields apart from suspected ones, and why others are left out."""
-        mapped = self.read(item, published)
-        return mapped.facts, mapped.problems
-
     def read(self, item: Fields, published: datetime) -> Mapped:
         """Return the facts that an item yields, those that are only suspected, and why others are left out.
 

@@ -16,6 +16,7 @@ from tracker.store.canonical import from_json
 from tracker.store.inserting import among, pieces
 from tracker.store.micros import from_micros
 from tracker.store.review_overlay import load_reviewed, reviewed
+from tracker.store.review_rows import reviewed_reports
 from tracker.store.tables.reports import evidence, fact, link, report, report_text, report_ver
 from tracker.store.tables.reviews import suspect
 
@@ -64,6 +65,11 @@ def reports_of_promises(
     for promise_id, report_id in pairs:
         by_promise[promise_id].extend(versions.get(report_id, ()))
     return {promise_id: told_apart(found) for promise_id, found in by_promise.items()}
+
+
+def decided_versions(connection: Connection, report_ids: Iterable[int]) -> Versions:
+    """Load the versions of those of the reports on which something was decided: they may say other facts."""
+    return versions_of(connection, reviewed_reports(connection, report_ids))
 
 
 def promises_of_reports(connection: Connection, report_ids: Sequence[int]) -> tuple[str, ...]:

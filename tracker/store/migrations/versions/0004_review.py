@@ -25,6 +25,11 @@ def upgrade() -> None:
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("unit", name=op.f("pk_unit_seen")),
     )
+    # units that reports used before are no news; a name's other spellings are asked about once
+    op.execute(
+        "INSERT INTO unit_seen (unit, seq) SELECT DISTINCT lower(trim(unit)), 0 FROM fact"
+        " WHERE unit IS NOT NULL AND trim(unit) <> ''"
+    )
     op.create_table(
         "review_item",
         sa.Column("id", sa.Integer(), nullable=False),
