@@ -15,6 +15,7 @@ from tests.bench import (
     correcting,
     falling_due,
     gdelt_day,
+    grouping,
     ingesting,
     large_series,
     live_match,
@@ -36,6 +37,7 @@ SECTIONS: Mapping[str, Callable[[Path], list[Row]]] = {
     "series": lambda folder: large_series.rows(folder),
     "due": lambda folder: falling_due.rows(folder),
     "check": lambda folder: checking.rows(folder),
+    "copies": lambda folder: grouping.rows(folder),
     "help": lambda folder: starting.rows(),
 }
 

@@ -13,6 +13,7 @@ from tests.bench import (
     correcting,
     falling_due,
     gdelt_day,
+    grouping,
     ingesting,
     large_series,
     live_match,
@@ -67,6 +68,10 @@ def test_a_burst_of_facts_is_judged_once(tmp_path: Path) -> None:
 
 def test_what_falls_due_at_once_is_all_told(tmp_path: Path) -> None:
     assert len(falling_due.rows(tmp_path, promises=20, one_by_one=3, times=1)) == 2
+
+
+def test_grouping_one_report_is_measured(tmp_path: Path) -> None:
+    assert [row.most_seconds for row in grouping.rows(tmp_path, many=60, few=30, times=1)] == [0.02, None]
 
 
 @pytest.mark.slow

@@ -8,10 +8,12 @@ from datetime import datetime
 
 from tracker.actions.batches import kept_until_written
 from tracker.actions.matching_keys import keys_in_force
+from tracker.actions.near_copies import group_near
 from tracker.actions.questions import Arrived, ask_about
 from tracker.domain.promises import Names
 from tracker.domain.reports import Report
 from tracker.engine.keys import Keys
+from tracker.engine.near.wires import agency_of, credited
 from tracker.store.commits import Commit
 from tracker.store.evidence_rows import write_evidence
 from tracker.store.inserting import pieces
@@ -65,7 +67,7 @@ def ingest(
 
 def take_in(commit: Commit, reports: Sequence[Report], keys: Keys) -> Ingested:
     """Store reports within a transaction that does more; see `ingest`."""
-    written = write_reports(commit, [_dated(report, commit) for report in reports])
+    written = write_reports(commit, [_credited(_dated(report, commit)) for report in reports])
     news = [each for each in written if each.news in (News.NEW, News.CHANGED)]
     touched: dict[int, frozenset[str]] = {}
     by_words = ask_about(commit, [_arrived(each) for each in news], keys) if news else {}
@@ -74,6 +76,9 @@ def take_in(commit: Commit, reports: Sequence[Report], keys: Keys) -> Ingested:
         touched[each.report_id] = own | touched[each.report_id] if each.report_id in touched else own
     concerned: frozenset[str] = frozenset()
     if news:
+        # What touches no promise needs no grouping: it bears on nothing until a rule makes it.
+        bearing = {each.report_id: each.report for each in news if touched[each.report_id]}
+        group_near(commit, bearing, keys.names)
         concerned = write_evidence(commit.connection, commit.seq, touched)
         mark_dirty(commit.connection, concerned, commit.at)
     new = sum(each.news is News.NEW for each in news)
@@ -91,3 +96,11 @@ def _dated(report: Report, commit: Commit) -> Report:
     if not report.published_assumed:
         return report
     return replace(report, published=from_micros(commit.at), published_assumed=False)
+
+
+def _credited(report: Report) -> Report:
+    """Let the agency that a text credits be the origin of a report that names none, unless an analyst wrote it."""
+    if report.origin is not None or report.by_hand:
+        return report
+    agency = credited(report.text) or credited(report.title) or agency_of(report.source)
+    return report if agency is None else replace(report, origin=agency)

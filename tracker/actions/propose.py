@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tracker.actions.deciding import Wish, decide_within
-from tracker.actions.questions import MACHINE
-from tracker.domain.reviewing import Act, ItemKind, Link, Question
+from tracker.domain.reviewing import MACHINE, Act, ItemKind, Link, Question
 from tracker.store.commits import Commit
 from tracker.store.review_rows import Asked, items_by_id, open_items
 from tracker.store.store import Store

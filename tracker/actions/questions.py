@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from tracker.domain.promises import Promise
 from tracker.domain.reports import Report
-from tracker.domain.reviewing import Act, ItemKind, ReviewItem
+from tracker.domain.reviewing import MACHINE, Act, ItemKind, ReviewItem
 from tracker.engine.keys import Keys
 from tracker.engine.questioning import Raised, question_on_unit, questions_on_facts, questions_on_words, unit_of
 from tracker.engine.reviewing import predicate_of
@@ -30,8 +30,6 @@ from tracker.store.review_rows import (
     open_on_words,
 )
 from tracker.store.tables.reviews import unit_seen
-
-MACHINE = "deedline"
 
 
 class Arrived(NamedTuple):

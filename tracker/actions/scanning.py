@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
+from tracker.actions.near_copies import group_near
 from tracker.actions.questions import ask_on_words, lapse_unasked
 from tracker.domain.promises import Names
 from tracker.domain.reports import Report
@@ -59,6 +60,8 @@ def scan_stored_reports(store: Store, now: datetime, names: Names | None = None)
         with store.write(now, "scan") as commit:
             chosen = promise.c.id.in_(sorted(waiting))
             if relevant:
+                newest = {report_id: version.report for _, report_id, version in versions if report_id in relevant}
+                group_near(commit, newest, in_force)
                 write_evidence(commit.connection, commit.seq, relevant)
             ask_on_words(commit, found)
             if len(versions) < PIECE:

@@ -15,6 +15,7 @@ from tracker.domain.reports import ReportVersion
 from tracker.engine.keys import Keys
 from tracker.language.ruleset import RuleSet
 from tracker.store.coverage_rows import load_coverage
+from tracker.store.evidence_rows import ever_joined
 from tracker.store.promise_rows import load_names
 from tracker.store.report_loading import (
     decided_versions,
@@ -90,6 +91,7 @@ def _matching(
                 touching[promise_id].add(report_id)
         after = versions[-1][0]
     linked.update(report_id for each in named for report_id in by_name.get(each, ()))
+    linked |= ever_joined(connection)
     wanted = set().union(linked, *touching.values())
     loaded = versions_of(connection, wanted)
     return {

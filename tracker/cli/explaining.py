@@ -8,7 +8,8 @@ from tracker.cli.dates import day, minute
 from tracker.cli.plain import clean
 from tracker.cli.promise_lines import dates_words, said_lines, status_words
 from tracker.domain.promises import Promise
-from tracker.domain.verdicts import Bearing, Judgement, Listened, Verdict, Witness
+from tracker.domain.reports import Link
+from tracker.domain.verdicts import Account, Bearing, Judgement, Listened, Verdict, Witness
 from tracker.engine.explained import spans_of
 from tracker.engine.notices import coverage_words, rule_words
 from tracker.engine.wording import fact_words, length_words, when
@@ -49,6 +50,13 @@ def account_line(witness: Witness, tz: str) -> str:
     return clean(f"{SIGNS[witness.bearing]} {account.id}: {text} {who} {witness.why}{link}")
 
 
+def joined_lines(account: Account) -> Iterator[str]:
+    """Yield with which other reports the speaker of an account was joined, and why."""
+    for join in account.report.joined:
+        what = "one account with" if join.link is Link.COPY else "another witness of the same event:"
+        yield f"{what} {join.report}: {join.why}"
+
+
 def _heard(listened: Listened, tz: str) -> Iterator[str]:
     """Yield the spans in which the needed sources were listened to, or could not be, and when the best was not."""
     spans = spans_of(listened)
@@ -73,7 +81,9 @@ def _verdict(promise: Promise, verdict: Verdict) -> Iterator[str]:
         chosen = [each for each in verdict.witnesses if (each.account.id in deciding) == decides]
         if chosen:
             yield f"  {heading}:"
-            yield from (f"    {account_line(each, promise.tz)}" for each in chosen)
+            for each in chosen:
+                yield f"    {account_line(each, promise.tz)}"
+                yield from (f"      {clean(line)}" for line in joined_lines(each.account))
     if verdict.set_aside:
         yield "  set aside:"
         yield from (f"    {clean(entry.report)}: {clean(entry.why)}" for entry in verdict.set_aside)

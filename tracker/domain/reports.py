@@ -83,6 +83,28 @@ class Fact:
         return hash((self.indicator, self.event, self.place, self.actor, self.occurred.end, self.code))
 
 
+class Link(StrEnum):
+    """How two reports can be joined."""
+
+    COPY = "copy_of"
+    SAME = "same_event"
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A report is joined with another by likeness or by an analyst, though neither of them says so."""
+
+    report: str
+    """The other one's id, and its source."""
+    source: str
+    link: Link
+    why: str
+    is_copy: bool = False
+    """Whether this one is taken for the copy of the two."""
+    carries: bool = False
+    """Whether corrections and retractions of the other reach this one, as if it had named its original."""
+
+
 NOT_REVIEWED = "suspected, not reviewed"
 
 
@@ -154,6 +176,8 @@ class Report:
     """Its source is trusted in free text: evidence that only words matched is admitted."""
     edited: datetime | None = field(default=None, compare=False)
     """When its source says that it was last changed: orders what it says, and is no part of that."""
+    joined: tuple[Join, ...] = ()
+    """What it was joined with: no part of what it says. What is as good as said stands in the links too."""
     suspected: tuple[Suspected, ...] = ()
     """What only free text says, and what was rejected: shown, but never evidence."""
     reviews: tuple[Review, ...] = ()

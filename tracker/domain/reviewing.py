@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from tracker.domain.reports import Fact, Quote
+from tracker.domain.reports import Link as Link
 
 
 class ItemKind(StrEnum):
@@ -40,15 +41,11 @@ class Act(StrEnum):
     """The report says it again; by the machine."""
 
 
+MACHINE = "deedline"
+"""Who decides where nobody does."""
+
 OPENING = frozenset({Act.UNDONE, Act.REOPENED})
 """After these an item is open again."""
-
-
-class Link(StrEnum):
-    """How two reports can be joined."""
-
-    COPY = "copy_of"
-    SAME = "same_event"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +64,8 @@ class Question:
     facts: tuple[Fact, ...] = ()
     is_new: bool = False
     link: Link | None = None
+    carries: bool = False
+    """Whether the copy credits the original, so that corrections and retractions of that reach it."""
     score: float | None = None
     why: tuple[str, ...] = ()
     """Why it was opened, in short phrases for people."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tracker.domain.folding import canonical
 from tracker.domain.promises import Names
-from tracker.domain.reports import Fact, Report
+from tracker.domain.reports import Fact, Link, Report
 from tracker.domain.values import Qualifier, Value
 from tracker.domain.verdicts import Account, SetAside
 from tracker.engine.natural import natural
@@ -36,7 +36,7 @@ def accounts_of(reports: Sequence[Report], names: Names) -> tuple[tuple[Account,
             speaker = _speaker(tellers, members)
             accounts.extend(_accounts_on(subject, speaker, tellers, teller_of_all, subjects))
             silent.extend(
-                SetAside(teller.id, f"copy of the account told by {speaker.id}")
+                SetAside(teller.id, f"copy of the account told by {speaker.id}{_found_alike(teller, speaker)}")
                 for teller in tellers
                 if teller is not speaker
             )
@@ -61,7 +61,7 @@ def _told_alone(report: Report, subjects: _Subjects) -> Iterable[Account]:
 
 def _groups(reports: Sequence[Report]) -> Iterable[tuple[Report, ...]]:
     """Join copies into connected components, so that the order of arrival cannot matter."""
-    if not any(report.copy_of for report in reports):
+    if not any(report.copy_of or report.joined for report in reports):
         return ((report,) for report in reports)
     leader: dict[str, str] = {}
 
@@ -72,7 +72,7 @@ def _groups(reports: Sequence[Report]) -> Iterable[tuple[Report, ...]]:
         return key
 
     for report in reports:
-        for original in report.copy_of:
+        for original in (*report.copy_of, *joined_copies(report)):
             first, second = sorted((lead(report.id), lead(original)), key=natural)
             leader[second] = first
     groups: dict[str, list[Report]] = {}
@@ -85,6 +85,22 @@ def _groups(reports: Sequence[Report]) -> Iterable[tuple[Report, ...]]:
         tuple(sorted(members, key=lambda report: natural(report.id)) if len(members) > 1 else members)
         for members in groups.values()
     ]
+
+
+def joined_copies(report: Report) -> tuple[str, ...]:
+    """Return the reports it is one account with because it was joined with them."""
+    return tuple(join.report for join in report.joined if join.link is Link.COPY) if report.joined else ()
+
+
+def _found_alike(teller: Report, speaker: Report) -> str:
+    """Say why a copy that does not call itself one was taken for it; nothing of one that does."""
+    joins = sorted(
+        (join for join in teller.joined if join.link is Link.COPY),
+        key=lambda join: (join.report != speaker.id, natural(join.report)),
+    )
+    if not joins or speaker.id in teller.copy_of:
+        return ""
+    return f", joined with {joins[0].report}: {joins[0].why}"
 
 
 class _Subjects(dict[tuple[str | None, str | None], Subject]):
@@ -123,8 +139,13 @@ def _accounts_on(
 
 
 def _origin(fact: Fact, speaker: Report, teller_of_all: Report) -> str:
-    """Return who observed it: what a copy adds to the account has the origin of the account."""
+    """Return who observed it: what a copy adds to the account has the origin of the account.
+
+    Not what one adds that was only found to be like it: whoever copies a story must not speak in its name.
+    """
     own = speaker.origin_of(fact)
+    if not speaker.copy_of and any(join.link is Link.COPY and not join.carries for join in speaker.joined):
+        return own
     origins = [teller_of_all.origin_of(each) for each in teller_of_all.facts]
     return own if speaker is teller_of_all or own in origins or not origins else origins[0]
 

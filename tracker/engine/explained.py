@@ -82,6 +82,9 @@ def _account(witness: Witness, *, decides: bool) -> Row:
         "nature": fact.nature.value,
         "grade": str(account.grade),
         "tellings": list(account.members),
+        "joined": [
+            {"report": join.report, "kind": join.link.value, "why": join.why} for join in account.report.joined
+        ],
         "criterion": witness.criterion,
         "bearing": witness.bearing.value,
         "self_serving": witness.self_serving,

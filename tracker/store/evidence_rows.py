@@ -55,6 +55,13 @@ def _already(connection: Connection, report_ids: set[int]) -> set[str]:
     }
 
 
+def ever_joined(connection: Connection) -> set[int]:
+    """Return every report that was ever joined with another by a decision."""
+    joined = select(review_decision.c.item_id).where(review_decision.c.act == Act.JOINED.value)
+    chosen = select(review_item.c.report_id, review_item.c.other_id).where(review_item.c.id.in_(joined))
+    return {each for pair in connection.execute(chosen) for each in pair if each is not None}
+
+
 def _joined(connection: Connection, report_ids: Sequence[int]) -> set[int]:
     """Return the reports that were ever joined with these by a decision, and these with them."""
     joined = select(review_decision.c.item_id).where(review_decision.c.act == Act.JOINED.value)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Select, select
 
 from tracker.domain.instants import Precision, Span
-from tracker.domain.reports import Fact, Grade, Nature, Report, ReportVersion, Suspected
+from tracker.domain.reports import Fact, Grade, Link, Nature, Report, ReportVersion, Suspected
 from tracker.domain.values import Qualifier, Value
 from tracker.store.canonical import from_json
 from tracker.store.inserting import among, pieces
@@ -81,28 +81,33 @@ def promises_of_reports(connection: Connection, report_ids: Sequence[int]) -> tu
 def told_apart(versions: Sequence[ReportVersion]) -> tuple[ReportVersion, ...]:
     """Give reports of different sources that chose the same id an id with their source in front.
 
-    Without this a feed could hide another's report by using its id.
+    Without this a feed could hide another's report by using its id. What was joined is named as it is called then.
     """
     sources: dict[str, set[str]] = {}
     for version in versions:
         sources.setdefault(version.report.id, set()).add(version.report.source)
     shared = {report_id for report_id, names in sources.items() if len(names) > 1}
-    if not shared:
-        return tuple(versions)
-    return tuple(replace(version, report=_renamed(version.report, shared)) for version in versions)
+    return tuple(
+        replace(version, report=_renamed(version.report, shared)) if shared or version.report.joined else version
+        for version in versions
+    )
 
 
 def _renamed(each: Report, shared: set[str]) -> Report:
-    def name(report_id: str) -> str:
-        return f"{each.source}/{report_id}" if report_id in shared else report_id
+    def name(report_id: str, source: str = each.source) -> str:
+        return f"{source}/{report_id}" if report_id in shared else report_id
 
+    joined = tuple(replace(join, report=name(join.report, join.source)) for join in each.joined)
+    copied = (join.report for join in joined if join.is_copy and join.carries)
+    seen = (join.report for join in joined if join.link is Link.SAME)
     return replace(
         each,
         id=name(each.id),
-        copy_of=tuple(map(name, each.copy_of)),
-        same_event=tuple(map(name, each.same_event)),
+        copy_of=tuple(dict.fromkeys((*map(name, each.copy_of), *copied))),
+        same_event=tuple(dict.fromkeys((*map(name, each.same_event), *seen))),
         corrects=tuple(map(name, each.corrects)),
         retracts=tuple(map(name, each.retracts)),
+        joined=joined,
     )
 
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from tracker.domain.reports import Fact, Report, ReportVersion, Review, Suspected
-from tracker.domain.reviewing import Act, Decision, ItemKind, Link, ReviewItem
+from tracker.domain.reports import Fact, Join, Link, Report, ReportVersion, Review, Suspected
+from tracker.domain.reviewing import MACHINE, Act, Decision, ItemKind, ReviewItem
 from tracker.store.report_content import fact_hash
 from tracker.store.review_rows import decided_items
 
@@ -106,16 +106,31 @@ def _rejected(report: Report, item: ReviewItem, decision: Decision, report_id: i
 
 
 def _joined(report: Report, item: ReviewItem, decision: Decision, report_id: int) -> Report:
-    """Let the first report of the pair name the other."""
-    other, link = item.other, decision.link or item.question.link
-    if other is None or link is None or report_id != item.report.row:
+    """Join the two of a pair; the first is taken for the copy.
+
+    An analyst's join is as good as if the copy said so itself. One by likeness is that only if the copy credits
+    the original: nobody shall take a report of another back by having told the like.
+    """
+    link, question = decision.link or item.question.link, item.question
+    if item.other is None or link is None:
         return report
-    named = report.copy_of if link is Link.COPY else report.same_event
-    if other.id in named:
+    is_first = report_id == item.report.row
+    other = item.other if is_first else item.report
+    if other.id in (report.copy_of if link is Link.COPY else report.same_event):
         return report
-    if link is Link.COPY:
-        return replace(report, copy_of=(*named, other.id))
-    return replace(report, same_event=(*named, other.id))
+    by_likeness = decision.who == MACHINE
+    why = f"joined by {decision.who}: {decision.reason}"
+    if by_likeness:
+        why = f"{question.score or 0:.2f} alike: {'; '.join(question.why)}"
+    join = Join(
+        other.id,
+        other.source,
+        link,
+        why,
+        is_copy=is_first and link is Link.COPY,
+        carries=question.carries or not by_likeness,
+    )
+    return replace(report, joined=(*report.joined, join))
 
 
 def _split(report: Report, item: ReviewItem, decision: Decision, report_id: int) -> Report:

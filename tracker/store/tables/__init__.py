@@ -2,6 +2,7 @@
 
 from tracker.store.tables import (
     alerts,
+    copies,
     digests,
     inbox,
     ledger,
@@ -19,6 +20,7 @@ METADATA = Row.metadata
 __all__ = [
     "METADATA",
     "alerts",
+    "copies",
     "digests",
     "inbox",
     "ledger",
