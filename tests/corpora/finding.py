@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -81,6 +83,19 @@ def _addresses(name: str, path: Path) -> Iterator[Case]:
         yield Case(f"{name}#{number}", "address", address.encode())
 
 
+_MARKS = (("␣", " "), ("↵", ""), ("←", "\r"), ("⇔", "\ufeff"))
+"""What yaml-test-suite writes for letters that nobody would see."""
+
+
+def _yaml_snippets(name: str, path: Path) -> Iterator[Case]:
+    """Yield each piece of YAML that a description of the suite holds, as it is meant."""
+    for number, described in enumerate(yaml.safe_load(path.read_bytes()), start=1):
+        text = re.sub("—*»", "\t", str(described.get("yaml", ""))).removesuffix("∎\n")
+        for mark, meant in _MARKS:
+            text = text.replace(mark, meant)
+        yield Case(f"{name}#{number}", "yaml", text.encode())
+
+
 def _yaml_tests(root: Path) -> list[Path]:
     found = _files([folder for folder in _folders(root) if folder.name == "src"], r"[0-9A-Z]{4}\.yaml")
     return found if len(found) > 1 else []
@@ -126,7 +141,7 @@ KNOWN = (
     ),
     Corpus("big list of naughty strings", lambda root: _files([root], r"blns\.(?:json|txt)"), _naughty),
     Corpus("SSRF addresses", _ssrf_lists, _addresses),
-    Corpus("yaml-test-suite", _yaml_tests, _whole("yaml")),
+    Corpus("yaml-test-suite", _yaml_tests, _yaml_snippets),
 )
 
 
