@@ -93,8 +93,10 @@ def test_trying_warns_of_facts_that_end_after_they_are_said_to_be_published(desk
     rules = desk / "rules" / "promises.yaml"
     rules.write_text(CLASHES.replace("published: date_end", "published: date_start"))
     ran = deedline("sources", "try", "clashes", folder=desk)
-    assert "4 facts end after the day on which their report is said to be published" in ran.out
-    assert "end after" not in deedline("sources", "try", "clashes", "--rules", _written(desk), folder=desk).out
+    assert "4 facts that end after the day their report is said to be published" in ran.out
+    assert (
+        "that end after" not in deedline("sources", "try", "clashes", "--rules", _written(desk), folder=desk).out
+    )
 
 
 def _written(desk: Path) -> Path:
@@ -130,7 +132,7 @@ def test_trying_a_folder_moves_no_file(tmp_path: Path) -> None:
     desk = make_desk(tmp_path)
     file = drop(desk, DEED)
     ran = deedline("sources", "try", "inbox", folder=desk)
-    assert "1 items, 1 facts" in ran.out
+    assert "1 item, 1 fact" in ran.out
     assert "would touch: grid-plan" in ran.out
     assert file.exists()
 
@@ -202,7 +204,7 @@ def test_a_secret_is_sent_and_shown_nowhere(tmp_path: Path, monkeypatch: pytest.
         shown = [deedline("sources", "try", "api", folder=desk), deedline("collect", "api", folder=desk)]
         shown += [deedline("sources", "health", "--json", folder=desk), deedline("doctor", folder=desk)]
     assert f"authorization: Bearer {SECRET}" in server.requests[0].replace("Authorization", "authorization")
-    assert "1 items, 1 facts" in shown[0].out
+    assert "1 item, 1 fact" in shown[0].out
     assert all(SECRET not in ran.out + ran.err for ran in shown)
     assert SECRET.encode() not in (desk / "deedline.sqlite").read_bytes()
 

@@ -12,6 +12,7 @@ from tracker.actions.health import Health, SourceLine, health
 from tracker.cli.collecting import source_state
 from tracker.cli.rule_reading import read_rules
 from tracker.domain.alerts import Result
+from tracker.domain.counting import counted
 from tracker.domain.errors import BadInput, Problem, Severity
 from tracker.domain.instants import iso
 from tracker.sources.asking import missing, missing_secrets
@@ -93,7 +94,9 @@ def _source(line: SourceLine, app: App) -> Finding:
         cure = "mend its `map`, or tell whoever publishes it; `deedline sources health` shows them"
         return Finding("sources", f"{says}: {line.problems[0]}", cure)
     if line.kept_aside:
-        return Finding("sources", f"{says}; {line.kept_aside} items kept aside (`deedline sources health`)")
+        return Finding(
+            "sources", f"{says}; {counted(line.kept_aside, 'item')} kept aside (`deedline sources health`)"
+        )
     return Finding("sources", says)
 
 

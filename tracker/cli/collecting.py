@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -72,6 +72,8 @@ def source_data(line: SourceLine) -> dict[str, object]:
 
 def source_state(line: SourceLine) -> str:
     """Return how a source fares in a few words."""
+    from tracker.domain.counting import counted
+
     if line.state.last_error:
         silent = "silent, a hole in coverage" if line.silent else "failing"
         return f"{silent}: {line.state.last_error}"
@@ -79,7 +81,7 @@ def source_state(line: SourceLine) -> str:
         return "never asked yet" if line.source.is_asked else "entered by hand"
     if line.silent:
         return "silent: not asked for longer than three of its intervals"
-    return "listening" + (f", {_remarks(line.problems)} on its last answer" if line.problems else "")
+    return "listening" + (f", {counted(len(line.problems), 'remark')} on its last answer" if line.problems else "")
 
 
 def source_cells(line: SourceLine) -> tuple[str, ...]:
@@ -109,12 +111,10 @@ def _chosen(app: App, names: Iterable[str] | None) -> list[Source]:
     return [source for source in known if source.id in wanted]
 
 
-def _remarks(problems: Sequence[str]) -> str:
-    return "1 remark" if len(problems) == 1 else f"{len(problems)} remarks"
-
-
 def _collection_line(each: Collection) -> tuple[object, ...]:
-    what = each.failed or (f"{_remarks(each.problems)}: {each.problems[0]}" if each.problems else "")
+    from tracker.domain.counting import counted
+
+    what = each.failed or (f"{counted(len(each.problems), 'remark')}: {each.problems[0]}" if each.problems else "")
     return each.source, each.ingested.new, each.ingested.changed, what or "fine"
 
 

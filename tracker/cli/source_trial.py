@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tracker.actions.try_source import Trial, TriedReport
 from tracker.cli.plain import clean, put
+from tracker.domain.counting import counted
 from tracker.domain.instants import iso
 from tracker.domain.reports import Fact
 from tracker.engine.unnamed import Unnamed
@@ -20,12 +21,12 @@ def put_trial(trial: Trial, show: int) -> None:
     if trial.failed:
         put(f"✖ {clean(trial.failed)}" + (f"\n    cure: {clean(trial.hint)}" if trial.hint else ""))
         return
-    put(f"{len(trial.reports)} items, {trial.facts} facts; nothing was stored")
+    put(f"{counted(len(trial.reports), 'item')}, {counted(trial.facts, 'fact')}; nothing was stored")
     for each in trial.reports[:show]:
         for line in _item_lines(each):
             put(line)
     if len(trial.reports) > show:
-        put(f"... and {len(trial.reports) - show} more items")
+        put(f"... and {counted(len(trial.reports) - show, 'more item')}")
     for problem in trial.problems[:MOST_PROBLEMS]:
         put(f"! {clean(problem)}")
     if len(trial.problems) > MOST_PROBLEMS:
@@ -34,7 +35,7 @@ def put_trial(trial: Trial, show: int) -> None:
         put(f"! the map fills `{field}`, and no fact has one")
     if trial.ends_later:
         put(
-            f"! {trial.ends_later} facts end after the day on which their report is said to be published: "
+            f"! {counted(trial.ends_later, 'fact')} that end after the day their report is said to be published: "
             "take `published` from where the item says when it was known"
         )
     put(f"would touch: {', '.join(trial.touched)}" if trial.touched else "would touch no promise")
