@@ -77,7 +77,7 @@ LIMITS = inspect.signature(GuardedFetcher).parameters
         (feed_items.LONGEST_TITLE, "up to 300 characters"),
         (feed_items.LONGEST_TEXT, "up to 20,000"),
         (table_rows.MOST_ROWS, "At most 200,000 rows"),
-        (json_api.MOST_ITEMS, "20,000 items are read at one time"),
+        (json_api.MOST_ITEMS, "20,000 items are read at one"),
         (asking_keys.MOST.default or 0, "pages (default 20)"),
         (nodes.DEEPEST, "than 20 levels deep"),
         (items.LONGEST_TITLE, "its headline (up to 300 characters)"),
