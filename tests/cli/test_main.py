@@ -88,6 +88,7 @@ HEAVY = {
     "jinja2",
     "rich",
     "pydantic_settings",
+    "dateparser",
 }
 
 
