@@ -17,7 +17,7 @@ from tracker.store.inserting import pieces
 from tracker.store.micros import to_micros
 
 PROMISES = 1_000
-TABLES = ("report", "report_ver", "report_text", "fact", "evidence")
+TABLES = ("report", "report_ver", "report_text", "fact", "evidence", "near_trait")
 
 ONE_TABLE = """
 CREATE TABLE told (id INTEGER PRIMARY KEY, source TEXT, ext_id TEXT, published INTEGER, recorded INTEGER,

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from tracker.domain.promises import Names
 from tracker.domain.reports import Link, Report
-from tracker.domain.reviewing import MACHINE, Act, ItemKind, Question, ReviewItem
+from tracker.domain.reviewing import MACHINE, Act, ItemKind, Question, ReviewItem, Told
 from tracker.engine.natural import natural
 from tracker.engine.near.agreeing import disagreement
 from tracker.engine.near.likeness import likeness
@@ -20,8 +20,8 @@ from tracker.engine.near.wires import agency_of
 from tracker.store.commits import Commit
 from tracker.store.micros import to_micros
 from tracker.store.near_rows import likely_near, write_traits
-from tracker.store.report_loading import versions_of
-from tracker.store.review_rows import Asked, add_decision, items_by_id, items_of_reports, open_items
+from tracker.store.report_loading import newest_reports
+from tracker.store.review_rows import Asked, add_decision, items_of_reports, open_items
 
 Pair = tuple[int, int]
 """Two report row ids, the lesser first."""
@@ -72,14 +72,15 @@ def group_near(commit: Commit, reports: Mapping[int, Report], names: Names) -> N
         window = (published[report_id] - _REACH, published[report_id] + _REACH)
         for other in likely_near(commit.connection, report_id, traits[report_id], window, MOST_COMPARED):
             pairs[_pair(report_id, other)] = None
-    everybody = {**_loaded(commit.connection, {one for pair in pairs for one in pair} - reports.keys()), **reports}
+    others = {one for pair in pairs for one in pair} - reports.keys()
+    everybody = {**newest_reports(commit.connection, others), **reports}
     tellings = {**{each: telling_of(everybody[each]) for each in everybody.keys() - told.keys()}, **told}
     found = [
         _found(pair, everybody, tellings, names)
         for pair in pairs
         if not _is_settled(pair, everybody, held.get(pair))
     ]
-    _write_down(commit, _likest(found, held), held)
+    _write_down(commit, _likest(found, held), held, everybody)
 
 
 def _likest(found: Sequence[_Found], held: Mapping[Pair, ReviewItem]) -> list[_Found]:
@@ -96,16 +97,24 @@ def _likest(found: Sequence[_Found], held: Mapping[Pair, ReviewItem]) -> list[_F
     return chosen
 
 
-def _write_down(commit: Commit, chosen: Sequence[_Found], held: Mapping[Pair, ReviewItem]) -> None:
-    asked = [Asked(each.question, each.report_id, each.other_id) for each in chosen]
-    new = [question for each, question in zip(chosen, asked, strict=True) if each.pair not in held]
-    ids = open_items(commit, new)
-    items = {**held, **{_pair_of(item): item for item in items_by_id(commit.connection, ids.values())}}
+def _write_down(
+    commit: Commit, chosen: Sequence[_Found], held: Mapping[Pair, ReviewItem], reports: Mapping[int, Report]
+) -> None:
+    asked = {each.pair: Asked(each.question, each.report_id, each.other_id) for each in chosen}
+    ids = open_items(commit, [asked[pair] for pair in asked if pair not in held])
     for each in chosen:
-        act = _act(each, items[each.pair])
+        item = held.get(each.pair) or _opened(commit, each, asked[each.pair].key, ids, reports)
+        act = _act(each, item)
         if act is not None:
             reason = "; ".join(each.question.why)[:_LONGEST_REASON] or "no longer alike"
-            add_decision(commit, items[each.pair], act, MACHINE, reason, link=each.question.link)
+            add_decision(commit, item, act, MACHINE, reason, link=each.question.link)
+
+
+def _opened(
+    commit: Commit, found: _Found, key: str, ids: Mapping[str, int], reports: Mapping[int, Report]
+) -> ReviewItem:
+    one, other = (Told(each, reports[each].id, reports[each].source) for each in (found.report_id, found.other_id))
+    return ReviewItem(ids[key], key, found.question, one, other, commit.instant)
 
 
 def _act(found: _Found, item: ReviewItem) -> Act | None:
@@ -136,11 +145,6 @@ def _pair_of(item: ReviewItem) -> Pair:
 def _telling(report: Report) -> Telling | None:
     telling = telling_of(report)
     return telling if telling.is_long_enough else None
-
-
-def _loaded(connection: Connection, report_ids: Iterable[int]) -> dict[int, Report]:
-    found = versions_of(connection, report_ids)
-    return {report_id: max(versions, key=lambda each: each.number).report for report_id, versions in found.items()}
 
 
 def _is_settled(pair: Pair, reports: Mapping[int, Report], item: ReviewItem | None) -> bool:

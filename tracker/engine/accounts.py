@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from tracker.domain.folding import canonical
@@ -12,6 +12,7 @@ from tracker.domain.reports import Fact, Link, Report
 from tracker.domain.values import Qualifier, Value
 from tracker.domain.verdicts import Account, SetAside
 from tracker.engine.natural import natural
+from tracker.engine.near.agreeing import disagreement
 
 Subject = tuple[str, str]
 
@@ -23,7 +24,7 @@ def accounts_of(reports: Sequence[Report], names: Names) -> tuple[tuple[Account,
     subjects = _Subjects(names)
     accounts: list[Account] = []
     silent: list[SetAside] = []
-    for members in _groups(reports):
+    for members in _groups(reports, names):
         if len(members) == 1:
             accounts.extend(_told_alone(members[0], subjects))
             continue
@@ -59,7 +60,7 @@ def _told_alone(report: Report, subjects: _Subjects) -> Iterable[Account]:
     ]
 
 
-def _groups(reports: Sequence[Report]) -> Iterable[tuple[Report, ...]]:
+def _groups(reports: Sequence[Report], names: Names) -> Iterable[tuple[Report, ...]]:
     """Join copies into connected components, so that the order of arrival cannot matter."""
     if not any(report.copy_of or report.joined for report in reports):
         return ((report,) for report in reports)
@@ -72,9 +73,12 @@ def _groups(reports: Sequence[Report]) -> Iterable[tuple[Report, ...]]:
         return key
 
     for report in reports:
-        for original in (*report.copy_of, *joined_copies(report)):
+        for original in report.copy_of:
             first, second = sorted((lead(report.id), lead(original)), key=natural)
             leader[second] = first
+    for one, other in _agreeing(reports, frozenset(leader), lead, names):
+        first, second = sorted((lead(one), lead(other)), key=natural)
+        leader[second] = first
     groups: dict[str, list[Report]] = {}
     for report in reports:
         if report.id in leader:
@@ -85,6 +89,32 @@ def _groups(reports: Sequence[Report]) -> Iterable[tuple[Report, ...]]:
         tuple(sorted(members, key=lambda report: natural(report.id)) if len(members) > 1 else members)
         for members in groups.values()
     ]
+
+
+def _agreeing(
+    reports: Sequence[Report], declared: frozenset[str], lead: Callable[[str], str], names: Names
+) -> Iterator[tuple[str, str]]:
+    """Yield the joined pairs whose accounts agree so far, in order of id, each to be joined before the next.
+
+    What was only found to be alike must not silence a fact that the other does not state as well, neither then nor
+    after one of them was corrected or reviewed.
+    """
+    by_id = {report.id: report for report in reports}
+    pairs = {
+        tuple(sorted((report.id, join.report), key=natural)): join.carries
+        for report in reports
+        for join in report.joined
+        if join.link is Link.COPY and join.report in by_id
+    }
+    named = declared.union(*pairs)
+    linked = [each for each in by_id if each in named]
+    for (one, other), carries in sorted(pairs.items(), key=lambda each: tuple(map(natural, each[0]))):
+        first, second = lead(one), lead(other)
+        if first == second:
+            continue
+        ours, theirs = ([by_id[each] for each in linked if lead(each) == side] for side in (first, second))
+        if carries or all(disagreement(mine, yours, names) is None for mine in ours for yours in theirs):
+            yield one, other
 
 
 def joined_copies(report: Report) -> tuple[str, ...]:

@@ -38,6 +38,17 @@ def versions_of(connection: Connection, report_ids: Iterable[int]) -> Versions:
     return found
 
 
+def newest_reports(connection: Connection, report_ids: Iterable[int]) -> dict[int, Report]:
+    """Load what reports said last (by row id), as it came in, before any review."""
+    found: dict[int, Report] = {}
+    for some in pieces(sorted(set(report_ids))):
+        chosen = _versions().where(among(connection, report_ver.c.report_id, some))
+        newest = {row["report_id"]: row for row in connection.execute(chosen).mappings()}
+        for row, version in _assembled(connection, list(newest.values())):
+            found[row["report_id"]] = version.report
+    return found
+
+
 def versions_after(connection: Connection, after: int, limit: int) -> list[tuple[int, int, ReportVersion]]:
     """Load up to `limit` versions stored after version id `after`, as they came in, before any review.
 
