@@ -69,3 +69,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["item_id"], ["review_item.id"], name=op.f("fk_review_open_item_id_review_item")),
         sa.PrimaryKeyConstraint("item_id", name=op.f("pk_review_open")),
     )
+
+
+def downgrade() -> None:
+    """Take the tables away."""
+    for name in ("review_open", "review_decision", "review_item", "unit_seen", "suspect"):
+        op.drop_table(name)

@@ -12,3 +12,8 @@ depends_on = None
 def upgrade() -> None:
     """Add the instant of the last change to versions of reports."""
     op.add_column("report_ver", sa.Column("edited", sa.BigInteger(), nullable=True))
+
+
+def downgrade() -> None:
+    """Forget the instants of the last change."""
+    op.drop_column("report_ver", "edited")
