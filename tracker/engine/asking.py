@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
+A = TypeVar("A")
+B = TypeVar("B")
 T = TypeVar("T")
 
 
@@ -22,3 +24,27 @@ class asked_once(Generic[T]):  # noqa: N801  (used as a decorator, like property
     def __get__(self, held: Any, kind: type) -> T:
         answer = held.__dict__[self._name] = self._answer(held)
         return answer
+
+
+MOST_KEPT = 4_096
+
+
+class MadeOnce(Generic[A, B, T]):
+    """What follows from two frozen values alone, made once and kept with them, up to so many.
+
+    Values are told apart by identity: comparing or hashing a whole report or rule would cost more than is saved.
+    They are held, so that no other can have their identity; once full it starts anew.
+    """
+
+    def __init__(self, make: Callable[[A, B], T]) -> None:
+        self._make = make
+        self._kept: dict[tuple[int, int], tuple[A, B, T]] = {}
+
+    def __call__(self, one: A, other: B) -> T:
+        """Return what was made of the two values."""
+        known = self._kept.get((id(one), id(other)))
+        if known is None:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            known = self._kept[id(one), id(other)] = (one, other, self._make(one, other))
+        return known[2]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -14,13 +14,14 @@ from tracker.domain.reports import DECIDING_NATURES, Nature
 from tracker.domain.values import Truth, Value
 from tracker.domain.verdicts import Account, SetAside
 from tracker.engine.figures import compared, in_unit_of
+from tracker.engine.natural import natural
 from tracker.engine.parties import Parties
 
 _BEARINGS = {Truth.TRUE: 1, Truth.FALSE: -1}
 
 
-Order = tuple[datetime, tuple[int, int], int]
-"""By the time it occurred, then the better grade, then the lower id (its place among all ids)."""
+Order = tuple[datetime, tuple[int, int], tuple[object, ...]]
+"""By the time it occurred, then the better grade, then the lower id."""
 
 
 class Piece(NamedTuple):
@@ -96,13 +97,10 @@ def admit(
     criterion: Criterion,
     matched: Sequence[Account],
     parties: Parties,
-    places: Mapping[str, int],
     reading: Reading,
     at: datetime,
 ) -> Admitted:
     """Admit those of the accounts that match the criterion that may decide at `at`; say why others may not."""
-    if not matched:
-        return NOTHING
     pieces: list[Piece] = []
     aside: list[SetAside] = []
     cannot_decide: set[Truth] = set()
@@ -139,7 +137,7 @@ def admit(
                 placed.when,
                 satisfied,
                 parties.interest_of(account),
-                (placed.when.end, account.grade.rank, places[account.report.id]),
+                (placed.when.end, account.grade.rank, natural(account.report.id)),
                 placed.preliminary,
                 placed.time_unclear,
                 value,

@@ -4,48 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from tracker.domain.coverage import Coverage
 from tracker.domain.criteria import Condition, Op
-from tracker.domain.promises import Names, Promise, Reading
-from tracker.domain.reports import Fact, Report
+from tracker.domain.promises import Promise, Reading
 from tracker.domain.values import Truth
 from tracker.domain.verdicts import Reason, SetAside, Verdict, View
 from tracker.engine.boundaries import next_boundary
-from tracker.engine.dating import Dated
 from tracker.engine.deciding import decide
 from tracker.engine.docket import Docket
 from tracker.engine.findings import Findings
 from tracker.engine.flags import flags_of
+from tracker.engine.gathering import ByZone
 from tracker.engine.hearing import Hearing
 from tracker.engine.listening import Ears, SharedEars
-from tracker.engine.matching import Matched
 from tracker.engine.outlook import next_words
 from tracker.engine.parts import evidence_state, fulfilment_of, phase_of, timeliness_of
 from tracker.engine.roles import AGAINST
+from tracker.engine.told import Told
 from tracker.engine.witnesses import set_aside_of, witnesses_of
 from tracker.engine.wording import reason_words
-
-
-class Gone(NamedTuple):
-    """A fact of a report that was set aside."""
-
-    report: Report
-    fact: Fact
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
     """What every part of a promise is judged on: accounts, what was set aside of the reports, coverage, a view."""
 
-    accounts: Dated
+    accounts: ByZone
     gone: tuple[SetAside, ...]
-    no_more: Matched[Gone]
-    """What those reports told that are in `gone`."""
+    no_more: Sequence[Told]
+    """The reports that are in `gone`, as they were told."""
     coverage: Coverage
     view: View
-    names: Names
     shared: SharedEars
 
     def ears(self, promise: Promise, reading: Reading) -> Ears:
@@ -113,5 +103,5 @@ def _about(reading: Reading, material: Material) -> Sequence[SetAside]:
     """Keep what was set aside of reports that this reading's criteria would have matched."""
     if not material.gone:
         return ()
-    about = {each.report.id for criterion in reading.criteria.values() for each in material.no_more.by(criterion)}
-    return tuple(entry for entry in material.gone if entry.report in about)
+    about = {told.report.id for told in material.no_more if told.matching(reading.criteria)}
+    return [entry for entry in material.gone if entry.report in about] if about else ()

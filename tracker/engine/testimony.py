@@ -10,11 +10,11 @@ from functools import partial
 from tracker.domain.criteria import Condition, Criterion
 from tracker.domain.instants import Duration, Span
 from tracker.domain.promises import Promise, Reading
-from tracker.domain.verdicts import Account, View
+from tracker.domain.verdicts import View
 from tracker.engine.courses import Course, course_of
-from tracker.engine.evidence import Admitted, Piece, admit
+from tracker.engine.evidence import NOTHING, Admitted, Piece, admit
+from tracker.engine.gathering import Gathered
 from tracker.engine.listening import Ears, suffices
-from tracker.engine.matching import Matched
 from tracker.engine.roles import AGAINST, FOR, NEITHER
 from tracker.engine.states import State
 
@@ -25,18 +25,15 @@ _Asked = tuple[str, int | None, int]
 class Testimony:
     """The pieces of each criterion and their courses, made once and asked many times."""
 
-    def __init__(
-        self, promise: Promise, reading: Reading, matched: Matched[Account], ears: Ears, view: View
-    ) -> None:
+    def __init__(self, promise: Promise, reading: Reading, gathered: Gathered, ears: Ears, view: View) -> None:
         self.promise = promise
         self.reading = reading
         self.ears = ears
         self.view = view
-        parties = matched.parties_of(promise)
-        self.admitted: dict[str, Admitted] = {
-            name: admit(criterion, matched.by(criterion), parties, matched.places, reading, view.at)
-            for name, criterion in reading.criteria.items()
-        }
+        self.admitted: dict[str, Admitted] = dict.fromkeys(reading.criteria, NOTHING)
+        for name, accounts in gathered.matched(reading.criteria).items():
+            parties = gathered.parties_of(promise)
+            self.admitted[name] = admit(reading.criteria[name], accounts, parties, reading, view.at)
         self.turning = [
             name
             for name, criterion in reading.criteria.items()

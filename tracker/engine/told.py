@@ -1,0 +1,107 @@
+"""Told: everything about one report that depends on nothing but itself and the names in force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from tracker.domain.criteria import Criterion
+from tracker.domain.folding import canonical
+from tracker.domain.instants import Precision, day_span, in_zone
+from tracker.domain.promises import Names
+from tracker.domain.reports import Fact, Report
+from tracker.domain.verdicts import Account
+from tracker.engine.asking import MadeOnce
+from tracker.engine.matching import matching
+from tracker.engine.natural import natural
+
+Subject = tuple[str, str]
+"""What a fact is about: an indicator or an event, by its canonical name."""
+
+_TIMES = frozenset({Precision.INSTANT, Precision.RANGE})
+"""What is dated so is a stretch of time wherever one stands."""
+
+
+class Told:
+    """A report made ready to be judged on. It knows nothing of other reports, of the clock, or of any verdict."""
+
+    def __init__(self, report: Report, names: Names) -> None:
+        self.report = report
+        self.names = names
+        self.place = natural(report.id)
+        """By which reports are put in order."""
+        self.acts_on_others = bool(report.retracts or report.corrects)
+        self.subjects: tuple[Subject, ...] = tuple([_subject(fact, names) for fact in report.facts])
+        self._facts: dict[str, tuple[Fact, ...]] = {}
+        self._alone: dict[str, tuple[Telling, ...]] = {}
+        self._matching: dict[int, tuple[Mapping[str, Criterion], tuple[tuple[str, ...], ...]]] = {}
+
+    def facts_in(self, tz: str) -> tuple[Fact, ...]:
+        """Return its facts as they are dated in a zone."""
+        facts = self._facts.get(tz)
+        if facts is None:
+            report = self.report
+            facts = self._facts[tz] = tuple([_dated_in(fact, report, tz) for fact in report.facts])
+        return facts
+
+    def alone_in(self, tz: str) -> tuple[Telling, ...]:
+        """Return its accounts if it has no copies, those on one subject together: most reports are like that."""
+        alone = self._alone.get(tz)
+        if alone is None:
+            alone = self._alone[tz] = tuple(self._tellings(self.facts_in(tz)))
+        return alone
+
+    def _tellings(self, facts: tuple[Fact, ...]) -> list[Telling]:
+        report, subjects = self.report, self.subjects
+        numbers = range(len(facts))
+        if len(facts) > 1:
+            first = {subject: number for number, subject in reversed(list(enumerate(subjects)))}
+            numbers = sorted(numbers, key=lambda number: first[subjects[number]])
+        members, same_event = (report.id,), tuple(dict.fromkeys(report.same_event))
+        spoken = report.origin or report.source
+        return [
+            Telling(
+                Account(report, fact, fact.origin or spoken, report.grade, report.published, members, same_event),
+                self,
+                number,
+            )
+            for number, fact in [(number, facts[number]) for number in numbers]
+        ]
+
+    def matching(self, criteria: Mapping[str, Criterion]) -> tuple[tuple[str, ...], ...]:
+        """Return for each fact the names of the criteria it matches; nothing at all where none does."""
+        known = self._matching.get(id(criteria))
+        if known is None:  # kept with the criteria, so that no others can have their id
+            found = tuple([matching(criteria, self.report, fact, self.names) for fact in self.report.facts])
+            known = self._matching[id(criteria)] = (criteria, found if any(found) else ())
+        return known[1]
+
+
+class Telling(NamedTuple):
+    """An account with the report that speaks, and which of its facts it tells."""
+
+    account: Account
+    told: Told
+    number: int
+
+
+told_of = MadeOnce(Told)
+"""Reports are made ready once: nothing about them changes from one judging to the next."""
+
+
+def _subject(fact: Fact, names: Names) -> Subject:
+    if fact.indicator:
+        return "indicator", canonical(names, "indicator", fact.indicator)
+    return "event", canonical(names, "event", fact.event or "")
+
+
+def _dated_in(fact: Fact, report: Report, tz: str) -> Fact:
+    """A date without a time is that whole day (or month, quarter, year) in the promise's zone."""
+    if fact.occurred.precision in _TIMES and not fact.date_assumed:
+        return fact
+    occurred, published = in_zone(fact.occurred, tz), report.published
+    if fact.date_assumed and published != fact.occurred.end:  # published at an instant, not on a day
+        occurred = day_span(published.astimezone(ZoneInfo(tz)).date(), tz)
+    return fact if occurred == fact.occurred else replace(fact, occurred=occurred)
