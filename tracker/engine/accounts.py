@@ -9,11 +9,11 @@ from dataclasses import replace
 from tracker.domain.reports import Fact, Report
 from tracker.domain.values import Qualifier, Value
 from tracker.domain.verdicts import Account, SetAside
-from tracker.engine.told import Subject, Told, Telling
+from tracker.engine.told import Subject, Telling, Told
 
 
 def accounts_of(reports: Sequence[Told], tz: str) -> tuple[tuple[Telling, ...], tuple[SetAside, ...]]:
-    """Group reports into accounts, dated in a zone; copies that do not speak are set aside with the speaker's id."""
+    """Group reports into accounts, dated in a zone; copies that do not speak are set aside with who does."""
     accounts: list[Telling] = []
     silent: dict[SetAside, None] = {}
     for members in _groups(reports):
@@ -36,7 +36,7 @@ def accounts_of(reports: Sequence[Told], tz: str) -> tuple[tuple[Telling, ...], 
 
 def _groups(reports: Sequence[Told]) -> Iterable[Sequence[Told]]:
     """Join copies into connected components, so that the order of arrival cannot matter."""
-    if not any([told.report.copy_of for told in reports]):
+    if not any(told.report.copy_of for told in reports):
         return [(told,) for told in reports]
     leader: dict[str, str] = {}
 

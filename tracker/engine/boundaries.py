@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from tracker.domain.criteria import Condition, Op, Reducer
 from tracker.domain.instants import LAST_INSTANT, TICK, Span
-from tracker.domain.promises import Kind, Reading
+from tracker.domain.promises import Kind
 from tracker.engine.courses import ANSWERS_SILENCE
 from tracker.engine.findings import Findings
 from tracker.engine.flags import due_soon_from
 from tracker.engine.hearing import Hearing
-from tracker.engine.roles import roles
 from tracker.engine.rulings import ruling_changes
 
 
@@ -45,11 +43,11 @@ def _candidates(hearing: Hearing, found: Findings) -> Iterator[datetime | None]:
     ):
         # A limit still belongs to what it ends: the change comes one tick later.
         yield None if last_instant is None or last_instant == LAST_INSTANT else last_instant + TICK
-    for admitted in hearing.admitted.values():
+    for admitted in hearing.heard.values():
         yield from admitted.future
     yield hearing.turns_after(found.at)
     yield _coverage_gets_thin(hearing, found)
-    if not hearing.ears.assumed and silence_matters(hearing.reading):  # what is assumed never gets thin
+    if not hearing.ears.assumed and hearing.outline.silence_matters:  # what is assumed never gets thin
         yield from _own_windows_get_thin(hearing, found.at)
 
 
@@ -63,7 +61,7 @@ def _coverage_gets_thin(hearing: Hearing, found: Findings) -> datetime | None:
     least, opens = hearing.promise.coverage_share, hearing.reading.opens
     if ears.assumed or least <= 0 or at < opens or not hearing.was_listening(at):
         return None
-    rests_on_silence = silence_matters(reading)
+    rests_on_silence = hearing.outline.silence_matters
     if not rests_on_silence and (found.kind is Kind.ACHIEVE or at <= found.first_wait_end):
         return None
     try:
@@ -94,20 +92,3 @@ def _own_windows_get_thin(hearing: Hearing, at: datetime) -> Iterator[datetime]:
             middle = enough + (thin - enough) // 2
             enough, thin = (middle, thin) if hearing.was_listening(middle, criterion) else (enough, middle)
         yield thin
-
-
-def silence_matters(reading: Reading) -> bool:
-    """Say whether silence can make some condition true or false: one with none_of, or with a count or a sum."""
-    conditions = reading.conditions
-    stated = (*(condition for condition, _ in roles(conditions)), conditions.cannot_verify_when)
-    return any(_by_silence(condition, reading) for condition in stated if condition is not None)
-
-
-def _by_silence(condition: Condition, reading: Reading) -> bool:
-    if condition.op in (Op.NONE_OF, Op.UNLESS):
-        return True
-    if condition.op is Op.CRITERION:
-        criterion = reading.criteria[condition.name]
-        comparison = criterion.comparison
-        return criterion.reducer in (Reducer.COUNT, Reducer.SUM) and comparison is not None
-    return any(_by_silence(part, reading) for part in condition.parts)

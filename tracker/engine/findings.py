@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from tracker.domain.instants import Span
@@ -31,7 +32,7 @@ from tracker.engine.hearing import Hearing, Latch
 from tracker.engine.misses import concession_of, shortfall_of
 from tracker.engine.progress import Progress, progress_of
 from tracker.engine.roles import AGAINST, FOR
-from tracker.engine.states import State
+from tracker.engine.states import NO_DATA, State
 
 
 class Findings:
@@ -52,6 +53,8 @@ class Findings:
         self.review_by: datetime | None = hearing.promise.review_by
         self.wait_end: datetime | None = wait_end_of(hearing, docket)
         """The end of the waiting time after `due`."""
+        if hearing.is_unheard:
+            self.__dict__.update(_UNHEARD if not docket.event else _UNHEARD_BUT_FOR_THE_EVENT)
 
     @property
     def before_due(self) -> bool:
@@ -222,3 +225,22 @@ class Findings:
     def may_yet_hear_until(self) -> datetime | None:
         """A needed source has simply not been asked since the deadline: until when that is no hole."""
         return may_yet_hear_until(self._hearing, self.wait_end)
+
+
+_NOTHING, _NOBODY, _UNKNOWN = (
+    ("kept", "kept_claimed", "broken", "broken_claimed", "partly_latest", "concession", "progress"),
+    ("_pointing_at_broken", "against", "partly_reached", "part_of_kept", "proof", "proof_claimed"),
+    ("partly", "at_risk", "cannot_verify"),
+)
+_UNHEARD_BUT_FOR_THE_EVENT: Mapping[str, object] = {
+    **dict.fromkeys(_NOTHING),
+    **dict.fromkeys(_NOBODY, ()),
+    **dict.fromkeys(_UNKNOWN, NO_DATA),
+    "_undone": (None, None),
+    "sources_wanting": 0,
+}
+_UNHEARD = {**_UNHEARD_BUT_FOR_THE_EVENT, "_shortfall": (NO_DATA, False)}
+"""What is found where nothing counts that was told and silence answers nothing: that needs no search.
+
+The event before which a deed was due is a shortfall by itself.
+"""

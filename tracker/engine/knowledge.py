@@ -35,7 +35,7 @@ def known_at(versions: Sequence[ReportVersion], view: View, names: Names) -> Kno
         if held is None or _order(version) > _order(held):
             newest[version.report.id] = version
     told = sorted([told_of(version.report, names) for version in newest.values()], key=_place)
-    if not any([each.acts_on_others for each in told]):
+    if not any(each.acts_on_others for each in told):
         return Known(told, (), told)
     return _in_force(told, names)
 

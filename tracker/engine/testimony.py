@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
 
 from tracker.domain.criteria import Condition, Criterion
-from tracker.domain.instants import Duration, Span
+from tracker.domain.instants import Span
 from tracker.domain.promises import Promise, Reading
 from tracker.domain.verdicts import View
 from tracker.engine.courses import Course, course_of
 from tracker.engine.evidence import NOTHING, Admitted, Piece, admit
 from tracker.engine.gathering import Gathered
 from tracker.engine.listening import Ears, suffices
+from tracker.engine.outline import outline_of
 from tracker.engine.roles import AGAINST, FOR, NEITHER
 from tracker.engine.states import State
 
@@ -30,20 +31,15 @@ class Testimony:
         self.reading = reading
         self.ears = ears
         self.view = view
-        self.admitted: dict[str, Admitted] = dict.fromkeys(reading.criteria, NOTHING)
-        for name, accounts in gathered.matched(reading.criteria).items():
-            parties = gathered.parties_of(promise)
-            self.admitted[name] = admit(reading.criteria[name], accounts, parties, reading, view.at)
-        self.turning = [
-            name
-            for name, criterion in reading.criteria.items()
-            if criterion.for_at_least is not None or isinstance(criterion.over, Duration)
-        ]
-        """Criteria whose answer can turn by time alone."""
-        self.has_pieces = any(admitted.pieces for admitted in self.admitted.values())
+        self.outline = outline_of(reading.criteria, reading.conditions)
+        self.heard = _heard(promise, reading, gathered, view)
+        """What the criteria admit that something was told of, in order."""
+        self.admitted: Mapping[str, Admitted] = {**dict.fromkeys(reading.criteria, NOTHING), **self.heard}
+        self.turning = self.outline.turning
+        self.has_pieces = any(admitted.pieces for admitted in self.heard.values())
         self.interested = {
             name
-            for name, admitted in self.admitted.items()
+            for name, admitted in self.heard.items()
             if admitted.has_interest and not reading.criteria[name].own_word_counts
         }
         """Criteria some of whose pieces may not count where only what is confirmed does."""
@@ -51,6 +47,11 @@ class Testimony:
         self._courses: dict[_Asked, Course] = {}
         self._silent: dict[str, Course] = {}
         self._heard: dict[str, Callable[[datetime], bool]] = {}
+
+    @property
+    def is_unheard(self) -> bool:
+        """Say whether nothing counts that was told, and silence answers nothing that is asked."""
+        return not self.has_pieces and not self.outline.silence_matters
 
     def criterion_state(
         self, name: str, polarity: int, instant: datetime, *, confirmed: bool, since: datetime | None = None
@@ -143,6 +144,18 @@ class Testimony:
                 yield from course.instants
                 if course.silence_counts_from is not None:
                     yield course.silence_counts_from
+
+
+def _heard(promise: Promise, reading: Reading, gathered: Gathered, view: View) -> dict[str, Admitted]:
+    matched = gathered.matched(reading.criteria)
+    if not matched:
+        return {}
+    parties = gathered.parties_of(promise)
+    return {
+        name: admit(criterion, matched[name], parties, reading, view.at)
+        for name, criterion in reading.criteria.items()
+        if name in matched
+    }
 
 
 def _when_it_ends(piece: Piece) -> datetime:

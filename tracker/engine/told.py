@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -55,7 +55,7 @@ class Told:
 
     def _tellings(self, facts: tuple[Fact, ...]) -> list[Telling]:
         report, subjects = self.report, self.subjects
-        numbers = range(len(facts))
+        numbers: Sequence[int] = range(len(facts))
         if len(facts) > 1:
             first = {subject: number for number, subject in reversed(list(enumerate(subjects)))}
             numbers = sorted(numbers, key=lambda number: first[subjects[number]])

@@ -67,15 +67,12 @@ def _witnesses(hearing: Hearing, condition: Condition | None, polarity: int) -> 
 
 def _frame(hearing: Hearing) -> Iterator[Witness]:
     """Yield the accounts of criteria that no condition for or against the promise names."""
-    weighed = {
-        name
-        for condition, _ in roles(hearing.reading.conditions)
-        if condition is not None
-        for name in condition.names()
-    }
-    for name, admitted in hearing.admitted.items():
+    weighed = hearing.outline.polarities
+    for name, admitted in hearing.heard.items():
+        if name in weighed:
+            continue
         words = _Words(hearing.reading.criteria[name])
-        for piece in () if name in weighed else admitted.pieces:
+        for piece in admitted.pieces:
             if piece.satisfied is Truth.TRUE:
                 yield Witness(piece.account, Bearing.CONTEXT, name, why=words[piece.satisfied])
 
@@ -108,10 +105,12 @@ _TOGETHER = frozenset({Reducer.COUNT, Reducer.SUM, Reducer.MEAN})
 
 def set_aside_of(hearing: Hearing, decision: Decision) -> tuple[SetAside, ...]:
     """Return what the criteria set aside, and admitted accounts that do not suffice as they serve their author."""
+    if not hearing.heard:
+        return ()
     deciding = {piece.account.id for piece in decision.pieces}
-    polarities = _polarities(hearing) if hearing.interested else {}
+    polarities = hearing.outline.polarities
     entries: dict[SetAside, None] = {}
-    for name, admitted in hearing.admitted.items():
+    for name, admitted in hearing.heard.items():
         for entry in admitted.set_aside:
             entries.setdefault(entry)
         if not admitted.pieces:
@@ -142,12 +141,3 @@ def _passed_over(hearing: Hearing, name: str) -> Iterator[SetAside]:
         elif piece.satisfied is Truth.UNCLEAR and comparison is not None:
             figure = piece.account.fact.value
             yield SetAside(piece.account.id, f"unclear: {figure} against {comparison.words}")
-
-
-def _polarities(hearing: Hearing) -> dict[str, int]:
-    """Return each criterion's polarity by the first condition that names it."""
-    found: dict[str, int] = {}
-    for condition, polarity in roles(hearing.reading.conditions):
-        for name, sign in leaves(condition, polarity) if condition is not None else ():
-            found.setdefault(name, sign)
-    return found
