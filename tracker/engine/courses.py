@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import NamedTuple
 
 from tracker.domain.criteria import Criterion, Reducer
 from tracker.domain.instants import Duration
@@ -22,8 +22,7 @@ Step = tuple[datetime, State | None]
 """From an instant on, a state; None where there is nothing any more, as before the first account."""
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(NamedTuple):
     """A step function of time: from `instants[i]` on the criterion is in `states[i]`; silence until then.
 
     `silence` is what no account means (None in `states` means the same); `absent` says that it is an answer only

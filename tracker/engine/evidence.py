@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -74,8 +73,7 @@ class Piece(NamedTuple):
         return self.interest is Interest.ADVERSARY and bearing < 0
 
 
-@dataclass(frozen=True, slots=True)
-class Admitted:
+class Admitted(NamedTuple):
     """What one criterion admits, in order of time, and what it set aside.
 
     `cannot_decide` says which way accounts in the window point whose nature or grade does not do; `future` when

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from tracker.domain.criteria import Condition, Op
 from tracker.domain.instants import Span
@@ -21,8 +21,7 @@ from tracker.engine.states import State
 from tracker.engine.testimony import Testimony
 
 
-@dataclass(frozen=True, slots=True)
-class Latch:
+class Latch(NamedTuple):
     """The first instant at which a condition was true, and the pieces that made it so."""
 
     instant: datetime

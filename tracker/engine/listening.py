@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from tracker.domain.coverage import Coverage, CoverageSpan, Listening, SourceFacts
@@ -94,8 +94,7 @@ class Ears:
         if known is None:
             known = self._listened(window, least)
             if waiting is not None:
-                known = replace(
-                    known,
+                known = known._replace(
                     enough=self.heard_throughout((window, waiting), least),
                     waiting=waiting,
                     waiting_share=self.share(waiting),

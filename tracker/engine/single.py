@@ -96,7 +96,7 @@ def _until_the_event(hearing: Hearing, material: Material, ears: Ears, docket: D
     reading = replace(reading, due=due)
     moved = replace(docket.moved, reading=reading, original=due, last=due)
     again = material.hearing(hearing.promise, reading, ears)
-    return again, replace(docket, moved=moved, event=shown.pieces)
+    return again, docket._replace(moved=moved, event=shown.pieces)
 
 
 def _about(reading: Reading, material: Material) -> Sequence[SetAside]:
