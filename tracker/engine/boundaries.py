@@ -9,28 +9,14 @@ from tracker.domain.instants import LAST_INSTANT, TICK, Span
 from tracker.domain.promises import Kind
 from tracker.engine.courses import ANSWERS_SILENCE
 from tracker.engine.findings import Findings
-from tracker.engine.flags import due_soon_from
 from tracker.engine.hearing import Hearing
 from tracker.engine.rulings import ruling_changes
 
 
 def next_boundary(hearing: Hearing, found: Findings) -> datetime | None:
     """Return the earliest instant after the judged one at which the clock could change the verdict."""
-    return earliest_after(found.at, _candidates(hearing, found))
-
-
-def earliest_after(at: datetime, candidates: Iterable[datetime | None]) -> datetime | None:
-    """Return the earliest candidate after `at`."""
-    return min([each for each in candidates if each is not None and each > at], default=None)
-
-
-def _candidates(hearing: Hearing, found: Findings) -> Iterator[datetime | None]:
-    yield found.opens
-    yield due_soon_from(found)
-    moved = found.docket.moved
-    yield from moved.changes_at
-    yield from ruling_changes(hearing.promise)
-    for last_instant in (
+    at, moved = found.at, found.docket.moved
+    last_instants = (
         found.due,
         moved.later,
         found.proof_due,
@@ -40,15 +26,21 @@ def _candidates(hearing: Hearing, found: Findings) -> Iterator[datetime | None]:
         found.first_wait_end if found.kind is not Kind.ACHIEVE else None,
         found.undone_by,
         found.may_yet_hear_until,
-    ):
-        # A limit still belongs to what it ends: the change comes one tick later.
-        yield None if last_instant is None or last_instant == LAST_INSTANT else last_instant + TICK
+    )
+    candidates = [found.opens, found.due_soon_from, *moved.changes_at, *ruling_changes(hearing.promise)]
+    # A limit still belongs to what it ends: the change comes one tick later.
+    candidates += [last + TICK for last in last_instants if last is not None and at <= last < LAST_INSTANT]
     for admitted in hearing.heard.values():
-        yield from admitted.future
-    yield hearing.turns_after(found.at)
-    yield _coverage_gets_thin(hearing, found)
+        candidates += admitted.future
+    candidates += (hearing.turns_after(at), _coverage_gets_thin(hearing, found))
     if not hearing.ears.assumed and hearing.outline.silence_matters:  # what is assumed never gets thin
-        yield from _own_windows_get_thin(hearing, found.at)
+        candidates += _own_windows_get_thin(hearing, at)
+    return earliest_after(at, candidates)
+
+
+def earliest_after(at: datetime, candidates: Iterable[datetime | None]) -> datetime | None:
+    """Return the earliest candidate after `at`."""
+    return min([each for each in candidates if each is not None and each > at], default=None)
 
 
 def _coverage_gets_thin(hearing: Hearing, found: Findings) -> datetime | None:

@@ -53,6 +53,7 @@ class Course(NamedTuple):
 
 _NOT_HAPPENED_BY_SILENCE = State(Truth.FALSE, by_silence=True)
 _NOT_HAPPENED = Course(_NOT_HAPPENED_BY_SILENCE, (), (), absent=True, truths=frozenset({Truth.FALSE}))
+_HAPPENED_TRUTHS = frozenset({Truth.FALSE, Truth.TRUE})
 _NO_FIGURES = Course(NO_DATA, (), (), absent=False)
 
 
@@ -60,6 +61,8 @@ def course_of(criterion: Criterion, pieces: Sequence[Piece], opens: datetime, tz
     """Reduce a criterion's pieces, given in order of time, to its course."""
     if not pieces and criterion.for_at_least is None:
         return _silent(criterion)
+    if _asks_only_whether(criterion):
+        return _happened(pieces)
     if isinstance(criterion.over, Duration):
         steps = list(_rolling(criterion, criterion.over, pieces, tz))
     else:
@@ -78,6 +81,21 @@ def course_of(criterion: Criterion, pieces: Sequence[Piece], opens: datetime, tz
         silence_counts_from=counts_from,
         truths=frozenset([silence.truth, *[state.truth for _, state in steps if state is not None]]),
     )
+
+
+def _asks_only_whether(criterion: Criterion) -> bool:
+    """Say whether it is true from the first account on and for good, as most criteria are."""
+    is_lasting = criterion.for_at_least is not None or isinstance(criterion.over, Duration)
+    return criterion.reducer is Reducer.HAPPENED and criterion.sources == 1 and not is_lasting
+
+
+def _happened(pieces: Sequence[Piece]) -> Course:
+    """Return the course of what has happened once anybody tells of it; the latest who does speaks."""
+    firsts: dict[datetime, State] = {}
+    for piece in pieces:
+        if piece.when.end not in firsts:  # of one instant the first in order speaks
+            firsts[piece.when.end] = State(Truth.TRUE, (piece,))
+    return Course(_NOT_HAPPENED_BY_SILENCE, tuple(firsts), tuple(firsts.values()), True, None, _HAPPENED_TRUTHS)
 
 
 def _silent(criterion: Criterion) -> Course:

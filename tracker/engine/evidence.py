@@ -107,26 +107,18 @@ def admit(
         if criterion.words is not None and not account.report.trust_text:
             aside.append(SetAside(account.id, "suspected by its words, not accepted by anybody"))
             continue
-        occurred = told_as_past(account)
-        if occurred.is_named_period and account.fact.value is not None:
-            future.extend([turn for turn in _turning_points(account, occurred, reading) if turn > at])
-            placed = _placed(account, occurred, reading, at)
-        elif occurred.end <= at:
-            placed = _Placed(occurred)
-        else:
-            future.append(occurred.end)
-            placed = None
+        placed = _placed(account, reading, at, future)
         if placed is None or placed.when.end > at:
             aside.append(SetAside(account.id, "not yet occurred"))
             continue
         value = in_unit_of(criterion, account.fact, parties.names)
-        satisfied = _satisfied(criterion, value)
         why = _outside(criterion, account, placed, reading) or _not_comparable(criterion, account, value)
-        if not why:
-            why = _cannot_decide(criterion, account, placed)
-            if why:
-                cannot_decide.add(satisfied)
         if why:
+            aside.append(SetAside(account.id, why))
+            continue
+        satisfied = _satisfied(criterion, value)
+        if why := _cannot_decide(criterion, account, placed):
+            cannot_decide.add(satisfied)
             aside.append(SetAside(account.id, why))
             continue
         pieces.append(
@@ -153,6 +145,7 @@ class _Placed(NamedTuple):
     """Where on the time line an account counts."""
 
     when: Span
+    is_period_value: bool = False
     preliminary: bool = False
     time_unclear: bool = False
 
@@ -161,7 +154,20 @@ def _by_order(piece: Piece) -> Order:
     return piece.order
 
 
-def _placed(account: Account, occurred: Span, reading: Reading, at: datetime) -> _Placed | None:
+def _placed(account: Account, reading: Reading, at: datetime, future: list[datetime]) -> _Placed | None:
+    """Place an account in time; None while it does not count. Add when it will count, or will count otherwise."""
+    fact = account.fact
+    if fact.value is not None and fact.occurred.is_named_period:
+        future.extend([turn for turn in _turning_points(account, fact.occurred, reading) if turn > at])
+        return _period_placed(account, fact.occurred, reading, at)
+    occurred = told_as_past(account)
+    if occurred.end <= at:
+        return _Placed(occurred)
+    future.append(occurred.end)
+    return None
+
+
+def _period_placed(account: Account, occurred: Span, reading: Reading, at: datetime) -> _Placed | None:
     """Place a figure for a calendar period in time; None while it does not count.
 
     A figure for the period that holds the deadline counts as dated at the deadline, with timeliness unclear. One
@@ -170,10 +176,10 @@ def _placed(account: Account, occurred: Span, reading: Reading, at: datetime) ->
     preliminary = occurred.end > at
     due = reading.due
     if due is not None and occurred.start <= due < occurred.end:
-        return _Placed(Span(due, due), preliminary, time_unclear=True) if due <= at else None
+        return _Placed(Span(due, due), True, preliminary, time_unclear=True) if due <= at else None
     if preliminary:
-        return _Placed(Span(account.published, account.published), preliminary=True)
-    return _Placed(occurred)
+        return _Placed(Span(account.published, account.published), True, preliminary=True)
+    return _Placed(occurred, True)
 
 
 def told_as_past(account: Account) -> Span:
@@ -201,15 +207,15 @@ OUTSIDE = frozenset({ANOTHER_PERIOD, BEFORE, AFTER})
 
 def _outside(criterion: Criterion, account: Account, placed: _Placed, reading: Reading) -> str:
     """Return why the account lies outside the window (or the criterion's own), or an empty text."""
-    fact = account.fact
-    is_period_value = fact.occurred.is_named_period and fact.value is not None
-    if reading.period is not None and is_period_value:
-        return "" if _within(fact.occurred, reading.period) else ANOTHER_PERIOD
+    occurred = account.fact.occurred
+    if reading.period is not None and placed.is_period_value:
+        return "" if _within(occurred, reading.period) else ANOTHER_PERIOD
     opens, until = reading.opens, reading.until
     if isinstance(criterion.over, Span):
         opens, until = criterion.over.start, criterion.over.end
-    whole = criterion.reducer in WHOLE_INTERVAL or is_period_value
-    if placed.when.end < opens or (whole and fact.occurred.start < opens):
+    if placed.when.end < opens:
+        return BEFORE
+    if occurred.start < opens and (placed.is_period_value or criterion.reducer in WHOLE_INTERVAL):
         return BEFORE
     if until is not None and placed.when.end > until:
         return AFTER

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from tracker.domain.criteria import Condition
@@ -36,6 +36,19 @@ def wait_end_of(hearing: Hearing, docket: Docket) -> datetime | None:
         return None
     later = docket.moved.later
     return promise.wait_for_reports.after(due if later is None else max(due, later), promise.tz)
+
+
+_SOON_SHARE = 10
+"""due_soon covers the last tenth of the window ..."""
+_SOON_LEAST = timedelta(days=1)
+_SOON_MOST = timedelta(days=30)
+
+
+def due_soon_from(reading: Reading) -> datetime | None:
+    """Return when due_soon starts: a tenth of the window before the deadline, 1 to 30 days."""
+    if reading.due is None:
+        return None
+    return reading.due - min(_SOON_MOST, max(_SOON_LEAST, (reading.due - reading.opens) / _SOON_SHARE))
 
 
 def partly_latest_of(hearing: Hearing) -> Piece | None:

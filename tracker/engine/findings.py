@@ -15,6 +15,7 @@ from tracker.engine.evidence import Piece
 from tracker.engine.finding import (
     breach_of,
     cannot_verify_of,
+    due_soon_from,
     last_day_of,
     listened_for,
     may_yet_hear_until,
@@ -55,6 +56,11 @@ class Findings:
         """The end of the waiting time after `due`."""
         if hearing.is_unheard:
             self.__dict__.update(_UNHEARD if not docket.event else _UNHEARD_BUT_FOR_THE_EVENT)
+
+    @asked_once
+    def due_soon_from(self) -> datetime | None:
+        """Return when the deadline begins to be near."""
+        return due_soon_from(self._hearing.reading)
 
     @property
     def before_due(self) -> bool:

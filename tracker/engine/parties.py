@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tracker.domain.folding import canonical, fold
 from tracker.domain.promises import Interest, Names, Promise
 from tracker.domain.verdicts import Account
+from tracker.engine.asking import MadeOnce
+
+
+class _Interests(dict[str, Interest]):
+    """The interests of a promise by folded and by canonical name: a party is the same under each of its names."""
+
+    def __init__(self, stated: Mapping[str, Interest], names: Names) -> None:
+        super().__init__({canonical(names, "actor", name): interest for name, interest in stated.items()})
+        self.update({fold(name): interest for name, interest in stated.items()})
+
+
+_interests = MadeOnce(_Interests)
 
 
 class Parties:
-    """The interests of a promise, and its promisors where there are several; each party is looked up once.
-
-    Interests go by folded and by canonical names: a party is the same under each of its names.
-    """
+    """The interests of a promise, and its promisors where there are several; each party is looked up once."""
 
     def __init__(self, promise: Promise, names: Names) -> None:
         self.names = names
-        self._promise = promise
-        self._named: dict[str, Interest] | None = None
+        self._named = _interests(promise.interest, names)
         promisors = (*promise.by, *promise.beside)
         several = {self._actor(name) for name in promisors} if len(promisors) > 1 else set()
         self._bound = several if len(several) > 1 else set()
@@ -25,7 +35,7 @@ class Parties:
 
     def interest_of(self, account: Account) -> Interest:
         """Look the interest up by the fact's origin, then its source; the unlisted are neutral."""
-        if not self._promise.interest:
+        if not self._named:
             return Interest.NEUTRAL
         told_by = (account.origin, account.report.source)
         known = self._interests.get(told_by)
@@ -34,10 +44,6 @@ class Parties:
         return known
 
     def _look_up(self, told_by: tuple[str, str]) -> Interest:
-        if self._named is None:
-            stated = self._promise.interest
-            self._named = {self._actor(name): interest for name, interest in stated.items()}
-            self._named.update({fold(name): interest for name, interest in stated.items()})
         for name in told_by:
             for key in (fold(name), self._actor(name)):
                 if (found := self._named.get(key)) is not None:

@@ -52,8 +52,10 @@ def _witnesses(hearing: Hearing, condition: Condition | None, polarity: int) -> 
     if condition is None:
         return
     for name, sign in leaves(condition, polarity):
-        words, interested = _Words(hearing.reading.criteria[name]), hearing.admitted[name].has_interest
-        for piece in hearing.admitted[name].pieces:
+        if name not in hearing.heard:
+            continue
+        words, interested = _Words(hearing.reading.criteria[name]), hearing.heard[name].has_interest
+        for piece in hearing.heard[name].pieces:
             if piece.satisfied is Truth.TRUE:
                 way = sign
             elif piece.satisfied is Truth.FALSE and polarity == FOR:

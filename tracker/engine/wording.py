@@ -28,6 +28,7 @@ def day(instant: datetime, tz: str) -> str:
     return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
 
 
+@lru_cache(maxsize=16_384)
 def when(span: Span, tz: str) -> str:
     """Return when something occurred, as exactly as it is known."""
     start, end = span.start.astimezone(ZoneInfo(tz)), span.end.astimezone(ZoneInfo(tz))
