@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
-A = TypeVar("A")
-B = TypeVar("B")
 T = TypeVar("T")
 
 
@@ -29,22 +27,23 @@ class asked_once(Generic[T]):  # noqa: N801  (used as a decorator, like property
 MOST_KEPT = 4_096
 
 
-class MadeOnce(Generic[A, B, T]):
-    """What follows from two frozen values alone, made once and kept with them, up to so many.
+class MadeOnce(Generic[T]):
+    """What follows from some frozen values alone, made once and kept with them, up to so many.
 
     Values are told apart by identity: comparing or hashing a whole report or rule would cost more than is saved.
     They are held, so that no other can have their identity; once full it starts anew.
     """
 
-    def __init__(self, make: Callable[[A, B], T]) -> None:
+    def __init__(self, make: Callable[..., T]) -> None:
         self._make = make
-        self._kept: dict[tuple[int, int], tuple[A, B, T]] = {}
+        self._kept: dict[tuple[int, ...], tuple[T, tuple[object, ...]]] = {}
 
-    def __call__(self, one: A, other: B) -> T:
-        """Return what was made of the two values."""
-        known = self._kept.get((id(one), id(other)))
+    def __call__(self, *values: object) -> T:
+        """Return what was made of the values."""
+        key = tuple(map(id, values))
+        known = self._kept.get(key)
         if known is None:
             if len(self._kept) >= MOST_KEPT:
                 self._kept.clear()
-            known = self._kept[id(one), id(other)] = (one, other, self._make(one, other))
-        return known[2]
+            known = self._kept[key] = (self._make(*values), values)
+        return known[0]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from functools import partial
 
 from tracker.domain.criteria import Condition, Criterion
 from tracker.domain.instants import Span
@@ -14,7 +13,8 @@ from tracker.domain.verdicts import View
 from tracker.engine.courses import Course, course_of
 from tracker.engine.evidence import NOTHING, Admitted, Piece, admit
 from tracker.engine.gathering import Gathered
-from tracker.engine.listening import Ears, suffices
+from tracker.engine.attention import Listening
+from tracker.engine.listening import Ears
 from tracker.engine.outline import outline_of
 from tracker.engine.roles import AGAINST, FOR, NEITHER
 from tracker.engine.states import State
@@ -46,7 +46,7 @@ class Testimony:
         self._pieces_of: dict[_Asked, tuple[Piece, ...]] = {}
         self._courses: dict[_Asked, Course] = {}
         self._silent: dict[str, Course] = {}
-        self._heard: dict[str, Callable[[datetime], bool]] = {}
+        self._listening: dict[str | None, Listening] = {}
 
     @property
     def is_unheard(self) -> bool:
@@ -59,12 +59,13 @@ class Testimony:
         """Return the state of one criterion at an instant, as `state` does for a condition."""
         return self.course(name, polarity, confirmed, since).at(instant, self.listening_for(name))
 
-    def listening_for(self, name: str) -> Callable[[datetime], bool]:
-        """Return what says of an instant whether enough was listened to for one criterion."""
-        heard = self._heard.get(name)
-        if heard is None:
-            heard = self._heard[name] = partial(self.was_listening, criterion=self.reading.criteria[name])
-        return heard
+    def listening_for(self, name: str | None) -> Listening:
+        """Return what says of an instant whether enough was listened to, for one criterion or for the whole window."""
+        listening = self._listening.get(name)
+        if listening is None:
+            over = None if name is None else self.reading.criteria[name].over
+            listening = self._listening[name] = Listening(self.promise, self.reading, self.ears, over)
+        return listening
 
     def is_told_of(self, condition: Condition) -> bool:
         """Say whether a criterion of the condition has any pieces."""
@@ -73,20 +74,7 @@ class Testimony:
 
     def was_listening(self, instant: datetime, criterion: Criterion | None = None) -> bool:
         """Say whether a needed source was listened to for enough of the window (a criterion's own) up to then."""
-        if self.ears.assumed:
-            return self.promise.coverage_share <= 1
-        return suffices(self.ears.share(self._window(instant, criterion)), self.promise.coverage_share)
-
-    def _window(self, instant: datetime, criterion: Criterion | None) -> Span:
-        over = None if criterion is None else criterion.over
-        if isinstance(over, Span):
-            end = min(instant, over.end)
-            return Span(min(over.start, end), end)
-        end = instant if self.reading.until is None else min(instant, self.reading.until)
-        start = self.reading.opens
-        if over is not None:
-            start = max(start, over.before(instant, self.promise.tz))
-        return Span(min(start, end), end)
+        return self.listening_for(None if criterion is None else criterion.name)(instant)
 
     def pieces(self, name: str, polarity: int, confirmed: bool, since: datetime | None) -> tuple[Piece, ...]:
         """Return a criterion's pieces after `since`, `confirmed` without those that serve their author."""
