@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from tracker.domain.reports import Fact, Report
 from tracker.domain.values import Qualifier, Value
 from tracker.domain.verdicts import Account, SetAside
+from tracker.engine.asking import MadeOnce
 from tracker.engine.told import Subject, Telling, Told
 
 
@@ -18,20 +20,40 @@ def accounts_of(reports: Sequence[Told], tz: str) -> tuple[tuple[Telling, ...], 
     silent: dict[SetAside, None] = {}
     for members in _groups(reports):
         if len(members) == 1:
-            accounts.extend(members[0].alone_in(tz))
-            continue
-        teller_of_all = _speaker(members, members)
-        by_subject: dict[Subject, list[Told]] = {}
-        for told in members:
-            for subject in dict.fromkeys(told.subjects):
-                by_subject.setdefault(subject, []).append(told)
-        for subject, tellers in by_subject.items():
-            speaker = _speaker(tellers, members)
-            accounts.extend(_accounts_on(subject, speaker, tellers, teller_of_all, tz))
-            for teller in tellers:
-                if teller is not speaker:
-                    silent[SetAside(teller.report.id, f"copy of the account told by {speaker.report.id}")] = None
+            accounts += members[0].alone_in(tz)
+        else:
+            together = _told_together(tz, *members)
+            accounts += together.accounts
+            silent.update(together.silent)
     return tuple(accounts), tuple(silent)
+
+
+class _Together(NamedTuple):
+    """The accounts of reports of which each is a copy of some other, and the members that do not speak."""
+
+    accounts: tuple[Telling, ...]
+    silent: dict[SetAside, None]
+
+
+def _together(tz: str, *members: Told) -> _Together:
+    accounts: list[Telling] = []
+    silent: dict[SetAside, None] = {}
+    teller_of_all = _speaker(members, members)
+    by_subject: dict[Subject, list[Told]] = {}
+    for told in members:
+        for subject in dict.fromkeys(told.subjects):
+            by_subject.setdefault(subject, []).append(told)
+    for subject, tellers in by_subject.items():
+        speaker = _speaker(tellers, members)
+        accounts.extend(_accounts_on(subject, speaker, tellers, teller_of_all, tz))
+        for teller in tellers:
+            if teller is not speaker:
+                silent[SetAside(teller.report.id, f"copy of the account told by {speaker.report.id}")] = None
+    return _Together(tuple(accounts), silent)
+
+
+_told_together = MadeOnce(_together)
+"""What the same reports tell together never changes; which of them are known is another matter."""
 
 
 def _groups(reports: Sequence[Told]) -> Iterable[Sequence[Told]]:

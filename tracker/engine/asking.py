@@ -24,7 +24,7 @@ class asked_once(Generic[T]):  # noqa: N801  (used as a decorator, like property
         return answer
 
 
-MOST_KEPT = 4_096
+MOST_KEPT = 1_024
 
 
 class MadeOnce(Generic[T]):

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from tracker.domain.criteria import Criterion, Reducer
 from tracker.domain.instants import Duration
 from tracker.domain.values import Truth
-from tracker.engine.evidence import WHOLE_INTERVAL, Piece
+from tracker.engine.evidence import WHOLE_INTERVAL
+from tracker.engine.pieces import Piece
 from tracker.engine.reducers import TALLIES
 from tracker.engine.states import NO_DATA, State
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tracker.domain.promises import Ruling
 from tracker.engine.amending import Moved
-from tracker.engine.evidence import Piece
+from tracker.engine.pieces import Piece
 
 
 class Docket(NamedTuple):

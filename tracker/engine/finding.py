@@ -13,8 +13,8 @@ from tracker.domain.values import Truth
 from tracker.domain.verdicts import Listened
 from tracker.engine.conditions import evaluate
 from tracker.engine.docket import Docket
-from tracker.engine.evidence import Piece
 from tracker.engine.hearing import Hearing, Latch
+from tracker.engine.pieces import Piece
 from tracker.engine.progress import Progress
 from tracker.engine.roles import AGAINST, FOR, NEITHER, leaves
 from tracker.engine.states import NO_DATA, State

@@ -11,7 +11,6 @@ from tracker.domain.values import Truth
 from tracker.domain.verdicts import Listened
 from tracker.engine.asking import asked_once
 from tracker.engine.docket import Docket
-from tracker.engine.evidence import Piece
 from tracker.engine.finding import (
     breach_of,
     cannot_verify_of,
@@ -31,6 +30,7 @@ from tracker.engine.finding import (
 )
 from tracker.engine.hearing import Hearing, Latch
 from tracker.engine.misses import concession_of, shortfall_of
+from tracker.engine.pieces import Piece
 from tracker.engine.progress import Progress, progress_of
 from tracker.engine.roles import AGAINST, FOR
 from tracker.engine.states import NO_DATA, State

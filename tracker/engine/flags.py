@@ -7,9 +7,9 @@ from datetime import datetime
 
 from tracker.domain.statuses import GROUPS, Flag, Group, Status
 from tracker.engine.deciding import Decision
-from tracker.engine.evidence import Piece
 from tracker.engine.findings import Findings
 from tracker.engine.hearing import Latch
+from tracker.engine.pieces import Piece
 from tracker.engine.states import State
 
 _STILL_OPEN = frozenset({Status.PENDING, Status.ON_TRACK, Status.AMENDED, Status.AT_RISK})

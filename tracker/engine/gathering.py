@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tracker.domain.criteria import Criterion
-from tracker.domain.promises import Names, Promise
-from tracker.domain.verdicts import Account
+from tracker.domain.promises import Names
 from tracker.engine.accounts import accounts_of
-from tracker.engine.parties import Parties
-from tracker.engine.told import Told
+from tracker.engine.told import Telling, Told
 
-Matched = Mapping[str, Sequence[Account]]
+Matched = Mapping[str, Sequence[Telling]]
 """The accounts that match a criterion, by its name; what nothing matches is left out."""
 
 
@@ -20,27 +18,19 @@ class Gathered:
 
     def __init__(self, reports: Sequence[Told], names: Names, tz: str) -> None:
         self.names = names
-        self.tellings, self.copies = accounts_of(reports, tz) if reports else ((), ())
+        self._tellings, self.copies = accounts_of(reports, tz) if reports else ((), ())
         self._matched: dict[int, tuple[Mapping[str, Criterion], Matched]] = {}
-        self._parties: dict[int, tuple[Promise, Parties]] = {}
 
     def matched(self, criteria: Mapping[str, Criterion]) -> Matched:
         """Return the accounts that match each criterion, in order."""
         known = self._matched.get(id(criteria))
         if known is None:  # kept with the criteria, so that no others can have their id
-            found: dict[str, list[Account]] = {}
-            for account, told, number in self.tellings:
-                if matching := told.matching(criteria):
-                    for name in matching[number]:
-                        found.setdefault(name, []).append(account)
+            found: dict[str, list[Telling]] = {}
+            for telling in self._tellings:
+                if matching := telling.told.matching(criteria):
+                    for name in matching[telling.number]:
+                        found.setdefault(name, []).append(telling)
             known = self._matched[id(criteria)] = (criteria, found)
-        return known[1]
-
-    def parties_of(self, promise: Promise) -> Parties:
-        """Return the parties of a promise, named as the accounts are compared."""
-        known = self._parties.get(id(promise))
-        if known is None:
-            known = self._parties[id(promise)] = (promise, Parties(promise, self.names))
         return known[1]
 
 

@@ -13,9 +13,9 @@ from tracker.domain.values import Truth
 from tracker.domain.verdicts import View
 from tracker.engine.conditions import evaluate, may_be, truth_of
 from tracker.engine.courses import ANSWERS_SILENCE, Course
-from tracker.engine.evidence import Piece
 from tracker.engine.gathering import Gathered
 from tracker.engine.listening import Ears
+from tracker.engine.pieces import Piece
 from tracker.engine.roles import leaves
 from tracker.engine.states import State
 from tracker.engine.testimony import Testimony

@@ -11,8 +11,8 @@ from tracker.domain.reports import Nature
 from tracker.domain.values import Truth
 from tracker.engine.conditions import evaluate
 from tracker.engine.docket import Docket
-from tracker.engine.evidence import Piece
 from tracker.engine.hearing import Hearing
+from tracker.engine.pieces import Piece
 from tracker.engine.roles import AGAINST, FOR, leaves
 from tracker.engine.states import NO_DATA, State
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from tracker.domain.criteria import Baseline, Criterion, Reducer
 from tracker.domain.values import Truth
-from tracker.engine.evidence import Piece
 from tracker.engine.figures import compared
 from tracker.engine.hearing import Hearing
+from tracker.engine.pieces import Piece
 from tracker.engine.reducers import latest_of
 from tracker.engine.roles import leaves
 

@@ -8,10 +8,10 @@ from typing import Protocol
 
 from tracker.domain.criteria import Criterion, Reducer
 from tracker.domain.values import Interval, Truth
-from tracker.engine.evidence import Piece
 from tracker.engine.extremes import Extreme
 from tracker.engine.figures import RunningSum, is_about, loosened
 from tracker.engine.occurrences import occurrences
+from tracker.engine.pieces import Piece
 from tracker.engine.states import State
 
 

@@ -7,15 +7,16 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from tracker.domain.criteria import Condition, Criterion
-from tracker.domain.instants import Span
 from tracker.domain.promises import Promise, Reading
 from tracker.domain.verdicts import View
-from tracker.engine.courses import Course, course_of
-from tracker.engine.evidence import NOTHING, Admitted, Piece, admit
-from tracker.engine.gathering import Gathered
 from tracker.engine.attention import Listening
+from tracker.engine.courses import Course, course_of
+from tracker.engine.evidence import NOTHING, Admitted, admit
+from tracker.engine.gathering import Gathered
 from tracker.engine.listening import Ears
 from tracker.engine.outline import outline_of
+from tracker.engine.parties import parties_of
+from tracker.engine.pieces import Piece
 from tracker.engine.roles import AGAINST, FOR, NEITHER
 from tracker.engine.states import State
 
@@ -60,7 +61,7 @@ class Testimony:
         return self.course(name, polarity, confirmed, since).at(instant, self.listening_for(name))
 
     def listening_for(self, name: str | None) -> Listening:
-        """Return what says of an instant whether enough was listened to, for one criterion or for the whole window."""
+        """Return what says of an instant whether enough was listened to, for one criterion or the window."""
         listening = self._listening.get(name)
         if listening is None:
             over = None if name is None else self.reading.criteria[name].over
@@ -138,7 +139,7 @@ def _heard(promise: Promise, reading: Reading, gathered: Gathered, view: View) -
     matched = gathered.matched(reading.criteria)
     if not matched:
         return {}
-    parties = gathered.parties_of(promise)
+    parties = parties_of(promise, gathered.names)
     return {
         name: admit(criterion, matched[name], parties, reading, view.at)
         for name, criterion in reading.criteria.items()

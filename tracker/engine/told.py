@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from tracker.domain.criteria import Criterion
@@ -79,12 +79,17 @@ class Told:
         return known[1]
 
 
-class Telling(NamedTuple):
-    """An account with the report that speaks, and which of its facts it tells."""
+class Telling:
+    """An account with the report that speaks, which of its facts it tells, and what it means to criteria."""
 
-    account: Account
-    told: Told
-    number: int
+    __slots__ = ("account", "number", "told", "weighed")
+
+    def __init__(self, account: Account, told: Told, number: int) -> None:
+        self.account = account
+        self.told = told
+        self.number = number
+        self.weighed: dict[tuple[int, int], Any] = {}
+        """What it means to a criterion of a promise, as `evidence` weighs it: nothing about it changes by time."""
 
 
 told_of = MadeOnce(Told)
