@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from tracker.domain.criteria import Criterion, Reducer
@@ -74,13 +75,14 @@ def course_of(criterion: Criterion, pieces: Sequence[Piece], opens: datetime, tz
         steps = list(_lasting(criterion.for_at_least, steps, silence, opens, tz))
         if silence.truth is Truth.TRUE:
             counts_from = criterion.for_at_least.after(opens, tz)
+    states = tuple([state for _, state in steps])
     return Course(
         silence,
-        tuple(instant for instant, _ in steps),
-        tuple(state for _, state in steps),
-        absent=criterion.reducer in ANSWERS_SILENCE,
-        silence_counts_from=counts_from,
-        truths=frozenset([silence.truth, *[state.truth for _, state in steps if state is not None]]),
+        tuple([instant for instant, _ in steps]),
+        states,
+        criterion.reducer in ANSWERS_SILENCE,
+        counts_from,
+        frozenset([silence.truth, *[state.truth for state in states if state is not None]]),
     )
 
 
@@ -121,8 +123,11 @@ def _silence(criterion: Criterion) -> State:
 
 
 def _by_instant(pieces: Sequence[Piece]) -> Iterable[tuple[datetime, tuple[Piece, ...]]]:
-    for instant, group in groupby(pieces, key=lambda piece: piece.when.end):
+    for instant, group in groupby(pieces, key=_when_it_ends):
         yield instant, tuple(group)
+
+
+_when_it_ends = attrgetter("when.end")
 
 
 def _growing(criterion: Criterion, pieces: Sequence[Piece]) -> Iterator[Step]:

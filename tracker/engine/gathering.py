@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from tracker.domain.criteria import Criterion
 from tracker.domain.promises import Names
@@ -11,6 +13,9 @@ from tracker.engine.told import Telling, Told
 
 Matched = Mapping[str, Sequence[Telling]]
 """The accounts that match a criterion, by its name; what nothing matches is left out."""
+
+
+_told = attrgetter("told")
 
 
 class Gathered:
@@ -26,10 +31,11 @@ class Gathered:
         known = self._matched.get(id(criteria))
         if known is None:  # kept with the criteria, so that no others can have their id
             found: dict[str, list[Telling]] = {}
-            for telling in self._tellings:
-                if matching := telling.told.matching(criteria):
-                    for name in matching[telling.number]:
-                        found.setdefault(name, []).append(telling)
+            for told, tellings in groupby(self._tellings, key=_told):
+                if matching := told.matching(criteria):
+                    for telling in tellings:
+                        for name in matching[telling.number]:
+                            found.setdefault(name, []).append(telling)
             known = self._matched[id(criteria)] = (criteria, found)
         return known[1]
 

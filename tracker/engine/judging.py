@@ -58,7 +58,7 @@ def _trusted(reports: Sequence[Told], coverage: Coverage) -> Sequence[Told]:
     if not trusted:
         return reports
     return [
-        Told(replace(each.report, trust_text=True), each.names) if each.report.source in trusted else each
+        each.again(replace(each.report, trust_text=True)) if each.report.source in trusted else each
         for each in reports
     ]
 

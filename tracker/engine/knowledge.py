@@ -48,7 +48,7 @@ def _in_force(told: Sequence[Told], names: Names) -> Known:
     in_force, gone = corrected(live, names)
     set_aside = [SetAside(key, f"retracted by {by}") for key, by in sorted(undone.items())]
     set_aside += [SetAside(key, f"corrected by {by}") for key, by in sorted(gone.items())]
-    left = [by_id[key] if report is reports[key] else Told(report, names) for key, report in in_force.items()]
+    left = [by_id[key] if report is reports[key] else by_id[key].again(report) for key, report in in_force.items()]
     return Known(left, tuple(set_aside), told)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tracker.domain.folding import canonical, fold
 from tracker.domain.promises import Interest, Names, Promise
 from tracker.domain.verdicts import Account
@@ -14,12 +16,13 @@ class Parties:
     Interests go by folded and by canonical names: a party is the same under each of its names.
     """
 
-    def __init__(self, promise: Promise, names: Names) -> None:
+    def __init__(
+        self, stated: Mapping[str, Interest], by: tuple[str, ...], beside: tuple[str, ...], names: Names
+    ) -> None:
         self.names = names
-        stated = promise.interest
         self._interests = {self._actor(name): interest for name, interest in stated.items()}
         self._interests.update({fold(name): interest for name, interest in stated.items()})
-        promisors = (*promise.by, *promise.beside)
+        promisors = (*by, *beside)
         several = {self._actor(name) for name in promisors} if len(promisors) > 1 else set()
         self._bound = several if len(several) > 1 else set()
 
@@ -49,5 +52,9 @@ class Parties:
         return canonical(self.names, "actor", name)
 
 
-parties_of = MadeOnce(Parties)
-"""The parties of a promise under the names in force."""
+def parties_of(promise: Promise, names: Names) -> Parties:
+    """Return the parties of a promise under the names in force: of all its periods and instances the same."""
+    return _parties(promise.interest, promise.by, promise.beside, names)
+
+
+_parties = MadeOnce(Parties)

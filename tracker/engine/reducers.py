@@ -54,6 +54,8 @@ class Latest:
 
     def take(self, group: Sequence[Piece]) -> State:
         """Take in the accounts of one instant."""
+        if len(group) == 1 and self._asked == 1:  # as most are
+            return State(group[0].satisfied, tuple(group))
         answers = {piece.satisfied for piece in group}
         if len(answers) == 1 and self._asked == 1:
             return State(group[0].satisfied, (group[0],))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from operator import attrgetter
 
 from tracker.domain.criteria import Condition, Criterion
 from tracker.domain.promises import Promise, Reading
@@ -147,5 +148,4 @@ def _heard(promise: Promise, reading: Reading, gathered: Gathered, view: View) -
     }
 
 
-def _when_it_ends(piece: Piece) -> datetime:
-    return piece.when.end
+_when_it_ends = attrgetter("when.end")

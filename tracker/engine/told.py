@@ -23,6 +23,9 @@ Subject = tuple[str, str]
 _TIMES = frozenset({Precision.INSTANT, Precision.RANGE})
 """What is dated so is a stretch of time wherever one stands."""
 
+_MOST_VERSIONS = 4
+"""So many ways in which a report may stand are kept."""
+
 
 class Told:
     """A report made ready to be judged on. It knows nothing of other reports, of the clock, or of any verdict."""
@@ -34,9 +37,19 @@ class Told:
         """By which reports are put in order."""
         self.acts_on_others = bool(report.retracts or report.corrects)
         self.subjects: tuple[Subject, ...] = tuple([_subject(fact, names) for fact in report.facts])
+        self._again: tuple[Told, ...] = ()
         self._facts: dict[str, tuple[Fact, ...]] = {}
         self._alone: dict[str, tuple[Telling, ...]] = {}
         self._matching: dict[int, tuple[Mapping[str, Criterion], tuple[tuple[str, ...], ...]]] = {}
+
+    def again(self, report: Report) -> Told:
+        """Return it made ready as it stands once corrected, or trusted: what stands the same is made once."""
+        for told in self._again:
+            if told.report == report:
+                return told
+        told = Told(report, self.names)
+        self._again = (told, *self._again[: _MOST_VERSIONS - 1])
+        return told
 
     def facts_in(self, tz: str) -> tuple[Fact, ...]:
         """Return its facts as they are dated in a zone."""
