@@ -109,7 +109,7 @@ def spoken_against(hearing: Hearing) -> bool:
     conditions = hearing.reading.conditions
     stated = conditions.broken_when is not None
     condition, way = (conditions.broken_when, 1) if stated else (conditions.kept_when, -1)
-    if condition is None:
+    if condition is None or not any(admitted.cannot_decide for admitted in hearing.heard.values()):
         return False
     pointing = ((name, Truth.TRUE if sign * way > 0 else Truth.FALSE) for name, sign in leaves(condition, 1))
     return any(truth in hearing.admitted[name].cannot_decide for name, truth in pointing)

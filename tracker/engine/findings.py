@@ -77,7 +77,7 @@ class Findings:
         """Return the day of the window's end in the promise's zone, as far as it belongs to the window."""
         return last_day_of(self._hearing)
 
-    @property
+    @asked_once
     def first_wait_end(self) -> datetime:
         """Return the end of the waiting time after `opens`: before it, silence in a window says nothing yet."""
         promise = self._hearing.promise
@@ -91,6 +91,8 @@ class Findings:
     @asked_once
     def kept_claimed(self) -> Latch | None:
         """Return the same with the word of those who gain by it."""
+        if not self._hearing.interested:
+            return self.kept
         return self._hearing.first(Truth.TRUE, self._conditions.kept_when, FOR, confirmed=False)
 
     @asked_once
@@ -101,6 +103,8 @@ class Findings:
     @asked_once
     def broken_claimed(self) -> Latch | None:
         """Return the same with the word of those who gain by it."""
+        if not self._hearing.interested:
+            return self.broken
         return breach_of(self._hearing, confirmed=False)
 
     @asked_once
@@ -200,6 +204,8 @@ class Findings:
     @asked_once
     def proof_claimed(self) -> tuple[Piece, ...]:
         """Return the same with those that serve their author: they count while nothing is closed."""
+        if not self._hearing.interested:
+            return self.proof
         return self._hearing.pointing(self._conditions.kept_when, FOR, confirmed=False)
 
     @asked_once

@@ -19,6 +19,8 @@ from tracker.engine.states import NO_DATA, State
 
 def concession_of(hearing: Hearing) -> Piece | None:
     """Return the promisor's own admission, unless an account after it, up to the deadline, is in support."""
+    if not hearing.has_interest:
+        return None
     conditions = hearing.reading.conditions
     against = [
         *hearing.pointing(conditions.at_risk_when, AGAINST, confirmed=False),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from tracker.domain.criteria import Condition, Conditions, Criterion, Op, Reducer
 from tracker.domain.instants import Duration
 from tracker.engine.asking import MadeOnce
+from tracker.engine.evidence import NOTHING, Admitted
 from tracker.engine.roles import leaves, roles
 
 
@@ -27,6 +28,20 @@ class Outline:
             for name, sign in reversed(leaves(condition, polarity))
         }
         """Each criterion that a condition for or against the promise names, with its polarity by the first."""
+        kept, partly, *against = roles(conditions)
+        self.bearing = tuple(
+            (name, sign, polarity)
+            for condition, polarity in (partly, kept, *against)
+            if condition is not None
+            for name, sign in leaves(condition, polarity)
+        )
+        """Each criterion of each of those conditions with its sign, and the polarity of the condition."""
+        hoped = [] if conditions.kept_when is None else leaves(conditions.kept_when, 1)
+        named = (criteria[name] for name, sign in hoped if sign > 0)
+        self.measured = next((criterion for criterion in named if criterion.baseline is not None), None)
+        """The first criterion of `kept_when` that has a baseline: by it progress is measured."""
+        self.nothing: Mapping[str, Admitted] = dict.fromkeys(criteria, NOTHING)
+        """What the criteria admit while nothing is told."""
         checked = conditions.cannot_verify_when
         asked = [condition for condition, _ in stated] + ([] if checked is None else [checked])
         self.silence_matters = any(_by_silence(condition, criteria) for condition in asked)

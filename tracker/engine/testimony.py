@@ -12,7 +12,7 @@ from tracker.domain.promises import Promise, Reading
 from tracker.domain.verdicts import View
 from tracker.engine.attention import Listening
 from tracker.engine.courses import Course, course_of
-from tracker.engine.evidence import NOTHING, Admitted, admit
+from tracker.engine.evidence import Admitted, admit
 from tracker.engine.gathering import Gathered
 from tracker.engine.listening import Ears
 from tracker.engine.outline import outline_of
@@ -36,9 +36,13 @@ class Testimony:
         self.outline = outline_of(reading.criteria, reading.conditions)
         self.heard = _heard(promise, reading, gathered, view)
         """What the criteria admit that something was told of, in order."""
-        self.admitted: Mapping[str, Admitted] = {**dict.fromkeys(reading.criteria, NOTHING), **self.heard}
+        self.admitted: Mapping[str, Admitted] = (
+            {**self.outline.nothing, **self.heard} if self.heard else self.outline.nothing
+        )
         self.turning = self.outline.turning
         self.has_pieces = any(admitted.pieces for admitted in self.heard.values())
+        self.has_interest = any(admitted.has_interest for admitted in self.heard.values())
+        """Some of the pieces could serve their author."""
         self.interested = {
             name
             for name, admitted in self.heard.items()
@@ -121,6 +125,8 @@ class Testimony:
 
     def turns_after(self, at: datetime) -> datetime | None:
         """Return the next instant at which time alone, without any new fact, changes what a criterion is."""
+        if not self.turning:
+            return None
         turns = [turn for name in self.turning for turn in self.turns(name, None) if turn > at]
         return min(turns, default=None)
 

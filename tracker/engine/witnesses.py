@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tracker.domain.criteria import Condition, Criterion, Reducer
+from tracker.domain.criteria import Criterion, Reducer
 from tracker.domain.values import Truth
 from tracker.domain.verdicts import Bearing, SetAside, Witness
 from tracker.engine.deciding import Decision
 from tracker.engine.hearing import Hearing
-from tracker.engine.roles import AGAINST, FOR, NEITHER, leaves, roles
+from tracker.engine.roles import AGAINST, FOR, NEITHER
 
 
 def witnesses_of(hearing: Hearing, decision: Decision) -> tuple[Witness, ...]:
@@ -21,10 +21,9 @@ def witnesses_of(hearing: Hearing, decision: Decision) -> tuple[Witness, ...]:
     """
     if not hearing.has_pieces:
         return ()
-    kept, partly, *against = roles(hearing.reading.conditions)
     found: dict[tuple[str, object], Witness] = {}
-    for condition, polarity in (partly, kept, *against):
-        for witness in _witnesses(hearing, condition, polarity):
+    for name, sign, polarity in hearing.outline.bearing:
+        for witness in _witnesses(hearing, name, sign, polarity) if name in hearing.heard else ():
             key = (witness.account.report.id, witness.account.fact)
             held = found.get(key)
             if held is None or polarity == AGAINST or held.bearing is Bearing.AGAINST:
@@ -47,24 +46,19 @@ def witnesses_of(hearing: Hearing, decision: Decision) -> tuple[Witness, ...]:
     )
 
 
-def _witnesses(hearing: Hearing, condition: Condition | None, polarity: int) -> Iterator[Witness]:
+def _witnesses(hearing: Hearing, name: str, sign: int, polarity: int) -> Iterator[Witness]:
     """A satisfied criterion points its condition's way; only for proof does an unsatisfied one point back."""
-    if condition is None:
-        return
-    for name, sign in leaves(condition, polarity):
-        if name not in hearing.heard:
+    words, admitted = _Words(hearing.reading.criteria[name]), hearing.heard[name]
+    for piece in admitted.pieces:
+        if piece.satisfied is Truth.TRUE:
+            way = sign
+        elif piece.satisfied is Truth.FALSE and polarity == FOR:
+            way = -sign
+        else:
             continue
-        words, interested = _Words(hearing.reading.criteria[name]), hearing.heard[name].has_interest
-        for piece in hearing.heard[name].pieces:
-            if piece.satisfied is Truth.TRUE:
-                way = sign
-            elif piece.satisfied is Truth.FALSE and polarity == FOR:
-                way = -sign
-            else:
-                continue
-            bearing = Bearing.FOR if way > 0 else Bearing.AGAINST
-            serves = interested and piece.serves_its_author(sign)
-            yield Witness(piece.account, bearing, name, serves, words[piece.satisfied])
+        bearing = Bearing.FOR if way > 0 else Bearing.AGAINST
+        serves = admitted.has_interest and piece.serves_its_author(sign)
+        yield Witness(piece.account, bearing, name, serves, words[piece.satisfied])
 
 
 def _frame(hearing: Hearing) -> Iterator[Witness]:

@@ -77,6 +77,8 @@ def _claimed_words(claimed: Latch | None, what: str) -> str:
 
 
 def _cited(decision: Decision, tz: str) -> str:
+    if not decision.pieces:
+        return ""
     cited = dict.fromkeys(account_words(piece.account, tz) for piece in decision.pieces)
     return "; ".join(cited)
 
