@@ -24,7 +24,8 @@ class asked_once(Generic[T]):  # noqa: N801  (used as a decorator, like property
         return answer
 
 
-MOST_KEPT = 1_024
+MANY = 16_384
+"""Of what is small and made of rules, of which there are many, so many are kept."""
 
 
 class MadeOnce(Generic[T]):
@@ -34,8 +35,9 @@ class MadeOnce(Generic[T]):
     They are held, so that no other can have their identity; once full it starts anew.
     """
 
-    def __init__(self, make: Callable[..., T]) -> None:
+    def __init__(self, make: Callable[..., T], most: int = 1_024) -> None:
         self._make = make
+        self._most = most
         self._kept: dict[tuple[int, ...], tuple[T, tuple[object, ...]]] = {}
 
     def __call__(self, *values: object) -> T:
@@ -43,7 +45,7 @@ class MadeOnce(Generic[T]):
         key = tuple(map(id, values))
         known = self._kept.get(key)
         if known is None:
-            if len(self._kept) >= MOST_KEPT:
+            if len(self._kept) >= self._most:
                 self._kept.clear()
             known = self._kept[key] = (self._make(*values), values)
         return known[0]

@@ -9,7 +9,7 @@ from tracker.domain.criteria import Condition, Op
 from tracker.domain.promises import Kind, Promise, Reading, Ruling
 from tracker.domain.statuses import Status
 from tracker.domain.values import Truth
-from tracker.engine.asking import MadeOnce
+from tracker.engine.asking import MANY, MadeOnce
 from tracker.engine.deciding import Decision
 from tracker.engine.findings import Findings
 from tracker.engine.flags import is_only_claimed_kept
@@ -77,7 +77,7 @@ def _condition_words(condition: Condition) -> str:
             return f"not {' or '.join(parts)}"
 
 
-condition_words = MadeOnce(_condition_words)
+condition_words = MadeOnce(_condition_words, MANY)
 """A condition by the names of its criteria."""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from tracker.domain.folding import canonical, fold
 from tracker.domain.promises import Interest, Names, Promise
 from tracker.domain.verdicts import Account
-from tracker.engine.asking import MadeOnce
+from tracker.engine.asking import MANY, MadeOnce
 
 
 class Parties:
@@ -57,4 +57,4 @@ def parties_of(promise: Promise, names: Names) -> Parties:
     return _parties(promise.interest, promise.by, promise.beside, names)
 
 
-_parties = MadeOnce(Parties)
+_parties = MadeOnce(Parties, MANY)

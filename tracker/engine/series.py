@@ -71,7 +71,15 @@ _one_period = MadeOnce(lambda promise: replace(promise, kind=Kind.ACHIEVE, amend
 
 def _reading_of(promise: Promise, reading: Reading, period: Period, amounts_known_by: datetime) -> Reading:
     its = amounts_before(promise, reading, amounts_known_by)
-    return replace(its, opens=period.opens, due=period.due, until=period.due, period=period.whole)
+    return _judged_over(its, period)
+
+
+def _over(reading: Reading, period: Period) -> Reading:
+    return replace(reading, opens=period.opens, due=period.due, until=period.due, period=period.whole)
+
+
+_judged_over = MadeOnce(_over)
+"""A reading as it is judged over one period."""
 
 
 def _amount_amended(moved: Moved, begun: Sequence[Period], verdicts: Sequence[Verdict]) -> bool:

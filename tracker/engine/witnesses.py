@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tracker.domain.criteria import Criterion, Reducer
 from tracker.domain.values import Truth
 from tracker.domain.verdicts import Bearing, SetAside, Witness
+from tracker.engine.asking import MadeOnce
 from tracker.engine.deciding import Decision
 from tracker.engine.hearing import Hearing
 from tracker.engine.roles import AGAINST, FOR, NEITHER
@@ -48,7 +49,7 @@ def witnesses_of(hearing: Hearing, decision: Decision) -> tuple[Witness, ...]:
 
 def _witnesses(hearing: Hearing, name: str, sign: int, polarity: int) -> Iterator[Witness]:
     """A satisfied criterion points its condition's way; only for proof does an unsatisfied one point back."""
-    words, admitted = _Words(hearing.reading.criteria[name]), hearing.heard[name]
+    words, admitted = _words(hearing.reading.criteria[name]), hearing.heard[name]
     for piece in admitted.pieces:
         if piece.satisfied is Truth.TRUE:
             way = sign
@@ -67,7 +68,7 @@ def _frame(hearing: Hearing) -> Iterator[Witness]:
     for name, admitted in hearing.heard.items():
         if name in weighed:
             continue
-        words = _Words(hearing.reading.criteria[name])
+        words = _words(hearing.reading.criteria[name])
         for piece in admitted.pieces:
             if piece.satisfied is Truth.TRUE:
                 yield Witness(piece.account, Bearing.CONTEXT, name, why=words[piece.satisfied])
@@ -83,6 +84,9 @@ class _Words(dict[Truth, str]):
     def __missing__(self, satisfied: Truth) -> str:
         words = self[satisfied] = _why(self._criterion, satisfied)
         return words
+
+
+_words = MadeOnce(_Words)
 
 
 def _why(criterion: Criterion, satisfied: Truth) -> str:
@@ -107,8 +111,7 @@ def set_aside_of(hearing: Hearing, decision: Decision) -> tuple[SetAside, ...]:
     polarities = hearing.outline.polarities
     entries: dict[SetAside, None] = {}
     for name, admitted in hearing.heard.items():
-        for entry in admitted.set_aside:
-            entries.setdefault(entry)
+        entries.update(dict.fromkeys(admitted.set_aside))
         if not admitted.pieces:
             continue
         for entry in _passed_over(hearing, name):
