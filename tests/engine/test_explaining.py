@@ -142,3 +142,15 @@ def test_every_verdict_gives_its_reason_in_words() -> None:
         judged = verdict(leaving(), at=at)
         assert judged.reason.code
         assert judged.reason.text
+
+
+@pytest.mark.parametrize("order", [("gone", "left"), ("left", "gone")])
+def test_what_frames_a_promise_is_told_by_the_first_criterion_by_name_whatever_their_order_in_the_file(
+    order: tuple[str, str],
+) -> None:
+    """Section 11, law 8: the order of keys in a rule file changes nothing."""
+    both = [latest(name, at_least(5)) for name in order]
+    judged = verdict(
+        promise(reading(happened("departure"), *both, kept="departure")), report("a", figure(20)), at=AT
+    )
+    assert [(each.bearing, each.criterion) for each in judged.witnesses] == [(Bearing.CONTEXT, "gone")]

@@ -315,3 +315,11 @@ def test_a_promise_that_asks_for_no_share_still_needs_somebody_who_heard_somethi
     judged = leaving(needs=["wire"], coverage_share=0.0)
     assert status(judged, at=AFTER, coverage=NOBODY_LISTENED) is Status.UNVERIFIABLE
     assert _silence(heard("wire", "2016-05-01", "2016-05-21"), judged=judged) is Status.OVERDUE
+
+
+def test_spans_are_told_by_source_and_time_in_whatever_order_they_were_recorded() -> None:
+    spans = [heard("wire", "2016-03-01", "2016-05-10"), heard("wire", "2016-03-01", "2016-05-24")]
+    told, turned = (verdict(NEEDS_WIRE, at=AFTER, coverage=listening(*order)) for order in (spans, spans[::-1]))
+    assert told.listened is not None
+    assert told.listened.spans == tuple(spans)
+    assert turned == told

@@ -8,6 +8,7 @@ from tracker.actions.looking_back import Change
 from tracker.cli.dates import day
 from tracker.cli.plain import clean
 from tracker.cli.promise_lines import status_words
+from tracker.domain.counting import counted
 from tracker.domain.instants import iso
 
 
@@ -53,7 +54,7 @@ def in_short(changes: Sequence[Change]) -> str:
     alerts = sum(change.alert is not None for change in changes)
     promises = len({change.promise.id for change in changes})
     return (
-        f"{_many(promises, 'promise')}: {_many(moved, 'change')} of status, {_many(alerts, 'alert')}"
+        f"{counted(promises, 'promise')}: {counted(moved, 'change')} of status, {counted(alerts, 'alert')}"
         if changes
         else "no promise to replay"
     )
@@ -67,7 +68,3 @@ def _move(change: Change) -> str:
         flags = ", ".join(sorted(flag.value.replace("_", " ") for flag in change.verdict.flags))
         return f"still {new}, now {flags or 'without flags'}"
     return f"{status_words(change.old)} → {new}"
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from tracker.domain.errors import BadInput
 from tracker.domain.instants import last_instant
-from tracker.language.dates import BadDate, read_when
+from tracker.language.dates import BadDate, When, read_when
 
 LONGEST_HISTORY = 4_000
 """Days that one `--daily` may span."""
@@ -16,16 +16,17 @@ LONGEST_HISTORY = 4_000
 
 def only_one(text: str, zone: str, option: str) -> datetime:
     """Return the instant an option names (the last of its day), aware UTC."""
-    try:
-        return read_when(text.strip()).end(zone)
-    except BadDate as bad:
-        raise BadInput(f"{option}: {bad.message}", bad.hint) from None
+    return _named(text, option, lambda when: when.end(zone))
 
 
 def first_of(text: str, zone: str, option: str) -> datetime:
     """Return the first instant of the day (or period) an option names, aware UTC."""
+    return _named(text, option, lambda when: when.start(zone))
+
+
+def _named(text: str, option: str, instant_of: Callable[[When], datetime]) -> datetime:
     try:
-        return read_when(text.strip()).start(zone)
+        return instant_of(read_when(text.strip()))
     except BadDate as bad:
         raise BadInput(f"{option}: {bad.message}", bad.hint) from None
 

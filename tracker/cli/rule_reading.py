@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tracker.actions.packs import PLAN, is_pack_data
 from tracker.actions.rule_files import read_rule_files, read_rules_at
+from tracker.domain.counting import counted
 from tracker.domain.errors import BadInput, Problem, Severity
 from tracker.language.loading import load_rules
 from tracker.language.ruleset import Loaded
@@ -38,8 +39,8 @@ def refuse_errors(problems: Sequence[Problem]) -> None:
     """Raise BadInput with every problem that is an error, if there are any."""
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors:
-        count = f"{len(errors)} error{'s' if len(errors) > 1 else ''}: nothing was done"
-        raise BadInput("\n".join(str(problem) for problem in errors), count)
+        hint = f"{counted(len(errors), 'error')}: nothing was done"
+        raise BadInput("\n".join(str(problem) for problem in errors), hint)
 
 
 def refuse_typed(problems: Sequence[Problem]) -> None:

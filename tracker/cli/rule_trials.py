@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.plain import clean, put, put_json, say
 from tracker.cli.rule_reading import placed
+from tracker.domain.counting import counted
 from tracker.domain.criteria import Position
 from tracker.domain.errors import Problem
 from tracker.domain.instants import iso
@@ -70,7 +71,7 @@ def _summary(rules: RuleSet, failures: Sequence[Failure]) -> str:
     if not number:
         return "no examples: nothing was tried"
     failed = len({id(failure.example) for failure in failures})
-    return f"{number} example{'' if number == 1 else 's'}: {number - failed} passed, {failed} failed"
+    return f"{counted(number, 'example')}: {number - failed} passed, {failed} failed"
 
 
 def print_as_json(rules: RuleSet, failures: Sequence[Failure], errors: Sequence[Problem], path: Path) -> None:

@@ -204,5 +204,6 @@ def _summary(loaded: Loaded) -> str:
 
 
 def _number(problems: Sequence[Problem], severity: object, word: str) -> str:
-    number = sum(problem.severity is severity for problem in problems)
-    return f"{number} {word}{'' if number == 1 else 's'}"
+    from tracker.domain.counting import counted
+
+    return counted(sum(problem.severity is severity for problem in problems), word)

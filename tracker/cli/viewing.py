@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,14 +33,11 @@ def view_of(
 ) -> View:
     """Return the view that the options ask for; without any it is live: now, by our own log. Raises BadInput."""
     from tracker.cli.dates import only_one
-    from tracker.domain.errors import BadInput
     from tracker.domain.verdicts import Basis, View
 
     instant = now if at is None else only_one(at, zone, "--at")
-    if hindsight and (known_at is not None or basis is not None):
-        other = "--basis" if known_at is None else "--known-at"
-        raise BadInput(f"{other} and --hindsight exclude each other", "give one of them")
     if hindsight:
+        _refuse_beside_hindsight({"--known-at": known_at, "--basis": basis})
         return View.hindsight(instant)
     known = instant if known_at is None else only_one(known_at, zone, "--known-at")
     return View(instant, known, Basis(basis_named(basis, "recorded")))
@@ -47,15 +45,21 @@ def view_of(
 
 def lens_of(*, basis: str | None, hindsight: bool) -> Lens:
     """Return the lens for a stretch of the past: as published then unless told otherwise. Raises BadInput."""
-    from tracker.domain.errors import BadInput
     from tracker.domain.verdicts import Basis, View
 
-    if hindsight and basis is not None:
-        raise BadInput("--basis and --hindsight exclude each other", "give one of them")
     if hindsight:
+        _refuse_beside_hindsight({"--basis": basis})
         return View.hindsight
     clock = Basis(basis_named(basis, "published"))
     return lambda at: View.as_known_then(at, clock)
+
+
+def _refuse_beside_hindsight(options: Mapping[str, str | None]) -> None:
+    from tracker.domain.errors import BadInput
+
+    for option, given in options.items():
+        if given is not None:
+            raise BadInput(f"{option} and --hindsight exclude each other", "give one of them")
 
 
 def basis_named(basis: str | None, otherwise: str) -> str:

@@ -9,6 +9,8 @@ from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from tracker.domain.counting import counted
+
 TICK = timedelta(microseconds=1)
 """The smallest step of time: the last instant of a day is one tick before the next day's first."""
 
@@ -72,13 +74,12 @@ def day_span(day: date, tz: str) -> Span:
 @lru_cache(maxsize=16_384)
 def month_span(year: int, month: int, tz: str, months: int = 1) -> Span:
     """Return `months` calendar months from the first of `month` as a span (1 month, 3 a quarter, 12 a year)."""
-    named = {1: Precision.MONTH, 3: Precision.QUARTER, 12: Precision.YEAR}
     last_year, last_month0 = divmod(year * 12 + month - 1 + months - 1, 12)
     last_day = calendar.monthrange(last_year, last_month0 + 1)[1]
     return Span(
         first_instant(date(year, month, 1), tz),
         last_instant(date(last_year, last_month0 + 1, last_day), tz),
-        named.get(months, Precision.RANGE),
+        _PERIOD_OF.get(months, Precision.RANGE),
     )
 
 
@@ -86,6 +87,7 @@ _LAST_OFFSET = timedelta(hours=13)
 """By so much the day is found again: right for every zone but those 14 hours ahead of UTC or 11 behind it."""
 _CLOCK_CHANGES = timedelta(hours=3)
 _MONTHS = {Precision.MONTH: 1, Precision.QUARTER: 3, Precision.YEAR: 12}
+_PERIOD_OF = {months: period for period, months in _MONTHS.items()}
 
 
 @lru_cache(maxsize=4096)
@@ -136,7 +138,7 @@ class Duration:
 
     def __str__(self) -> str:
         named = ((self.months, "month"), (self.days, "day"), (self.seconds, "second"))
-        parts = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in named if n]
+        parts = [counted(n, word) for n, word in named if n]
         return " ".join(parts) or "0 days"
 
 

@@ -19,6 +19,7 @@ def next_boundary(hearing: Hearing, found: Findings) -> datetime | None:
     last_instants = (
         found.due,
         moved.later,
+        moved.original,  # brought forward, it is late by the original date only once that has passed too
         found.proof_due,
         found.wait_end,
         found.review_by if found.due is None else None,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from tracker.domain.alerts import Subscriber, Transition
+from tracker.domain.counting import counted
 from tracker.domain.digests import Change, SourceHealth, Standing, StatusCount, Week
 from tracker.domain.instants import Span
 from tracker.domain.statuses import ALARMS, GROUPS, Group, Status
@@ -96,13 +97,15 @@ def headline(changed: Sequence[Change], total: int, added: int, sources: int, si
     moved = [change for change in changed if not change.reading]
     health = _health(sources, silent)
     if not changed and added:
-        return f"{_many(added, 'promise')} joined the log and nothing else changed; {health}."
+        return f"{counted(added, 'promise')} joined the log and nothing else changed; {health}."
     if not changed and not total:
         return f"Nothing changed: there is no promise to follow yet, {health}."
     if not changed:
-        return f"Nothing changed: {_many(total, 'promise')} stand{'s' if total == 1 else ''} as before, {health}."
+        return (
+            f"Nothing changed: {counted(total, 'promise')} stand{'s' if total == 1 else ''} as before, {health}."
+        )
     if not moved:
-        return f"No headline changed, but {_many(len(changed), 'reading')} did, and {health}."
+        return f"No headline changed, but {counted(len(changed), 'reading')} did, and {health}."
     tally = Counter(change.new for change in moved)
     most = min(tally, key=lambda status: (status not in ALARMS, -tally[status], MOST_TELLING.index(status)))
     leading = [change for change in moved if change.new is most]
@@ -112,19 +115,15 @@ def headline(changed: Sequence[Change], total: int, added: int, sources: int, si
     others = len(moved) - len(leading)
     if not others:
         return f"{first}; nothing else changed." if len(leading) == 1 else f"{first}: the change of the week."
-    return f"{first}, and {_many(others, 'other promise')} changed."
+    return f"{first}, and {counted(others, 'other promise')} changed."
 
 
 def _health(sources: int, silent: int) -> str:
     if not sources:
         return "no sources are configured"
     if silent:
-        return f"{sources - silent} of {_many(sources, 'source')} were heard"
+        return f"{sources - silent} of {counted(sources, 'source')} were heard"
     return "the one source was heard" if sources == 1 else f"all {sources} sources were heard"
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _paths(moves: Iterable[Transition]) -> dict[Key, Path]:

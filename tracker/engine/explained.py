@@ -38,7 +38,7 @@ def spans_of(listened: Listened) -> tuple[CoverageSpan, ...]:
     asked = Span(listened.window.start, end)
     return tuple(
         CoverageSpan(each.source, _cut(each.span, asked), each.kind, each.recorded, each.note)
-        for each in sorted(listened.spans, key=lambda each: (each.source, each.span.start, each.span.end))
+        for each in listened.spans
         if each.span.overlaps(asked)
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from tracker.domain.coverage import Coverage, CoverageSpan, Listening, SourceFacts
 from tracker.domain.criteria import Criterion, FieldTest
@@ -17,6 +17,8 @@ from tracker.engine.matching import admits
 MISSED_POLLS_MAKE_A_HOLE = 3
 """A gap longer than this many of a source's intervals is a hole (section 8)."""
 
+_ALWAYS = datetime.min.replace(tzinfo=UTC)
+
 
 @dataclass(frozen=True, slots=True)
 class Ears:
@@ -27,7 +29,7 @@ class Ears:
     taken_on_trust: tuple[Span, ...] = ()
     """Those of the covered spans that somebody assumed."""
     entries: tuple[CoverageSpan, ...] = ()
-    """What is known about listening to the needed sources, as it was recorded."""
+    """What is known about listening to the needed sources, as it was recorded, by source and time."""
     _shares: dict[tuple[datetime, datetime], float] = field(default_factory=dict, compare=False, repr=False)
     """What was worked out before: judgings ask about the same few stretches again and again."""
     _told: dict[tuple[datetime, datetime, float, datetime | None], Listened] = field(
@@ -145,13 +147,18 @@ class SharedEars:
 
 def _ears_of(needed: Sequence[SourceFacts], coverage: Coverage, view: View) -> Ears:
     ids = {source.id for source in needed}
-    entries = tuple(each for each in coverage.spans if each.source in ids and _is_known(each, view))
+    known = (each for each in coverage.spans if each.source in ids and _is_known(each, view))
+    entries = tuple(sorted(known, key=_by_source_and_time))  # in whatever order they were recorded or are given
     return Ears(
         False,
         tuple((source, _spans(source.id, entries, view)) for source in needed),
         tuple(each.span for each in entries if each.kind is Listening.ASSUMED),
         entries,
     )
+
+
+def _by_source_and_time(entry: CoverageSpan) -> tuple[str, datetime, datetime, str, datetime, str]:
+    return entry.source, entry.span.start, entry.span.end, entry.kind.value, entry.recorded or _ALWAYS, entry.note
 
 
 def _is_known(entry: CoverageSpan, view: View) -> bool:

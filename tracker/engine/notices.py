@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.domain.alerts import EvidenceLine, Notice, Why
+from tracker.domain.counting import counted
 from tracker.domain.promises import Promise
 from tracker.domain.statuses import Status
 from tracker.domain.verdicts import Judgement, Listened, Verdict, Witness
@@ -63,8 +64,7 @@ def coverage_words(listened: Listened | None) -> str:
         return "coverage is assumed, not recorded"
     if not listened.sources:
         return "no source listens for this promise"
-    number = len(listened.sources)
-    return f"listened to {listened.share:.0%} of the time ({number} source{'' if number == 1 else 's'})"
+    return f"listened to {listened.share:.0%} of the time ({counted(len(listened.sources), 'source')})"
 
 
 def rule_words(promise: Promise, version: int | None) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
+from tracker.domain.counting import counted
 from tracker.domain.promises import Promise, Reading, Ruling
 from tracker.domain.statuses import GROUPS, Flag, Fulfilment, Group, Phase, Status, Timeliness
 from tracker.domain.verdicts import Reason, SetAside, Verdict, View
@@ -139,7 +140,7 @@ def _text(decision: WholeDecision, parts: Sequence[Verdict], noun: str) -> str:
     counts = Counter(part.status for part in parts)
     told = ", ".join(f"{number} {status.value.replace('_', ' ')}" for status, number in counts.items())
     note = f"{decision.note}; " if decision.note else ""
-    text = f"{note}of {len(parts)} {noun}{'' if len(parts) == 1 else 's'}: {told}"
+    text = f"{note}of {counted(len(parts), noun)}: {told}"
     named = [part.instance for part in decision.rests_on if part.instance]
     if named and len(named) < len(parts):
         more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""

@@ -63,13 +63,13 @@ def _witnesses(hearing: Hearing, name: str, sign: int, polarity: int) -> Iterato
 
 
 def _frame(hearing: Hearing) -> Iterator[Witness]:
-    """Yield the accounts of criteria that no condition for or against the promise names."""
-    weighed = hearing.outline.polarities
-    for name, admitted in hearing.heard.items():
-        if name in weighed:
-            continue
+    """Yield the accounts of criteria that no condition for or against the promise names.
+
+    They come by the names of the criteria, whose order in the file means nothing.
+    """
+    for name in sorted(hearing.heard.keys() - hearing.outline.polarities.keys()):
         words = _words(hearing.reading.criteria[name])
-        for piece in admitted.pieces:
+        for piece in hearing.heard[name].pieces:
             if piece.satisfied is Truth.TRUE:
                 yield Witness(piece.account, Bearing.CONTEXT, name, why=words[piece.satisfied])
 
