@@ -11,7 +11,7 @@ from tracker.domain.reports import ReportVersion
 from tracker.domain.verdicts import Basis, SetAside, View
 from tracker.engine.correcting import corrected
 from tracker.engine.retracting import retracted
-from tracker.engine.told import Told, told_of
+from tracker.engine.told import Told, told_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def known_at(versions: Sequence[ReportVersion], view: View, names: Names) -> Kno
         held = newest.get(version.report.id)
         if held is None or _order(version) > _order(held):
             newest[version.report.id] = version
-    told = sorted([told_of(version.report, names) for version in newest.values()], key=_place)
+    told = sorted(told_all([version.report for version in newest.values()], names), key=_place)
     if not any(each.acts_on_others for each in told):
         return Known(told, (), told)
     return _in_force(told, names)

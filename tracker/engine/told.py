@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,44 +24,54 @@ Subject = tuple[str, str]
 _TIMES = frozenset({Precision.INSTANT, Precision.RANGE})
 """What is dated so is a stretch of time wherever one stands."""
 
+Matching = tuple[tuple[str, ...], ...]
+"""For each fact of a report the names of the criteria it matches."""
+
+MOST_KEPT = 1_024
+"""So many reports are kept ready."""
+
 _MOST_VERSIONS = 4
 """So many ways in which a report may stand are kept."""
 
 
 class Told:
-    """A report made ready to be judged on. It knows nothing of other reports, of the clock, or of any verdict."""
+    """A report made ready to be judged on. It knows nothing of other reports, of the clock, or of any verdict.
 
-    def __init__(self, report: Report, names: Names) -> None:
+    What is `kept` from one judging to the next remembers what was asked of it; the rest works it out anew.
+    """
+
+    __slots__ = ("_again", "_alone", "_matching", "acts_on_others", "kept", "names", "place", "report", "subjects")
+
+    def __init__(self, report: Report, names: Names, *, kept: bool = False) -> None:
         self.report = report
         self.names = names
+        self.kept = kept
         self.place = natural(report.id)
         """By which reports are put in order."""
         self.acts_on_others = bool(report.retracts or report.corrects)
         self.subjects: tuple[Subject, ...] = tuple([_subject(fact, names) for fact in report.facts])
         self._again: tuple[Told, ...] = ()
-        self._facts: dict[str, tuple[Fact, ...]] = {}
-        self._alone: dict[str, tuple[Telling, ...]] = {}
-        self._matching: dict[int, tuple[Mapping[str, Criterion], tuple[tuple[str, ...], ...]]] = {}
+        self._alone: dict[str, tuple[Telling, ...]] | None = {} if kept else None
+        self._matching: dict[int, tuple[Mapping[str, Criterion], Matching]] | None = {} if kept else None
 
     def again(self, report: Report) -> Told:
         """Return it made ready as it stands once corrected, or trusted: what stands the same is made once."""
         for told in self._again:
             if told.report == report:
                 return told
-        told = Told(report, self.names)
+        told = Told(report, self.names, kept=self.kept)
         self._again = (told, *self._again[: _MOST_VERSIONS - 1])
         return told
 
     def facts_in(self, tz: str) -> tuple[Fact, ...]:
         """Return its facts as they are dated in a zone."""
-        facts = self._facts.get(tz)
-        if facts is None:
-            report = self.report
-            facts = self._facts[tz] = tuple([_dated_in(fact, report, tz) for fact in report.facts])
-        return facts
+        report = self.report
+        return tuple([_dated_in(fact, report, tz) for fact in report.facts])
 
-    def alone_in(self, tz: str) -> tuple[Telling, ...]:
+    def alone_in(self, tz: str) -> Sequence[Telling]:
         """Return its accounts if it has no copies, those on one subject together: most reports are like that."""
+        if self._alone is None:
+            return self._tellings(self.facts_in(tz))
         alone = self._alone.get(tz)
         if alone is None:
             alone = self._alone[tz] = tuple(self._tellings(self.facts_in(tz)))
@@ -83,13 +94,18 @@ class Told:
             for number, fact in [(number, facts[number]) for number in numbers]
         ]
 
-    def matching(self, criteria: Mapping[str, Criterion]) -> tuple[tuple[str, ...], ...]:
+    def matching(self, criteria: Mapping[str, Criterion]) -> Matching:
         """Return for each fact the names of the criteria it matches; nothing at all where none does."""
+        if self._matching is None:
+            return self._matched(criteria)
         known = self._matching.get(id(criteria))
         if known is None:  # kept with the criteria, so that no others can have their id
-            found = tuple([matching(criteria, self.report, fact, self.names) for fact in self.report.facts])
-            known = self._matching[id(criteria)] = (criteria, found if any(found) else ())
+            known = self._matching[id(criteria)] = (criteria, self._matched(criteria))
         return known[1]
+
+    def _matched(self, criteria: Mapping[str, Criterion]) -> Matching:
+        found = tuple([matching(criteria, self.report, fact, self.names) for fact in self.report.facts])
+        return found if any(found) else ()
 
 
 class Telling:
@@ -101,12 +117,18 @@ class Telling:
         self.account = account
         self.told = told
         self.number = number
-        self.weighed: dict[tuple[int, int], Any] = {}
-        """What it means to a criterion of a promise, as `evidence` weighs it: nothing about it changes by time."""
+        self.weighed: dict[tuple[int, int], Any] | None = {} if told.kept else None
+        """What it means to a criterion of a promise, as it was weighed: nothing about it changes by time."""
 
 
-told_of = MadeOnce(Told)
-"""Reports are made ready once: nothing about them changes from one judging to the next."""
+def told_all(reports: Sequence[Report], names: Names) -> list[Told]:
+    """Make reports ready: those of a promise once for many judgings, as far as they can all be kept."""
+    if len(reports) > MOST_KEPT:
+        return [Told(report, names) for report in reports]
+    return [_kept(report, names) for report in reports]
+
+
+_kept = MadeOnce(partial(Told, kept=True), MOST_KEPT)
 
 
 def _subject(fact: Fact, names: Names) -> Subject:

@@ -29,6 +29,8 @@ class Weighed(NamedTuple):
 
 def weighed(criterion: Criterion, telling: Telling, parties: Parties) -> Weighed:
     """Return what an account means to a criterion: worked out once, as nothing about it changes by time."""
+    if telling.weighed is None:
+        return _weigh(criterion, telling.account, parties)
     known = telling.weighed.get((id(criterion), id(parties)))
     if known is None:  # kept with both, so that no others can have their ids
         known = telling.weighed[id(criterion), id(parties)] = (
