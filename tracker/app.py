@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -16,6 +18,7 @@ from tracker.settings import Settings, SubscriberSettings, Weekday
 if TYPE_CHECKING:
     from tracker.actions.packs import Pack
     from tracker.actions.replaying_pack import Replay
+    from tracker.actions.taking_turns import Pace
     from tracker.domain.alerts import Mail
     from tracker.domain.collecting import Collected, CollectState
     from tracker.domain.digests import Week
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
 
 EVERYBODY = "everybody@example.org"
 """The reader of a digest that is only shown, and of no subscriber's."""
+
+ONE_ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
 
 
 class SystemClock:
@@ -94,6 +99,12 @@ class App:
             return tuple(Target(destination, recipient) for recipient in self.settings.email.to)
         return (Target(destination),)
 
+    def targets_of(self, owner: str) -> tuple[Target, ...]:
+        """Return where the owner of a source is told of it: by mail at an address, else where alerts go."""
+        if ONE_ADDRESS.fullmatch(owner) and "email" in self.senders:
+            return (Target("email", owner),)
+        return self.targets
+
     @property
     def subscribers(self) -> tuple[Subscriber, ...]:
         """Return who gets the weekly digest."""
@@ -101,20 +112,32 @@ class App:
 
     def collect(self, source: Source, state: CollectState, now: datetime) -> Collected:
         """Collect one source; raises SourceFailed."""
-        from tracker.domain.sources import SourceKind
         from tracker.sources.collect import collect_source
 
-        if source.kind is SourceKind.FOLDER:
+        if source.path:
             source = replace(source, path=str(self.home / source.path))
-        return collect_source(source, state, now, self._fetcher)
+        return collect_source(source, state, now, self._fetcher, self.secrets)
+
+    @property
+    def secrets(self) -> Mapping[str, str]:
+        """Return the secrets of sources by name, in lower case; they are shown nowhere."""
+        return {name: value.get_secret_value() for name, value in self.settings.secrets.items()}
 
     @cached_property
     def _fetcher(self) -> Fetcher:
         if self._given_fetcher is not None:
             return self._given_fetcher
         from tracker.sources.fetcher import GuardedFetcher
+        from tracker.sources.politeness import HostTurns
 
-        return GuardedFetcher()
+        return GuardedFetcher(turns=HostTurns(self.settings.fetch.pause))
+
+    @property
+    def pace(self) -> Pace:
+        """Return how many sources are asked at once, and how long a host rests between two of them."""
+        from tracker.actions.taking_turns import Pace
+
+        return Pace(pause=self.settings.fetch.pause)
 
     def work(self) -> Work:
         """Return the service's work with all parts in place."""
@@ -134,6 +157,18 @@ class App:
             fallback=self.targets_at(settings.alerts.fallback)[0],
             public_url=settings.public_url,
             owner=settings.owner,
+            pace=self.pace,
+            targets_of=self.targets_of,
+        )
+
+    def serving(self, host: str = "", port: int | None = None) -> AbstractContextManager[str]:
+        """Answer over HTTP while the block runs, and give the address; raises BadInput if it cannot be had."""
+        from tracker.web.application import Desk, application
+        from tracker.web.serving import serving
+
+        web = self.settings.web
+        return serving(
+            application(Desk(self.store, self.clock)), host or web.host, web.port if port is None else port
         )
 
     def rhythm(self) -> Rhythm:
@@ -141,7 +176,7 @@ class App:
         from tracker.jobs.schedule import Rhythm
 
         ticks = self.settings.ticks
-        return Rhythm(ticks.rules, ticks.collect, ticks.judge, ticks.deliver, ticks.digest)
+        return Rhythm(ticks.rules, ticks.collect, ticks.judge, ticks.deliver, ticks.digest, ticks.sources)
 
 
 def render_week(week: Week) -> Mail:

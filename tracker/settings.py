@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from pydantic_settings import (
 )
 
 PREFIX = "DEEDLINE_"
+_SECRET_NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
@@ -40,6 +42,18 @@ def _web_address(url: str) -> str:
 def _listed(value: object) -> object:
     """Take one word, or several with commas, as a list: that is how a variable gives one."""
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+def _named_secrets(value: object) -> object:
+    """Take the names of secrets in any case: a variable is written in capitals."""
+    if not isinstance(value, Mapping):
+        return value
+    named = {str(name).lower(): held for name, held in value.items()}
+    if wrong := [name for name in named if not _SECRET_NAME.fullmatch(name)]:
+        raise ValueError(f"{wrong[0][:60]!r} cannot be the name of a secret; use letters, digits and single _")
+    if empty := [name for name, held in named.items() if not str(held).strip()]:
+        raise ValueError(f"{empty[0]} is empty; give its value, or take it out")
+    return named
 
 
 class _Section(BaseModel):
@@ -76,6 +90,21 @@ class TickSettings(_Section):
     judge: Seconds = 5.0
     deliver: Seconds = 2.0
     digest: Seconds = 60.0
+    sources: Seconds = 60.0
+
+
+class WebSettings(_Section):
+    """Where Deedline answers over HTTP."""
+
+    enabled: bool = False
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65_535)] = 8377
+
+
+class FetchSettings(_Section):
+    """How sources on the web are asked."""
+
+    pause: Annotated[float, Field(ge=0, le=3600)] = 1.0
 
 
 class SlackSettings(_Section):
@@ -141,13 +170,17 @@ class Settings(BaseSettings):
     rules: RulesSettings = RulesSettings()
     alerts: AlertSettings = AlertSettings()
     ticks: TickSettings = TickSettings()
+    web: WebSettings = WebSettings()
+    fetch: FetchSettings = FetchSettings()
     slack: SlackSettings = SlackSettings()
     slack_webhook: SlackWebhookSettings = SlackWebhookSettings()
     email: EmailSettings = EmailSettings.model_validate({})
+    secrets: Mapping[str, SecretStr] = {}
     subscribers: tuple[SubscriberSettings, ...] = ()
 
     _zone = field_validator("zone")(_known_zone)
     _address = field_validator("public_url")(_web_address)
+    _names = field_validator("secrets", mode="before")(_named_secrets)
 
     def missing_for_destinations(self) -> dict[str, tuple[str, ...]]:
         """Return every destination there can be, with the settings it still lacks."""
@@ -175,11 +208,18 @@ class Settings(BaseSettings):
 
 SECRETS = ("slack__token", "slack_webhook__url", "email__password")
 """Settings that are never shown and may be given as NAME_FILE: a file that holds the value."""
+OF_SOURCES = "secrets__"
+"""What the names of the secrets of sources begin with; there are as many as their owner gives, named freely."""
 
 
 def every_setting() -> Iterator[str]:
-    """Yield the dotted name of every setting, in the order of the sample: `slack.token`, `subscribers.zone`."""
+    """Yield the dotted name of every setting, in the order of the sample: `slack.token`, `subscribers.zone`.
+
+    The secrets of sources are named by whoever sets them, so there is nothing to yield.
+    """
     for name, field in Settings.model_fields.items():
+        if name == "secrets":
+            continue
         section = SubscriberSettings if name == "subscribers" else field.annotation
         if isinstance(section, type) and issubclass(section, BaseModel):
             yield from (f"{name}.{inner.alias or key}" for key, inner in section.model_fields.items())

@@ -194,6 +194,8 @@ def own_words(delivery: Delivery) -> tuple[str, ...]:
     told = tuple(line for line in map(one_line, delivery.text.splitlines()) if line)
     if delivery.kind is DeliveryKind.TROUBLE:
         return ("▲ Deedline needs a look", *told)
+    if delivery.kind is DeliveryKind.MENDED:
+        return ("✔ Deedline is well again", *told)
     return told or (TEST_WORDS,)
 
 

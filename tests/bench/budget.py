@@ -11,8 +11,11 @@ from tempfile import TemporaryDirectory
 from tests.bench import (
     casebook,
     checking,
+    collecting,
     correcting,
     falling_due,
+    gdelt_day,
+    grouping,
     ingesting,
     large_series,
     live_match,
@@ -28,10 +31,13 @@ SECTIONS: Mapping[str, Callable[[Path], list[Row]]] = {
     "tick": lambda folder: ticking.rows(folder),
     "correction": lambda folder: [correcting.row(folder)],
     "ingest": lambda folder: ingesting.rows(folder),
+    "collect": lambda folder: collecting.rows(folder),
+    "gdelt": lambda folder: gdelt_day.rows(folder),
     "casebook": lambda folder: [casebook.row()],
     "series": lambda folder: large_series.rows(folder),
     "due": lambda folder: falling_due.rows(folder),
     "check": lambda folder: checking.rows(folder),
+    "copies": lambda folder: grouping.rows(folder),
     "help": lambda folder: starting.rows(),
 }
 

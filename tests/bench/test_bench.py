@@ -9,8 +9,11 @@ import pytest
 from tests.bench import (
     casebook,
     checking,
+    collecting,
     correcting,
     falling_due,
+    gdelt_day,
+    grouping,
     ingesting,
     large_series,
     live_match,
@@ -41,6 +44,17 @@ def test_ingesting_is_measured(tmp_path: Path) -> None:
     assert [row.most_ratio for row in ingesting.rows(tmp_path, number=30, times=1)] == [4.0, None]
 
 
+def test_collecting_feeds_is_measured(tmp_path: Path) -> None:
+    rows = collecting.rows(tmp_path, items=30, in_force=5, times=1)
+    assert [row.against for row in rows] == ["feedparser's bare parse", "bare executemany of the same rows"]
+
+
+def test_a_day_of_gdelt_is_measured_with_all_its_rows_and_with_some(tmp_path: Path) -> None:
+    every, some = gdelt_day.rows(tmp_path, number=120, files=3, in_force=5)
+    assert "120 rows, 120 of them kept" in every.work
+    assert "touch a promise" in some.note
+
+
 def test_a_case_is_judged_on_every_day() -> None:
     row = casebook.row(step=200, chosen=casebook.folders()[:1], times=1)
     assert row.most_seconds == 5.0
@@ -54,6 +68,10 @@ def test_a_burst_of_facts_is_judged_once(tmp_path: Path) -> None:
 
 def test_what_falls_due_at_once_is_all_told(tmp_path: Path) -> None:
     assert len(falling_due.rows(tmp_path, promises=20, one_by_one=3, times=1)) == 2
+
+
+def test_grouping_one_report_is_measured(tmp_path: Path) -> None:
+    assert [row.most_seconds for row in grouping.rows(tmp_path, many=60, few=30, times=1)] == [0.02, None]
 
 
 @pytest.mark.slow

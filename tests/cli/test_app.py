@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -44,7 +45,14 @@ class OneFeed:
         self.asked: list[str] = []
 
     def fetch(
-        self, url: str, *, etag: str = "", modified: str = "", max_bytes: int = 0, allow_private: bool = False
+        self,
+        url: str,
+        *,
+        etag: str = "",
+        modified: str = "",
+        max_bytes: int = 0,
+        allow_private: bool = False,
+        headers: Mapping[str, str] | None = None,
     ) -> Page:
         """Note the address and answer with an empty feed."""
         self.asked.append(url)
@@ -116,6 +124,16 @@ def test_a_subscriber_keeps_zone_day_and_hour() -> None:
         "Asia/Tokyo",
         4,
         17,
+    )
+
+
+def test_the_owner_of_a_source_is_told_at_their_address_if_there_is_mail_and_else_where_alerts_go() -> None:
+    app = App(settings(**EMAIL, **SLACK, alerts={"destinations": ["slack"]}))
+    assert app.targets_of("ops@example.org") == (Target("email", "ops@example.org"),)
+    assert app.targets_of("the wire desk") == (Target("slack"),)
+    assert app.targets_of("ops@example.org, boss@example.org") == (Target("slack"),)
+    assert App(settings(**SLACK, alerts={"destinations": ["slack"]})).targets_of("ops@example.org") == (
+        Target("slack"),
     )
 
 

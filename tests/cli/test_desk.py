@@ -229,7 +229,7 @@ def test_explain_gives_the_spans_of_listening(desk: Path) -> None:
     (heard,) = row["coverage"]["spans"]
     assert (heard["source"], heard["kind"]) == ("inbox", "attested")
     assert (row["coverage"]["share"], row["coverage"]["waiting_share"]) == (1.0, 1.0)
-    assert "(attested)" in deedline("explain", "grid-plan", folder=desk).out
+    assert "(attested by " in deedline("explain", "grid-plan", folder=desk).out
 
 
 def test_show_gives_the_rule_with_its_place_and_the_present_verdict_as_data(desk: Path) -> None:

@@ -79,6 +79,20 @@ def test_a_source_nobody_asked_for_hours_is_a_hole(desk: Path) -> None:
     assert "silent" in unwell(desk)["sources"]["says"]
 
 
+def test_a_source_that_is_unlike_itself_is_told_with_a_cure(desk: Path) -> None:
+    with sqlite3.connect(desk / "deedline.sqlite") as store:
+        store.execute(
+            "INSERT INTO source_episode (source_id, ailment, since, opened, says, seq)"
+            " VALUES ('inbox', 'silent', 1, 2, 'answers, but brought nothing new since Monday', 1)"
+        )
+    finding = unwell(desk)["sources"]
+    assert finding["says"] == "inbox: unlike itself: answers, but brought nothing new since Monday"
+    assert "deedline coverage deny inbox" in finding["cure"]
+    (line,) = deedline("sources", "--json", folder=desk).data
+    assert line["unlike_itself"] == ["answers, but brought nothing new since Monday"]
+    assert "unlike itself" in deedline("sources", folder=desk).out
+
+
 def test_slack_that_cannot_be_reached_is_told_without_its_token(
     desk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -119,7 +119,7 @@ def test_remarks_alone_end_with_three(tmp_path: Path, monkeypatch: pytest.Monkey
     remark = Problem(
         Position("rules/promises.yaml", 3, 5), "no `needs`", "name a source", "no-needs", Severity.LINT
     )
-    monkeypatch.setattr("tracker.cli.rule_reading.load_rules", lambda files, tz: Loaded(problems=(remark,)))
+    monkeypatch.setattr("tracker.cli.rule_reading.load_rules", lambda files, **how: Loaded(problems=(remark,)))
     write(tmp_path, RULES)
     ran = deedline("rules", "check", "rules", folder=tmp_path)
     assert ran.code == 3

@@ -23,7 +23,7 @@ PROMISED = {
         "report add",
         "report import",
         "collect",
-        "sources",
+        *("sources list", "sources try", "sources health"),
         "judge",
     ),
     *("explain", "rules check", "digest preview", "notify test", "notify preview", "doctor", "coverage attest"),

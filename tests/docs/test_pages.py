@@ -103,7 +103,6 @@ def test_what_is_not_built_yet_is_said_where_the_meaning_stands() -> None:
     marked = [sentence for sentence in re.split(r"(?<=[.)])\s", text) if "(**not built yet**" in sentence]
     built = {key.name for record in RULE_RECORDS for key in record.keys}
     named = {name for sentence in marked for name in re.findall(r"`(\w+)[^`]*`", sentence.split("(**not")[1])}
-    assert marked
     assert not named & built, "a key that is read is not to be marked as unbuilt"
 
 

@@ -179,6 +179,15 @@ def test_what_was_recorded_later_was_not_known_then() -> None:
     assert status(NEEDS_WIRE, at="2016-06-01", known=None, coverage=coverage) is Status.OVERDUE
 
 
+def test_what_was_taken_back_counts_no_more_from_then_on_and_never_in_hindsight() -> None:
+    denied = heard("wire", "2016-03-01", "2016-05-24", Listening.DENIED)
+    taken_back = replace(denied, revoked=day("2016-06-10").start)
+    coverage = listening(heard("wire", "2016-03-01", "2016-05-24"), taken_back)
+    assert status(NEEDS_WIRE, at="2016-06-09", coverage=coverage) is Status.UNVERIFIABLE
+    assert status(NEEDS_WIRE, at="2016-06-10", coverage=coverage) is Status.OVERDUE
+    assert status(NEEDS_WIRE, at="2016-06-01", known=None, coverage=coverage) is Status.OVERDUE
+
+
 # assumed coverage
 
 
@@ -211,6 +220,16 @@ def test_the_holes_are_told() -> None:
     assert listened.sources == ("wire",)
     assert [(hole.start, hole.end) for hole in listened.holes] == [
         (day("2016-04-02").start, day("2016-04-19").end)
+    ]
+
+
+def test_holes_in_the_waiting_time_are_told_too() -> None:
+    listened = verdict(
+        NEEDS_WIRE, at=AFTER, coverage=listening(heard("wire", "2016-03-01", "2016-05-20"))
+    ).listened
+    assert listened is not None
+    assert [(hole.start, hole.end) for hole in listened.holes] == [
+        (day("2016-05-21").start, day("2016-05-23").end)
     ]
 
 

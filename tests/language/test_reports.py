@@ -13,7 +13,7 @@ from tracker.domain.criteria import Position
 from tracker.domain.instants import Precision, Span, day_span
 from tracker.domain.reports import Fact, Grade, Nature, Report
 from tracker.domain.values import Qualifier, Value
-from tracker.language.report_files import read_report, read_reports
+from tracker.language.report_files import ReadReports, read_report, read_reports
 
 HERE = Position("there", 7)
 
@@ -183,7 +183,7 @@ def test_a_broken_line_loses_only_itself() -> None:
 
 def test_files_of_other_kinds_are_refused_with_the_kinds_that_are_read() -> None:
     (problem,) = read_reports("a.xlsx", b"PK").problems
-    assert problem.hint == "use one of .jsonl, .ndjson, .csv, .yaml, .yml"
+    assert problem.hint == "use one of .jsonl, .ndjson, .json, .csv, .yaml, .yml"
 
 
 @given(st.binary(max_size=400), st.sampled_from(["a.jsonl", "a.csv", "a.yaml"]))
@@ -207,3 +207,33 @@ def test_no_shape_of_values_does_worse_than_being_refused(fields: dict[str, obje
     written = json.dumps(fields, default=str)
     line = read_reports("a.jsonl", written.encode())
     assert len(line.reports) + bool(line.problems) == 1
+
+
+def test_a_json_file_holds_one_report_or_a_list_of_them_each_at_its_line() -> None:
+    one = b'{"source": "s", "published": "2016-01-01"}'
+    assert [each.source for each in read_reports("a.json", one).reports] == ["s"]
+    read = read_reports(
+        "a.json", b"[\n  " + one + b',\n  {"source": "t"},\n  7,\n  {"source": "u", "source": "v"}\n]\n'
+    )
+    assert [each.source for each in read.reports] == ["s"]
+    assert [(problem.position.line, problem.message) for problem in read.problems] == [
+        (3, "a report needs `published` or `occurred`"),
+        (4, "expected a JSON object here"),
+        (5, "this object cannot be read: the key `source` stands twice"),
+    ]
+
+
+@pytest.mark.parametrize("text", [b"", b"[1, 2", b"{} {}", b"[{},]", b"\xff[]", b"[" * 100_000])
+def test_a_document_that_is_not_json_is_refused_as_a_whole(text: bytes) -> None:
+    read = read_reports("a.json", text)
+    assert not read.reports
+    assert len(read.problems) == 1
+
+
+def test_an_empty_list_is_no_report_and_no_mistake() -> None:
+    assert read_reports("a.json", b" [ ] ") == ReadReports()
+
+
+def test_reports_that_name_no_source_are_of_the_one_that_is_given() -> None:
+    rows = b'{"published": "2016-01-01"}\n{"source": "s", "published": "2016-01-01"}\n'
+    assert [each.source for each in read_reports("a.jsonl", rows, source="mine").reports] == ["mine", "s"]

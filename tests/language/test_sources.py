@@ -21,7 +21,7 @@ def test_a_person_needs_nothing_but_an_id() -> None:
 def test_every_plain_key_is_kept() -> None:
     made = source(
         "id: w, kind: feed, url: 'https://example.org/f', every: 2 hours, groups: [wires, ru], reliability: b,"
-        " origin: tass, language: ru, trust_text: true, max_bytes: 1000, allow_private: true"
+        " origin: tass, language: ru, trust_text: true, max_bytes: 1000, allow_private: true, owner: wire desk"
     )
     assert made == Source(
         id="w",
@@ -35,6 +35,7 @@ def test_every_plain_key_is_kept() -> None:
         trust_text=True,
         max_bytes=1000,
         allow_private=True,
+        owner="wire desk",
     )
 
 

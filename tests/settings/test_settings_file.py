@@ -178,3 +178,27 @@ def test_whatever_the_variables_hold_is_read_or_refused_by_name(variables: dict[
     if not told:
         told = refused(None, environ).message
     assert "DEEDLINE_" in told
+
+
+def test_secrets_of_sources_are_named_freely_in_file_variable_or_file_of_their_own(file: Path) -> None:
+    file.write_text('[secrets]\nFirst_Key = "one"\n')
+    kept = file.parent / "third"
+    kept.write_text("three\n")
+    environ = {"DEEDLINE_SECRETS__SECOND_KEY": "two", "DEEDLINE_SECRETS__THIRD_KEY_FILE": str(kept)}
+    settings = load_settings(file, environ)
+    held = {name: value.get_secret_value() for name, value in settings.secrets.items()}
+    assert held == {"first_key": "one", "second_key": "two", "third_key": "three"}
+    assert "two" not in repr(settings)
+
+
+def test_a_secret_of_a_source_that_looks_like_a_number_stays_text(file: Path) -> None:
+    settings = load_settings(file, {"DEEDLINE_SECRETS__KEY": "0123"})
+    assert settings.secrets["key"].get_secret_value() == "0123"
+
+
+@pytest.mark.parametrize(
+    ("text", "what"), [("'a b' = 'x'", "cannot be the name of a secret"), ("a = ''", "a is empty; give its value")]
+)
+def test_a_secret_that_cannot_be_named_or_is_empty_is_refused(file: Path, text: str, what: str) -> None:
+    file.write_text(f"[secrets]\n{text}\n")
+    assert what in refused(file, {}).message

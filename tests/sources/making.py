@@ -57,8 +57,11 @@ class Answering:
         modified: str = "",
         max_bytes: int = 5_000_000,
         allow_private: bool = False,
+        headers: Mapping[str, str] | None = None,
     ) -> Page:
-        self.asked.append({"url": url, "etag": etag, "modified": modified, "max_bytes": max_bytes})
+        self.asked.append(
+            {"url": url, "etag": etag, "modified": modified, "max_bytes": max_bytes, "headers": headers}
+        )
         return Page(url, 200, self.body, self.headers, self.not_modified)
 
 

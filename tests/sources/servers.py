@@ -58,12 +58,12 @@ class Server:
 
 
 @contextmanager
-def serving(answer: Answer, *, tls: bool = False) -> Iterator[Server]:
-    """Serve on a free port of loopback, one thread a connection."""
+def serving(answer: Answer, *, tls: bool = False, certificate: str = "feeds.example") -> Iterator[Server]:
+    """Serve on a free port of loopback, one thread a connection; all certificates are for feeds.example."""
     context = None
     if tls:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(FILES / "feeds.example.crt", FILES / "feeds.example.key")
+        context.load_cert_chain(FILES / f"{certificate}.crt", FILES / "feeds.example.key")
     stopped = threading.Event()
     listener = socket.create_server(("127.0.0.1", 0))
     server = Server(listener.getsockname()[1])

@@ -77,7 +77,7 @@ def test_an_item_without_guid_is_known_by_its_link_without_tracking() -> None:
     link = "https://News.example/a?utm_source=rss&id=7&fbclid=x#top"
     report = only(rss(item(1, guid="", link=link)))
     assert report.id == "mod:https://news.example/a?id=7"
-    assert report.url == link
+    assert report.url == "https://news.example/a?id=7#top"
 
 
 def test_an_item_without_guid_and_link_is_known_by_what_it_says() -> None:
@@ -145,7 +145,7 @@ def test_the_same_item_twice_is_one_report_and_no_problem() -> None:
 def test_an_item_that_says_nothing_is_left_out_and_named() -> None:
     result = collected(rss(item(1), "<guid>x</guid>"))
     assert len(result.reports) == 1
-    assert result.problems == ("item 2 is empty and is left out",)
+    assert result.problems == ("item 2: it is empty: the item is left out",)
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,10 @@ def test_too_long_texts_are_cut_and_named() -> None:
 def test_a_broken_item_loses_only_itself() -> None:
     result = collected(rss(item(1), "<title>broken <b></title>", item(3)))
     assert [report.id for report in result.reports] == ["mod:id-1", "mod:id-3"]
-    assert any("item 2 is not well-formed" in problem for problem in result.problems)
+    assert any("item 2: it is not well-formed" in problem for problem in result.problems)
+    assert [(each.place, each.excerpt[:30]) for each in result.passed_over] == [
+        ("item 2", "<item><title>broken <b></title")
+    ]
 
 
 def test_a_feed_in_another_encoding_than_declared_is_read() -> None:

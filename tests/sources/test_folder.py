@@ -187,7 +187,9 @@ def test_other_files_are_left_and_named_but_not_hidden_or_partial_ones(source: S
         drop(source, name, line(1))
     result = collect(source)
     assert result.reports == ()
-    assert result.problems == ("report.xlsx: only .jsonl, .csv, .yaml, .yml are read; it is left where it is",)
+    assert result.problems == (
+        "report.xlsx: only .jsonl, .json, .csv, .yaml, .yml, .eml are read; it is left where it is",
+    )
 
 
 def test_a_file_whose_name_is_an_attack_is_read_and_shown_harmlessly(source: Source) -> None:
@@ -247,3 +249,11 @@ def test_a_person_is_not_collected_from() -> None:
     assert collect_source(Source("desk", SourceKind.PERSON), before, NOW, Answering(b"")) == Collected(
         state=before
     )
+
+
+def test_a_line_that_breaks_a_rule_is_kept_aside_with_what_it_said(source: Source) -> None:
+    drop(source, "a.jsonl", line(1) + "{broken\n" + line(3))
+    result = collect(source)
+    assert ids(result) == ["r1", "r3"]
+    assert [(passed.item, passed.excerpt) for passed in result.passed_over] == [("a.jsonl:2", "{broken")]
+    assert "this line is not JSON" in result.passed_over[0].wrong

@@ -10,7 +10,7 @@ import pytest
 from tests.sources.making import FEED, collected, element, fact_rule, item, rss
 from tracker.domain.errors import SourceFailed
 from tracker.domain.instants import Precision, day_span, month_span
-from tracker.domain.reports import Fact, Nature
+from tracker.domain.reports import Fact, Nature, Quote
 from tracker.domain.sources import FactRule, FieldRule, Source
 from tracker.domain.values import Qualifier, Value
 from tracker.sources.mapping import Mapper
@@ -31,7 +31,7 @@ def source(*rules: FactRule, trust_text: bool = False) -> Source:
 
 
 def facts(*rules: FactRule, trust_text: bool = False) -> tuple[Fact, ...]:
-    found, problems = Mapper(source(*rules, trust_text=trust_text)).facts(ITEM, PUBLISHED)
+    found, _, problems = Mapper(source(*rules, trust_text=trust_text)).read(ITEM, PUBLISHED)
     assert problems == ()
     return found
 
@@ -102,16 +102,17 @@ def test_a_pattern_without_group_gives_its_match() -> None:
     assert [fact.event for fact in facts(rule, trust_text=True)] == ["withdraw"]
 
 
-def test_a_fact_from_a_pattern_is_left_out_and_named_where_the_text_is_not_trusted() -> None:
+def test_a_fact_from_a_pattern_is_suspected_with_its_words_where_the_text_is_not_trusted() -> None:
     rule = fact_rule(event=FieldRule(path="title", pattern="left"))
-    found, problems = Mapper(source(rule)).facts(ITEM, PUBLISHED)
-    assert found == ()
-    assert problems == ("fact 1 rests on a pattern in free text, which needs trust_text: true",)
+    mapped = Mapper(source(rule)).read(ITEM, PUBLISHED)
+    assert (mapped.facts, mapped.problems) == ((), ())
+    (suspected,) = mapped.suspected
+    assert (suspected.fact.event, suspected.quote) == ("left", Quote("title", 19, 23, "left"))
 
 
 def test_an_item_that_a_pattern_does_not_match_is_no_problem() -> None:
     rule = fact_rule(event=FieldRule(path="title", pattern="arrived"))
-    assert Mapper(source(rule)).facts(ITEM, PUBLISHED) == ((), ())
+    assert Mapper(source(rule)).read(ITEM, PUBLISHED) == ((), (), ())
 
 
 @pytest.mark.parametrize(
@@ -130,7 +131,7 @@ def test_a_value_that_cannot_be_read_loses_its_fact_only(field: str, text: str, 
     fields: dict[str, str | FieldRule] = {"event": FieldRule(constant="withdraw"), "value": "deedline_value"}
     bad = fact_rule(**(fields | {field: FieldRule(constant=text)}))
     good = fact_rule(event=FieldRule(constant="depart"))
-    found, problems = Mapper(source(bad, good)).facts(ITEM, PUBLISHED)
+    found, _, problems = Mapper(source(bad, good)).read(ITEM, PUBLISHED)
     assert [fact.event for fact in found] == ["depart"]
     assert problems[0].startswith("fact 1: ")
     assert word in problems[0]

@@ -14,9 +14,11 @@ from tests.sources.servers import plain, serving
 from tracker.domain.collecting import CollectState
 from tracker.domain.sources import Source, SourceKind
 from tracker.domain.values import Value
+from tracker.language import asking_keys, nodes
 from tracker.language import sources as language
 from tracker.language.loading import load_rules
-from tracker.sources import feed_items, folder, problem_lists, screening
+from tracker.language.source_kinds import BUILT_IN
+from tracker.sources import feed_items, folder, items, json_api, problem_lists, screening, table_rows
 from tracker.sources.collect import collect_source
 from tracker.sources.fetcher import GuardedFetcher
 
@@ -31,13 +33,19 @@ def loaded(snippet: str) -> Source:
     return source
 
 
+EXAMPLES = (
+    *("defence-ministry", "harbour-log", "strike-counts", "relief-api", "drop-box", "field-office"),
+    *("gdelt", "ucdp", "acled", "reliefweb"),
+)
+
+
 @pytest.mark.parametrize("snippet", SNIPPETS)
 def test_every_example_loads(snippet: str) -> None:
-    assert loaded(snippet).id in ("defence-ministry", "harbour-log", "drop-box")
+    assert loaded(snippet).id in EXAMPLES
 
 
 def test_the_table_of_keys_is_the_languages() -> None:
-    table = README.split("## A feed")[0]
+    table = README.split("## A feed")[0].split("| key |")[1]
     assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == sorted(
         (key.name for key in language.SOURCE.keys), key=lambda name: table.index(f"| `{name}` |")
     )
@@ -68,6 +76,12 @@ LIMITS = inspect.signature(GuardedFetcher).parameters
         (folder.MAX_FILES, "up to 500 at a time"),
         (feed_items.LONGEST_TITLE, "up to 300 characters"),
         (feed_items.LONGEST_TEXT, "up to 20,000"),
+        (table_rows.MOST_ROWS, "At most 200,000 rows"),
+        (json_api.MOST_ITEMS, "20,000 items are read at one time"),
+        (asking_keys.MOST.default or 0, "pages (default 20)"),
+        (nodes.DEEPEST, "than 20 levels deep"),
+        (items.LONGEST_TITLE, "its headline (up to 300 characters)"),
+        (items.LONGEST_TEXT, "and text (up to 20,000)"),
         (language.MAX_BYTES.default, "default 5,000,000"),
         (LIMITS["quiet_seconds"].default, "20 seconds without a byte"),
         (LIMITS["total_seconds"].default, "60 seconds in all"),
@@ -79,5 +93,9 @@ def test_the_limits_are_those_that_hold(number: float, said: str) -> None:
     assert f"{int(number):,}" in said
 
 
-def test_every_kind_is_described() -> None:
-    assert all(f"`{kind}`" in README for kind in SourceKind)
+def test_every_kind_is_described_with_the_keys_it_takes() -> None:
+    rows = dict(re.findall(r"^\| `(\w+)` \| .+? \| (.*?\|.*?) \|$", README.split("| key |")[0], re.MULTILINE))
+    assert list(rows) == list(SourceKind) == [kind.name for kind in BUILT_IN]
+    for kind in BUILT_IN:
+        own = {option.name for option in kind.options}
+        assert set(re.findall(r"`(\w+)`", rows[kind.name])) == kind.keys | own

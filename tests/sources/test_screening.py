@@ -69,7 +69,7 @@ def test_a_broken_item_loses_only_itself_and_is_named() -> None:
     assert "Report 1" in kept
     assert "Report 3" in kept
     assert "broken" not in kept
-    assert any(problem.startswith("item 2 is not well-formed") for problem in checked.problems)
+    assert [str(passed) for passed in checked.passed_over] == ["item 2: it is not well-formed and is left out"]
 
 
 def test_a_feed_cut_off_keeps_its_whole_items() -> None:
@@ -111,7 +111,7 @@ def test_the_cap_holds_for_a_broken_feed_too() -> None:
 
 def test_an_item_of_monstrous_size_in_a_broken_feed_is_left_out() -> None:
     checked = screened(rss("<title><b>" + "x" * 600_000 + "</title>", item(2)))
-    assert any("item 1 is longer than 500000 characters" in problem for problem in checked.problems)
+    assert any("item 1: it is longer than 500000 characters" in str(passed) for passed in checked.passed_over)
 
 
 TAGS = "<rss> </rss> <channel> <item> </item> <item/> <title> </title> <x:y> <entry <!-- --> <![CDATA[ ]]> <? ?>"

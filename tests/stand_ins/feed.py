@@ -25,6 +25,8 @@ class FeedStandIn(ThreadingHTTPServer):
     def __init__(self, file: Path, port: int = 0) -> None:
         self.file = file
         self.asked = 0
+        self.broken: int | None = None
+        """The status of a server error to answer with, until that is mended."""
         super().__init__(("127.0.0.1", port), _Handler)
 
     @property
@@ -51,6 +53,8 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path == "/asked":
             return self._answer(200, str(self.server.asked).encode(), "")
         self.server.asked += 1
+        if self.server.broken is not None:
+            return self._answer(self.server.broken, b"", "")
         if not self.server.file.exists():
             return self._answer(404, b"", "")
         body = self.server.file.read_bytes()

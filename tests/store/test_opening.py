@@ -4,14 +4,19 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import select
 
 from tracker.domain.errors import StoreError, StoreVersion
 from tracker.store import opening
+from tracker.store.connecting import WRITES, connect
 from tracker.store.opening import HEAD, open_store
 from tracker.store.tables import METADATA
+from tracker.store.tables.reviews import unit_seen
 
 
 def test_a_new_store_is_made_with_its_folder(tmp_path: Path) -> None:
@@ -93,3 +98,24 @@ def test_a_folder_in_the_stores_place_is_an_error_with_a_cure(tmp_path: Path) ->
     (tmp_path / "store.db").mkdir()
     with pytest.raises(StoreError, match="unable to open"):
         open_store(tmp_path / "store.db")
+
+
+def test_units_that_an_older_store_holds_are_no_news(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    with connect(path).execution_options(**{WRITES: True}).begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(Path(opening.__file__).parent / "migrations"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for statement in (
+            "INSERT INTO report VALUES (1, 'wires', 'r')",
+            "INSERT INTO report_ver VALUES (1, 1, 1, 1, 0, 0, 0, 0, '', NULL, NULL, NULL, NULL, 0, '[]')",
+            *(
+                "INSERT INTO fact (id, report_ver_id, n, occ_from, occ_to, precision, nature, unit, note,"
+                f" date_assumed) VALUES ({n}, 1, {n}, 0, 0, 'day', 'act', {unit}, '', 0)"
+                for n, unit in ((1, "'Aircraft '"), (2, "'aircraft'"), (3, "NULL"))
+            ),
+        ):
+            connection.exec_driver_sql(statement)
+    with open_store(path).read() as connection:
+        assert list(connection.execute(select(unit_seen.c.unit)).scalars()) == ["aircraft"]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from tracker.actions.questions import lapse_unasked
 from tracker.actions.scanning import scan_stored_reports
 from tracker.domain.criteria import Position
 from tracker.domain.errors import Problem, Severity
@@ -106,6 +107,7 @@ def _write_promises(
     ]
     for each in gone:
         retire(commit, each)
+    lapse_unasked(commit, [each.promise for each in gone], in_force=False)
     retired = tuple(each.promise.id for each in gone)
     put_off(commit.connection, (*added, *changed))
     if retired:

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
 
+from tracker.actions.source_health import Liveness, load_liveness
+from tracker.domain.liveness import Ailment
 from tracker.domain.sources import Source
 from tracker.store.coverage_rows import grace, load_sources
 from tracker.store.leases import Holder, who_holds
 from tracker.store.opening import HEAD
 from tracker.store.outbox_health import OutboxState, load_outbox_state
+from tracker.store.passed_over_rows import load_passed_over
 from tracker.store.rule_file_rows import RuleFileState, load_rule_files
 from tracker.store.showing_rows import load_listed
 from tracker.store.source_rows import SourceState, load_states
 from tracker.store.store import Store
 from tracker.store.tables.sources import collection
+
+LOOKING_BACK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,15 @@ class SourceLine:
     state: SourceState
     silent: bool
     problems: tuple[str, ...] = ()
+    kept_aside: int = 0
+    """How many items broke a rule within LOOKING_BACK and could not be used since."""
+    liveness: Liveness = field(default_factory=Liveness)
+
+    @property
+    def unlike_itself(self) -> tuple[str, ...]:
+        """Return in what it is unlike itself though it answers, in sentences that begin after its name."""
+        ailing = (each.symptom for each in self.liveness.ailing)
+        return tuple(each.says for each in ailing if each.ailment is not Ailment.FAILING)
 
     @property
     def last_success(self) -> datetime | None:
@@ -55,6 +71,8 @@ class Health:
     rule_files: tuple[RuleFileState, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     sources: tuple[SourceLine, ...] = ()
+    statuses: Mapping[str, int] = field(default_factory=dict)
+    """How many promises stand at each status; those not judged yet are left out."""
     outbox: OutboxState = field(default_factory=OutboxState)
 
     @property
@@ -79,6 +97,7 @@ def health(store: Store, now: datetime) -> Health:
                 SetAside(name, each.error, each.next_check_at) for name, each in listed.items() if each.error
             ),
             sources=_source_lines(connection, now),
+            statuses=Counter(each.status.value for each in listed.values() if each.status),
             outbox=load_outbox_state(connection),
         )
 
@@ -96,13 +115,15 @@ def outbox_state(store: Store) -> OutboxState:
 
 
 def _source_lines(connection: Connection, now: datetime) -> tuple[SourceLine, ...]:
-    states = load_states(connection)
+    states, liveness = load_states(connection), load_liveness(connection, now)
     lines = []
     for source in load_sources(connection):
         state = states[source.id]
         heard = state.state.last_success
         silent = heard is None or now - heard > grace(source)
-        lines.append(SourceLine(source, state, silent, _problems(connection, source.id)))
+        problems = _problems(connection, source.id)
+        aside = len(load_passed_over(connection, source.id, now - LOOKING_BACK))
+        lines.append(SourceLine(source, state, silent, problems, aside, liveness[source.id]))
     return tuple(lines)
 
 

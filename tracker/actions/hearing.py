@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
+from tracker.domain.coverage import Coverage
 from tracker.domain.promises import Promise
+from tracker.engine.listening import needed_sources
 from tracker.store.coverage_rows import load_sources
 from tracker.store.judged_rows import listening_promises
 from tracker.store.store import Store
@@ -29,6 +31,18 @@ def promises_still_listening(store: Store, connection: Connection, sources: Iter
     logged = store.shelf.fresh(connection)[1]
     names = _names(connection, sources)
     return frozenset(each for each in waiting if each in logged and _needs(logged[each].promise, names))
+
+
+def promises_needing(promises: Iterable[Promise], coverage: Coverage, source: str) -> tuple[str, ...]:
+    """Return the ids of those promises whose silence counts only while this source (or another) is heard."""
+    return tuple(sorted(each.id for each in promises if _listens_to(each, coverage, source)))
+
+
+def _listens_to(promise: Promise, coverage: Coverage, source: str) -> bool:
+    criteria = [criterion for reading in promise.readings for criterion in reading.criteria.values()]
+    if any(each.id == source for each in needed_sources(promise, criteria, coverage)):
+        return True
+    return any(_listens_to(step, coverage, source) for step in promise.steps)
 
 
 def _names(connection: Connection, sources: Iterable[str]) -> frozenset[str]:

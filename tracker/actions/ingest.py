@@ -8,15 +8,18 @@ from datetime import datetime
 
 from tracker.actions.batches import kept_until_written
 from tracker.actions.matching_keys import keys_in_force
+from tracker.actions.near_copies import group_near
+from tracker.actions.questions import Arrived, ask_about
 from tracker.domain.promises import Names
 from tracker.domain.reports import Report
 from tracker.engine.keys import Keys
+from tracker.engine.near.wires import agency_of, credited
 from tracker.store.commits import Commit
 from tracker.store.evidence_rows import write_evidence
 from tracker.store.inserting import pieces
 from tracker.store.judged_rows import mark_dirty
 from tracker.store.micros import from_micros
-from tracker.store.report_rows import News, write_reports
+from tracker.store.report_rows import News, Written, write_reports
 from tracker.store.store import Store
 
 BATCH = 1_000
@@ -31,6 +34,10 @@ class Ingested:
     changed: int = 0
     same: int = 0
     touched: frozenset[str] = frozenset()
+    older: tuple[str, ...] = ()
+    """Ids of reports that came in an edition before the one that is held, and were left out."""
+    with_facts: int = 0
+    """How many of the new and changed ones hold a fact."""
 
     def __add__(self, other: Ingested) -> Ingested:
         return Ingested(
@@ -38,6 +45,8 @@ class Ingested:
             self.changed + other.changed,
             self.same + other.same,
             self.touched | other.touched,
+            self.older + other.older,
+            self.with_facts + other.with_facts,
         )
 
 
@@ -58,18 +67,28 @@ def ingest(
 
 def take_in(commit: Commit, reports: Sequence[Report], keys: Keys) -> Ingested:
     """Store reports within a transaction that does more; see `ingest`."""
-    written = write_reports(commit, [_dated(report, commit) for report in reports])
-    news = [each for each in written if each.news is not News.SAME]
+    written = write_reports(commit, [_credited(_dated(report, commit)) for report in reports])
+    news = [each for each in written if each.news in (News.NEW, News.CHANGED)]
     touched: dict[int, frozenset[str]] = {}
+    by_words = ask_about(commit, [_arrived(each) for each in news], keys) if news else {}
     for each in news:
-        own = keys.touched(each.report)
+        own = keys.touched(each.report) | by_words[each.report_id]
         touched[each.report_id] = own | touched[each.report_id] if each.report_id in touched else own
     concerned: frozenset[str] = frozenset()
     if news:
+        # What touches no promise needs no grouping: it bears on nothing until a rule makes it.
+        bearing = {each.report_id: each.report for each in news if touched[each.report_id]}
+        group_near(commit, bearing, keys.names)
         concerned = write_evidence(commit.connection, commit.seq, touched)
         mark_dirty(commit.connection, concerned, commit.at)
     new = sum(each.news is News.NEW for each in news)
-    return Ingested(new, len(news) - new, len(written) - len(news), concerned)
+    older = tuple(each.report.id for each in written if each.news is News.OLDER)
+    with_facts = sum(bool(each.report.facts) for each in news)
+    return Ingested(new, len(news) - new, len(written) - len(news) - len(older), concerned, older, with_facts)
+
+
+def _arrived(each: Written) -> Arrived:
+    return Arrived(each.report, each.report_id, each.report.published, each.news is News.NEW)
 
 
 def _dated(report: Report, commit: Commit) -> Report:
@@ -77,3 +96,11 @@ def _dated(report: Report, commit: Commit) -> Report:
     if not report.published_assumed:
         return report
     return replace(report, published=from_micros(commit.at), published_assumed=False)
+
+
+def _credited(report: Report) -> Report:
+    """Let the agency that a text credits be the origin of a report that names none, unless an analyst wrote it."""
+    if report.origin is not None or report.by_hand:
+        return report
+    agency = credited(report.text) or credited(report.title) or agency_of(report.source)
+    return report if agency is None else replace(report, origin=agency)

@@ -65,8 +65,7 @@ def _reports_come_in(reports: Sequence[ReportVersion], view: View) -> Iterator[d
 def _listening_changes(coverage: Coverage) -> Iterator[datetime]:
     for each in coverage.spans:
         yield from (each.span.start, each.span.end)
-        if each.recorded is not None:
-            yield each.recorded
+        yield from (known for known in (each.recorded, each.revoked) if known is not None)
 
 
 def _changes(promise: Promise, moments: Sequence[Moment]) -> Iterator[Change]:

@@ -1,17 +1,25 @@
-"""How the sources fared over a week: which were heard, by collecting or because a person vouches for it."""
+"""How the sources fare: which were heard over a week, and how each lives by its own rhythm."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
 
 from tracker.domain.coverage import Coverage, Listening
 from tracker.domain.digests import SourceHealth
 from tracker.domain.instants import Span
+from tracker.domain.liveness import Episode, Rhythm
 from tracker.domain.promises import Promise
-from tracker.domain.sources import Source, SourceKind
-from tracker.store.coverage_rows import grace
+from tracker.domain.sources import Source
+from tracker.engine.rhythm import longest_silence
+from tracker.store.coverage_rows import grace, load_sources
+from tracker.store.episode_rows import load_episodes
+from tracker.store.rhythm_rows import load_last_news, load_learnt
 from tracker.store.source_rows import SourceState
+from tracker.store.store import Store
 
 
 def sources_health(
@@ -33,13 +41,56 @@ def sources_health(
         state = states.get(source.id, SourceState())
         vouched = _vouched_until(source, coverage, now)
         heard = max((each for each in (state.state.last_success, vouched) if each is not None), default=None)
-        if source.kind is not SourceKind.PERSON:
+        if source.is_asked:
             silent = heard is None or now - heard > grace(source)
         elif needed.isdisjoint((source.id, *source.groups)):
             continue
         else:
             silent = heard is None or heard < period.start
         found.append(SourceHealth(source.id, silent, heard, state.last_error))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Liveness:
+    """How a source lives: what is usual for it (None while too little is known), its last news, its episodes.
+
+    `longest_silence` is how long it may be without news before that is unlike it; episodes are the latest first.
+    """
+
+    rhythm: Rhythm | None = None
+    longest_silence: timedelta | None = None
+    last_news: datetime | None = None
+    episodes: tuple[Episode, ...] = ()
+
+    @property
+    def ailing(self) -> tuple[Episode, ...]:
+        """Return the episodes that still last."""
+        return tuple(each for each in self.episodes if each.closed is None)
+
+
+def sources_liveness(store: Store, now: datetime, most_episodes: int = 10) -> dict[str, Liveness]:
+    """Return how each source in force lives, by id, from what `watch_sources` learnt and noted last."""
+    with store.read() as connection:
+        return load_liveness(connection, now, most_episodes)
+
+
+def load_liveness(connection: Connection, now: datetime, most_episodes: int = 10) -> dict[str, Liveness]:
+    """Return the same within a reading that does more."""
+    learnt = load_learnt(connection)
+    episodes: dict[str, list[Episode]] = {}
+    for each in reversed(load_episodes(connection)):
+        episodes.setdefault(each.source, []).append(each)
+    found = {}
+    for source in load_sources(connection):
+        rhythm = learnt[source.id].rhythm if source.id in learnt else None
+        every = source.for_judging.every or timedelta()
+        found[source.id] = Liveness(
+            rhythm,
+            None if rhythm is None else longest_silence(rhythm, every),
+            load_last_news(connection, source.id, now),
+            tuple(episodes.get(source.id, ())[:most_episodes]),
+        )
     return found
 
 

@@ -15,8 +15,15 @@ from tracker.domain.reports import ReportVersion
 from tracker.engine.keys import Keys
 from tracker.language.ruleset import RuleSet
 from tracker.store.coverage_rows import load_coverage
+from tracker.store.evidence_rows import ever_joined
 from tracker.store.promise_rows import load_names
-from tracker.store.report_loading import reports_of_promises, told_apart, versions_after, versions_of
+from tracker.store.report_loading import (
+    decided_versions,
+    reports_of_promises,
+    told_apart,
+    versions_after,
+    versions_of,
+)
 from tracker.store.store import Store
 
 PIECE = 1_000
@@ -77,10 +84,14 @@ def _matching(
             if others := (*report.copy_of, *report.same_event, *report.corrects, *report.retracts):
                 linked.add(report_id)
                 named.update(others)
-            for promise_id in keys.touched(report):
+            for promise_id in keys.touched(report).union(each.looking.whole for each in keys.words.found(report)):
+                touching[promise_id].add(report_id)
+        for report_id, decided in decided_versions(connection, {each[1] for each in versions}).items():
+            for promise_id in frozenset().union(*(keys.touched(version.report) for version in decided)):
                 touching[promise_id].add(report_id)
         after = versions[-1][0]
     linked.update(report_id for each in named for report_id in by_name.get(each, ()))
+    linked |= ever_joined(connection)
     wanted = set().union(linked, *touching.values())
     loaded = versions_of(connection, wanted)
     return {

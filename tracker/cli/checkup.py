@@ -12,9 +12,10 @@ from tracker.actions.health import Health, SourceLine, health
 from tracker.cli.collecting import source_state
 from tracker.cli.rule_reading import read_rules
 from tracker.domain.alerts import Result
+from tracker.domain.counting import counted
 from tracker.domain.errors import BadInput, Problem, Severity
 from tracker.domain.instants import iso
-from tracker.domain.sources import SourceKind
+from tracker.sources.asking import missing, missing_secrets
 
 if TYPE_CHECKING:
     from tracker.app import App
@@ -47,7 +48,7 @@ def check_up(app: App) -> Iterator[Finding]:
     holder = state.holder
     yield Finding("service", f"{holder.who} runs since {iso(holder.since)}" if holder else "nobody runs now")
     yield from _rules(app, state)
-    yield from (_source(line) for line in state.sources if line.source.kind is not SourceKind.PERSON)
+    yield from (_source(line, app) for line in state.sources if line.source.is_asked)
     yield from _outbox(state, now)
     yield from _reach(app)
     yield _clock(state, now)
@@ -78,16 +79,27 @@ def _cure(problem: Problem, state: Health) -> str:
     return f"{problem.hint or 'mend it'}; {meanwhile}"
 
 
-def _source(line: SourceLine) -> Finding:
+def _source(line: SourceLine, app: App) -> Finding:
     says = f"{line.source.id}: {source_state(line)}"
+    for name in missing_secrets(line.source, app.secrets):
+        failure = missing(name)
+        return Finding("sources", f"{line.source.id}: {failure.message}", failure.hint)
     if line.state.last_attempt is None:
         return Finding("sources", f"{says} (`deedline run` asks it)")
     if line.state.last_error:
         return Finding("sources", says, "look at its address with `deedline collect " + line.source.id + "`")
     if line.silent:
         return Finding("sources", says, "keep `deedline run` going: silence counts only while it listens")
+    if line.unlike_itself:
+        cure = "look whether it still is what it was; if its silence should not count: "
+        return Finding("sources", says, f"{cure}`deedline coverage deny {line.source.id}`")
     if line.problems:
-        return Finding("sources", f"{says}: {line.problems[0]}", "mend its `map`, or tell whoever publishes it")
+        cure = "mend its `map`, or tell whoever publishes it; `deedline sources health` shows them"
+        return Finding("sources", f"{says}: {line.problems[0]}", cure)
+    if line.kept_aside:
+        return Finding(
+            "sources", f"{says}; {counted(line.kept_aside, 'item')} kept aside (`deedline sources health`)"
+        )
     return Finding("sources", says)
 
 

@@ -1,4 +1,4 @@
-"""`deedline collect` and `sources`: asking sources, and how they fare."""
+"""`deedline collect`: asking the sources now, and how each fares in a few words."""
 
 from __future__ import annotations
 
@@ -20,9 +20,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
 
 
 def register(app: typer.Typer) -> None:
-    """Add the commands."""
+    """Add the command."""
     app.command("collect")(collect_now)
-    app.command("sources")(sources)
 
 
 def collect_now(
@@ -38,27 +37,13 @@ def collect_now(
     from tracker.cli.plain import put_columns, put_json
 
     app = open_app(context)
-    done = collect(app.store, _chosen(app, names), app.collect, app.clock.now(), only_due=False)
+    done = collect(app.store, _chosen(app, names), app.collect, app.clock.now(), only_due=False, pace=app.pace)
     if as_json:
         put_json([_collection_data(each) for each in done])
     else:
         put_columns(("source", "new", "changed", "what"), [_collection_line(each) for each in done])
     if any(each.failed for each in done):
         raise typer.Exit(1)
-
-
-def sources(context: typer.Context, as_json: AsJson = False) -> None:
-    """List the sources and how they fare."""
-    from tracker.actions.health import source_lines
-    from tracker.cli.plain import put_columns, put_json
-
-    app = open_app(context)
-    lines = source_lines(app.existing_store, app.clock.now())
-    if as_json:
-        put_json([source_data(each) for each in lines])
-    else:
-        headings = ("source", "kind", "every", "last answer", "state")
-        put_columns(headings, [_source_cells(each) for each in lines])
 
 
 def source_data(line: SourceLine) -> dict[str, object]:
@@ -70,7 +55,7 @@ def source_data(line: SourceLine) -> dict[str, object]:
 
     return {
         "source": line.source.id,
-        "kind": line.source.kind.value,
+        "kind": line.source.kind,
         "where": line.source.url or line.source.path,
         "every": str(line.source.every),
         "groups": list(line.source.groups),
@@ -81,26 +66,36 @@ def source_data(line: SourceLine) -> dict[str, object]:
         "fails": line.state.fails,
         "error": line.state.last_error,
         "problems": list(line.problems),
+        "kept_aside": line.kept_aside,
+        "owner": line.source.owner or None,
+        "unlike_itself": list(line.unlike_itself),
+        "last_news": instant(line.liveness.last_news),
+        "usual_gap_seconds": None if line.liveness.rhythm is None else line.liveness.rhythm.usual.total_seconds(),
     }
 
 
 def source_state(line: SourceLine) -> str:
     """Return how a source fares in a few words."""
+    from tracker.domain.counting import counted
+
     if line.state.last_error:
         silent = "silent, a hole in coverage" if line.silent else "failing"
         return f"{silent}: {line.state.last_error}"
     if line.last_success is None:
-        return "never asked yet" if line.source.kind.value != "person" else "entered by hand"
+        return "never asked yet" if line.source.is_asked else "entered by hand"
     if line.silent:
         return "silent: not asked for longer than three of its intervals"
-    return "listening" + (f", {len(line.problems)} items could not be used" if line.problems else "")
+    if line.unlike_itself:
+        return f"unlike itself: {'; '.join(line.unlike_itself)}"
+    return "listening" + (f", {counted(len(line.problems), 'remark')} on its last answer" if line.problems else "")
 
 
-def _source_cells(line: SourceLine) -> tuple[str, ...]:
+def source_cells(line: SourceLine) -> tuple[str, ...]:
+    """Return a source and how it fares as the cells of a row."""
     from tracker.domain.instants import iso
 
     heard = iso(line.last_success.replace(microsecond=0)) if line.last_success else "never"
-    return line.source.id, line.source.kind.value, str(line.source.every), heard, source_state(line)
+    return line.source.id, line.source.kind, str(line.source.every), heard, source_state(line)
 
 
 def _chosen(app: App, names: Iterable[str] | None) -> list[Source]:
@@ -123,9 +118,9 @@ def _chosen(app: App, names: Iterable[str] | None) -> list[Source]:
 
 
 def _collection_line(each: Collection) -> tuple[object, ...]:
-    what = each.failed or (
-        f"{len(each.problems)} items could not be used: {each.problems[0]}" if each.problems else ""
-    )
+    from tracker.domain.counting import counted
+
+    what = each.failed or (f"{counted(len(each.problems), 'remark')}: {each.problems[0]}" if each.problems else "")
     return each.source, each.ingested.new, each.ingested.changed, what or "fine"
 
 

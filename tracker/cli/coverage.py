@@ -1,14 +1,28 @@
-"""`deedline coverage`: putting down by hand when a source was listened to."""
+"""`deedline coverage`: when sources were listened to, and putting it down by hand."""
 
 from __future__ import annotations
 
-from typing import Annotated
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tracker.cli.given import open_app
 
+if TYPE_CHECKING:
+    from tracker.app import App
+    from tracker.domain.coverage import CoverageSpan
+
 app = typer.Typer(help="Say when a source was listened to.", no_args_is_help=True, rich_markup_mode=None)
+
+DAYS_SHOWN = 30
+
+SourceId = Annotated[str, typer.Argument(help="The id of the source.")]
+From = Annotated[str, typer.Option("--from", metavar="DATE", help="The first day or instant.")]
+To = Annotated[str, typer.Option("--to", metavar="DATE", help="The last day or instant; today at the latest.")]
+By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so; else the user you are signed in as.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
 
 
 @app.callback()
@@ -17,42 +31,171 @@ def _coverage() -> None:
 
 
 @app.command()
-def attest(
+def show(
     context: typer.Context,
-    source: Annotated[str, typer.Argument(help="The id of the source.")],
-    first: Annotated[str, typer.Option("--from", metavar="DATE", help="The first day or instant.")],
-    last: Annotated[str, typer.Option("--to", metavar="DATE", help="The last day or instant.")],
-    note: Annotated[str, typer.Option(help="How that is known.")],
-    denied: Annotated[
-        bool, typer.Option("--denied", help="It could not be listened to: access was refused.")
-    ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
+    sources: Annotated[
+        list[str] | None, typer.Argument(metavar="[SOURCE]...", help="Only these sources.", show_default=False)
+    ] = None,
+    promise: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ID", help="The sources this promise needs, from its opening on.", show_default=False
+        ),
+    ] = None,
+    first: Annotated[
+        str | None,
+        typer.Option(
+            "--from", metavar="DATE", help=f"From this day on; else {DAYS_SHOWN} days.", show_default=False
+        ),
+    ] = None,
+    at: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Up to this day, as it was known then; else now.", show_default=False),
+    ] = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Vouch that a source was listened to (or could not be) over a span of time."""
-    from tracker.actions.attest import attest_coverage, check_attestation
-    from tracker.cli.plain import clean, put, put_json
-    from tracker.cli.rule_reading import refuse_errors
-    from tracker.domain.instants import iso
-    from tracker.language.coverage_files import read_coverage
+    """Show when sources were listened to.
+
+    Spans and holes of each, and what people attested or denied, with the number that `coverage revoke` takes.
+    """
+    from datetime import timedelta
+
+    from tracker.actions.coverage_strips import listening_of_promise, listening_of_sources
+    from tracker.cli.coverage_lines import listening_data, listening_lines
+    from tracker.cli.dates import first_of, only_one
+    from tracker.cli.plain import put, put_json
+    from tracker.domain.errors import BadInput
+    from tracker.domain.instants import Span
 
     app = open_app(context)
-    kind = "denied" if denied else "attested"
-    row = {"source": source, "from": first, "to": last, "kind": kind, "note": note}
-    spans, problems = read_coverage("command line.jsonl", _as_line(row), app.settings.zone)
-    refuse_errors(problems)
-    check_attestation(app.store, spans[0], app.clock.now())
-    concerned = sorted(attest_coverage(app.store, spans, app.clock.now()))
-    span = spans[0].span
+    zone, now = app.settings.zone, app.clock.now()
+    then = now if at is None else min(now, only_one(at, zone, "--at"))
+    if promise is not None:
+        if sources or first is not None:
+            raise BadInput("--promise shows the sources and the time that the promise asks about", "give it alone")
+        found = listening_of_promise(app.existing_store, promise, then)
+    else:
+        start = then - timedelta(days=DAYS_SHOWN) if first is None else first_of(first, zone, "--from")
+        found = listening_of_sources(app.existing_store, sources or (), Span(start, then), then)
     if as_json:
-        put_json(
-            {"source": source, "kind": kind, "from": iso(span.start), "to": iso(span.end), "concerns": concerned}
-        )
+        put_json(listening_data(found, promise, then))
         return
-    put(f"{clean(source)}: {kind} from {iso(span.start)} to {iso(span.end)}")
-    put(f"concerns {', '.join(concerned)}" if concerned else "concerns no promise")
+    for line in listening_lines(found, promise, zone):
+        put(line)
 
 
-def _as_line(row: dict[str, str]) -> bytes:
-    import json
+@app.command()
+def attest(
+    context: typer.Context,
+    source: SourceId,
+    first: From,
+    last: To,
+    note: Annotated[str, typer.Option(help="How that is known.")],
+    by: By = "",
+    as_json: AsJson = False,
+) -> None:
+    """Vouch that a source was listened to over a span of time."""
+    _put_down(
+        open_app(context), {"source": source, "from": first, "to": last, "note": note}, "attested", by, as_json
+    )
 
-    return json.dumps(row).encode()
+
+@app.command()
+def deny(
+    context: typer.Context,
+    source: SourceId,
+    first: From,
+    last: To,
+    reason: Annotated[str, typer.Option(help="Why nothing it said, or did not say, then counts as heard.")],
+    by: By = "",
+    as_json: AsJson = False,
+) -> None:
+    """Say that a source could not be listened to.
+
+    That weighs more than any collection: access was refused, or what it answered was not what it should have been.
+    """
+    _put_down(
+        open_app(context), {"source": source, "from": first, "to": last, "note": reason}, "denied", by, as_json
+    )
+
+
+@app.command()
+def revoke(
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(help="The number of the span, as `coverage show` gives it.")],
+    reason: Annotated[str, typer.Option(help="Why it no longer stands.")],
+    by: By = "",
+    as_json: AsJson = False,
+) -> None:
+    """Take back what was attested or denied.
+
+    From now on it counts no more; what was known before stays on record.
+    """
+    from tracker.actions.attest import revoke_coverage
+    from tracker.cli.plain import clean, put, put_json
+
+    app = open_app(context)
+    who, why = _who(by), _said(reason, "--reason")
+    entry, concerned = revoke_coverage(app.existing_store, number, app.clock.now(), who=who, reason=why)
+    if as_json:
+        put_json({"number": number, "source": entry.span.source, "by": who, "concerns": sorted(concerned)})
+        return
+    put(f"{clean(entry.span.source)}: number {number} ({entry.span.kind}) is taken back")
+    put(_concerns(concerned))
+
+
+def _put_down(app: App, row: dict[str, str], kind: str, by: str, as_json: bool) -> None:
+    from dataclasses import replace
+
+    from tracker.actions.attest import attest_coverage, checked_attestation
+    from tracker.cli.plain import clean, put, put_json
+    from tracker.domain.instants import iso
+
+    who = _who(by)
+    _said(row["note"], "--reason" if kind == "denied" else "--note")
+    span = replace(_read({**row, "kind": kind}, app.settings.zone), who=who)
+    span = checked_attestation(app.existing_store, span, app.clock.now(), app.settings.zone)
+    concerned = attest_coverage(app.existing_store, [span], app.clock.now(), actor=who)
+    first, last = iso(span.span.start), iso(span.span.end)
+    if as_json:
+        told = {"source": span.source, "kind": kind, "from": first, "to": last, "by": who}
+        put_json({**told, "concerns": sorted(concerned)})
+        return
+    put(f"{clean(span.source)}: {kind} from {first} to {last} by {clean(who)}")
+    put(_concerns(concerned))
+
+
+def _read(row: dict[str, str], zone: str) -> CoverageSpan:
+    from tracker.cli.rule_reading import refuse_typed
+    from tracker.language.coverage_files import read_coverage
+
+    spans, problems = read_coverage("command line.jsonl", json.dumps(row).encode(), zone)
+    refuse_typed(problems)
+    return spans[0]
+
+
+def _who(by: str) -> str:
+    import getpass
+
+    from tracker.cli.plain import clean
+    from tracker.domain.errors import BadInput
+
+    try:
+        who = clean(by)[:200] or getpass.getuser()
+    except (OSError, KeyError):
+        who = ""
+    if not who:
+        raise BadInput("nobody knows who says so", "give --by NAME")
+    return who
+
+
+def _said(text: str, option: str) -> str:
+    from tracker.domain.errors import BadInput
+
+    if not text.strip():
+        raise BadInput(f"{option} is empty", "say it in a few words: it is shown beside every verdict it bears on")
+    return text.strip()
+
+
+def _concerns(concerned: Sequence[str] | frozenset[str]) -> str:
+    return f"concerns {', '.join(sorted(concerned))}" if concerned else "concerns no promise"

@@ -8,10 +8,11 @@ from tracker.cli.dates import day, minute
 from tracker.cli.plain import clean
 from tracker.cli.promise_lines import dates_words, said_lines, status_words
 from tracker.domain.promises import Promise
-from tracker.domain.verdicts import Bearing, Judgement, Listened, Verdict, Witness
+from tracker.domain.reports import Link
+from tracker.domain.verdicts import Account, Bearing, Judgement, Listened, Verdict, Witness
 from tracker.engine.explained import spans_of
 from tracker.engine.notices import coverage_words, rule_words
-from tracker.engine.wording import fact_words, when
+from tracker.engine.wording import fact_words, length_words, when
 
 SIGNS = {Bearing.FOR: "+", Bearing.AGAINST: "-", Bearing.CONTEXT: "·"}
 _MOST_SPANS = 12
@@ -49,15 +50,28 @@ def account_line(witness: Witness, tz: str) -> str:
     return clean(f"{SIGNS[witness.bearing]} {account.id}: {text} {who} {witness.why}{link}")
 
 
+def joined_lines(account: Account) -> Iterator[str]:
+    """Yield with which other reports the speaker of an account was joined, and why."""
+    for join in account.report.joined:
+        what = "one account with" if join.link is Link.COPY else "another witness of the same event:"
+        yield f"{what} {join.report}: {join.why}"
+
+
 def _heard(listened: Listened, tz: str) -> Iterator[str]:
-    """Yield the spans in which the needed sources were listened to, or could not be."""
+    """Yield the spans in which the needed sources were listened to, or could not be, and when the best was not."""
     spans = spans_of(listened)
     for each in spans[:_MOST_SPANS]:
-        yield clean(
-            f"    {each.source}: {day(each.span.start, tz)} to {day(each.span.end, tz)} ({each.kind.value})"
-        )
+        by = f" by {each.who}" if each.who else ""
+        note = f": {each.note}" if each.note else ""
+        span = f"{minute(each.span.start, tz)} to {minute(each.span.end, tz)}"
+        yield f"    {clean(f'{each.source}: {span} ({each.kind.value}{by}{note})')}"
     if len(spans) > _MOST_SPANS:
         yield f"    and {len(spans) - _MOST_SPANS} more"
+    for hole in listened.holes[:_MOST_SPANS]:
+        length = length_words(hole.end - hole.start)
+        yield f"    hole: {minute(hole.start, tz)} to {minute(hole.end, tz)} ({length}, nobody listened)"
+    if len(listened.holes) > _MOST_SPANS:
+        yield f"    and {len(listened.holes) - _MOST_SPANS} more holes"
 
 
 def _verdict(promise: Promise, verdict: Verdict) -> Iterator[str]:
@@ -67,11 +81,13 @@ def _verdict(promise: Promise, verdict: Verdict) -> Iterator[str]:
         chosen = [each for each in verdict.witnesses if (each.account.id in deciding) == decides]
         if chosen:
             yield f"  {heading}:"
-            yield from (f"    {account_line(each, promise.tz)}" for each in chosen)
+            for each in chosen:
+                yield f"    {account_line(each, promise.tz)}"
+                yield from (f"      {clean(line)}" for line in joined_lines(each.account))
     if verdict.set_aside:
         yield "  set aside:"
         yield from (f"    {clean(entry.report)}: {clean(entry.why)}" for entry in verdict.set_aside)
-    if coverage := coverage_words(verdict.listened):
+    if coverage := coverage_words(verdict.listened, promise.tz):
         yield f"  {clean(coverage)}"
     if verdict.listened:
         yield from _heard(verdict.listened, promise.tz)

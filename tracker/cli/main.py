@@ -25,8 +25,11 @@ from tracker.cli import (
     notify,
     promises,
     reports,
+    review,
     rules,
     service,
+    sources,
+    tokens,
 )
 from tracker.cli.given import Given
 
@@ -43,9 +46,12 @@ for group in (demo, initial, service, promises, actors, collecting, judging, loo
 for name, inner in (
     ("report", reports.app),
     ("rules", rules.app),
+    ("sources", sources.app),
     ("coverage", coverage.app),
+    ("review", review.app),
     ("digest", digest.app),
     ("notify", notify.app),
+    ("token", tokens.app),
 ):
     app.add_typer(inner, name=name)
 

@@ -26,9 +26,12 @@ def _promise(app: App, mapping: Mapping[str, object]) -> Promise:
     from tracker.actions.owners import with_owner
     from tracker.actions.rule_files import read_rule_files
     from tracker.language.loading import load_promise, load_rules
+    from tracker.sources.kinds import added_keys
 
     folder, zone = app.settings.rules.folder, app.settings.zone
-    rules = load_rules(read_rule_files(folder).contents, tz=zone).rules if folder.is_dir() else None
+    rules = None
+    if folder.is_dir():
+        rules = load_rules(read_rule_files(folder).contents, tz=zone, more_kinds=added_keys).rules
     whole = {**mapping, **_parameters(mapping.get("with"))}
     loaded = load_promise(whole, rules=rules, tz=zone, file="logged by hand")
     refuse_typed(loaded.problems)

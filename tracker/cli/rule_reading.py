@@ -12,6 +12,7 @@ from tracker.domain.counting import counted
 from tracker.domain.errors import BadInput, Problem, Severity
 from tracker.language.loading import load_rules
 from tracker.language.ruleset import Loaded
+from tracker.sources.kinds import added_keys
 
 
 def read_rules(path: Path, zone: str) -> Loaded:
@@ -23,7 +24,7 @@ def read_rules(path: Path, zone: str) -> Loaded:
     if (path / PLAN).is_file():  # a pack: its other files hold reports, not rules
         contents = {name: data for name, data in contents.items() if not is_pack_data(name)}
         unread = tuple(problem for problem in unread if not is_pack_data(problem.position.file))
-    loaded = load_rules(contents, tz=zone)
+    loaded = load_rules(contents, tz=zone, more_kinds=added_keys)
     problems = tuple(placed(problem, path) for problem in (*unread, *loaded.problems))
     return replace(loaded, problems=problems)
 
@@ -31,7 +32,7 @@ def read_rules(path: Path, zone: str) -> Loaded:
 def read_in_force(folder: Path, zone: str) -> Loaded:
     """Load a folder of rules for putting it into force: files keep the names by which the store knows them."""
     files = read_rule_files(folder)
-    loaded = load_rules(files.contents, tz=zone)
+    loaded = load_rules(files.contents, tz=zone, more_kinds=added_keys)
     return replace(loaded, problems=(*files.problems, *loaded.problems))
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command("run")(run)
+    app.command("serve")(serve_only)
 
 
 def run(
@@ -42,13 +43,44 @@ def run(
     if once:
         _one_pass(app, as_json=as_json)
         return
+    from contextlib import ExitStack
+
+    from tracker.cli.plain import say
     from tracker.jobs.schedule import serve, stopping_on_signals
 
     stop = Event()
-    with stopping_on_signals(stop):
+    with stopping_on_signals(stop), ExitStack() as beside:
         work = app.work()
         _greet(app)
+        if app.settings.web.enabled:
+            say(f"answering at {beside.enter_context(app.serving())}")
         serve(work, stop, app.rhythm())
+
+
+def serve_only(
+    context: typer.Context,
+    host: Annotated[str, typer.Option(help="The address to listen on; else `web.host`.", show_default=False)] = "",
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65_535, help="The port; else `web.port`.", show_default=False)
+    ] = None,
+) -> None:
+    """Answer over HTTP only: reports posted by scripts, /healthz and /metrics.
+
+    Nothing is collected, judged or sent: `deedline run` on the same store does that.
+    """
+    import logging
+    import sys
+    from threading import Event
+
+    from tracker.cli.plain import say
+    from tracker.jobs.schedule import stopping_on_signals, wait_for
+
+    app = open_app(context)
+    logging.basicConfig(force=True, stream=sys.stderr, level=logging.WARNING)
+    stop = Event()
+    with stopping_on_signals(stop), app.serving(host, port) as address:
+        say(f"answering at {address}; ctrl-c stops")
+        wait_for(stop)
 
 
 def _greet(app: App) -> None:

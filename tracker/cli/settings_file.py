@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import EnvSettingsSource
 
 from tracker.domain.errors import BadSettings
-from tracker.settings import PREFIX, SECRETS, Settings, every_setting
+from tracker.settings import OF_SOURCES, PREFIX, SECRETS, Settings, every_setting
 
 FILE_NAME = "deedline.toml"
 FILE_VARIABLE = PREFIX + "SETTINGS"
@@ -72,7 +72,7 @@ def _read_variables(environ: Mapping[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for key, name in given.items():
         secret = key.removesuffix("_file")
-        if key.endswith("_file") and secret in SECRETS:
+        if key.endswith("_file") and (secret in SECRETS or secret.startswith(OF_SOURCES)):
             if secret in given:
                 raise BadSettings(f"{given[secret]} and {name} are both set", "keep one of them")
             found[secret] = _read_secret(name, Path(environ[name]))

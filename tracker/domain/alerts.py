@@ -94,7 +94,9 @@ class DeliveryKind(StrEnum):
     DIGEST = "digest"
     TEST = "test"
     TROUBLE = "trouble"
-    """Deedline speaks of itself: a destination stopped working. `Delivery.text` says it."""
+    """Deedline speaks of itself: a destination or a source stopped working. `Delivery.text` says it."""
+    MENDED = "mended"
+    """Deedline speaks of itself: what it told of as trouble is over. `Delivery.text` says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ class Delivery:
     thread: Thread | None = None
     maybe_repeated: bool = False
     text: str = ""
-    """What a message of kind TROUBLE says, as plain text."""
+    """What a message of kind TROUBLE or MENDED says, as plain text."""
 
 
 class Result(StrEnum):

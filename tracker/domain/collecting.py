@@ -27,16 +27,34 @@ def _nothing_to_settle() -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class PassedOver:
+    """An item that broke a rule: which one (its id), what was wrong, and the start of what it said.
+
+    What could be read of it may be a report all the same: then only a fact or a date was lost.
+    """
+
+    item: str
+    wrong: str
+    excerpt: str = ""
+    place: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.place or self.item}: {self.wrong}"
+
+
+@dataclass(frozen=True, slots=True)
 class Collected:
     """A successful collection: the reports found, the state to keep, and items that could not be used.
 
-    `settle` is called once after the reports are committed (a folder moves its files then); a crash before it only
-    makes the same reports come again, which is nothing.
+    `problems` are for people to read; `passed_over` are the items among them that are kept aside. `settle` is
+    called once after the reports are committed (a folder moves its files then); a crash before it only makes the
+    same reports come again, which is nothing.
     """
 
     reports: tuple[Report, ...] = ()
     state: CollectState = CollectState()
     problems: tuple[str, ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()
     settle: Callable[[], None] = field(default=_nothing_to_settle, compare=False)
 
 

@@ -20,13 +20,19 @@ class Listening(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CoverageSpan:
-    """One source was (or, when denied, could not be) listened to during a span; known from `recorded` on."""
+    """One source was (or, when denied, could not be) listened to during a span; known from `recorded` on.
+
+    What a person put down may be taken back: from `revoked` on it counts no more.
+    """
 
     source: str
     span: Span
     kind: Listening = Listening.SEEN
     recorded: datetime | None = None
     note: str = ""
+    who: str = ""
+    """The person who says so; empty where a collection does."""
+    revoked: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

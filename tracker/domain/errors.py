@@ -2,7 +2,8 @@
 
 DeedlineError
 ├── BadInput            something given to us is wrong; the message names the place and the cure
-│   └── BadSettings     settings that cannot be used
+│   ├── BadSettings     settings that cannot be used
+│   └── Changed         what was to be decided is no longer as it was seen
 ├── StoreError          the store cannot be used as it is
 │   ├── StoreVersion    made by another version
 │   └── StoreHeld       another process runs on it
@@ -13,6 +14,7 @@ DeedlineError
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from tracker.domain.criteria import Position
@@ -57,6 +59,10 @@ class BadSettings(BadInput):
     """Settings cannot be used; the message names the setting and where it was given."""
 
 
+class Changed(BadInput):
+    """What was to be decided is no longer as it was seen: somebody was faster, or a report changed meanwhile."""
+
+
 class StoreError(DeedlineError):
     """The store cannot be used as it is."""
 
@@ -70,7 +76,11 @@ class StoreHeld(StoreError):
 
 
 class SourceFailed(DeedlineError):
-    """A collection did not succeed."""
+    """A collection did not succeed; `wait` is how long the other side asks us to stay away, if it does."""
+
+    def __init__(self, message: str, hint: str = "", *, wait: timedelta | None = None) -> None:
+        super().__init__(message, hint)
+        self.wait = wait
 
 
 class Unknown(BadInput):

@@ -69,6 +69,10 @@ class Fetcher(Protocol):
         modified: str = "",
         max_bytes: int = 5_000_000,
         allow_private: bool = False,
+        headers: Mapping[str, str] | None = None,
     ) -> Page:
-        """Fetch conditionally when `etag` or `modified` is given."""
+        """Fetch conditionally when `etag` or `modified` is given.
+
+        `headers` may hold secrets: they go to the host of `url` only, and into no message.
+        """
         ...

@@ -83,6 +83,72 @@ class Fact:
         return hash((self.indicator, self.event, self.place, self.actor, self.occurred.end, self.code))
 
 
+class Link(StrEnum):
+    """How two reports can be joined."""
+
+    COPY = "copy_of"
+    SAME = "same_event"
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A report is joined with another by likeness or by an analyst, though neither of them says so."""
+
+    report: str
+    """The other one's id, and its source."""
+    source: str
+    link: Link
+    why: str
+    is_copy: bool = False
+    """Whether this one is taken for the copy of the two."""
+    carries: bool = False
+    """Whether corrections and retractions of the other reach this one, as if it had named its original."""
+
+
+NOT_REVIEWED = "suspected, not reviewed"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a report as they stand in its `field` (title or text), from character `start` up to `end`."""
+
+    field: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suspected:
+    """A fact that nobody vouches for: cut out of free text, or rejected by an analyst. It decides nothing."""
+
+    fact: Fact
+    quote: Quote | None = None
+    why: str = NOT_REVIEWED
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What an analyst decided on what a report says, in force in the versions that carry it.
+
+    With `promise` and `criterion` it is on the words that this criterion looks for (`predicate` tells its versions
+    apart), and speaks of that one fact if `fact` is given; without them it is on the fact alone.
+    """
+
+    accepted: bool
+    who: str
+    reason: str
+    promise: str = ""
+    criterion: str = ""
+    predicate: str = ""
+    fact: Fact | None = None
+
+    @property
+    def words(self) -> str:
+        """Return it as people read it."""
+        return f"{'accepted' if self.accepted else 'rejected'} by {self.who}: {self.reason}"
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """One item published by a source; `published` is the last instant it can have been published at."""
@@ -108,6 +174,14 @@ class Report:
     """Nobody said when it was published: `published` is a stand-in, which a store replaces by the recording."""
     trust_text: bool = False
     """Its source is trusted in free text: evidence that only words matched is admitted."""
+    edited: datetime | None = field(default=None, compare=False)
+    """When its source says that it was last changed: orders what it says, and is no part of that."""
+    joined: tuple[Join, ...] = ()
+    """What it was joined with: no part of what it says. What is as good as said stands in the links too."""
+    suspected: tuple[Suspected, ...] = ()
+    """What only free text says, and what was rejected: shown, but never evidence."""
+    reviews: tuple[Review, ...] = ()
+    """What analysts decided on this report; no part of what it says itself."""
 
     def __hash__(self) -> int:  # by its identity: the text would be read every time
         return hash((self.id, self.source, self.published))

@@ -13,11 +13,22 @@ from tracker.domain.instants import Duration
 
 
 class SourceKind(StrEnum):
-    """The kinds of source that can be collected from."""
+    """The kinds of source that Deedline reads by itself; an installed package may add others by other names."""
 
     FEED = "feed"
+    TABLE = "table"
+    JSON = "json"
+    GDELT = "gdelt"
+    UCDP = "ucdp"
+    ACLED = "acled"
+    RELIEFWEB = "reliefweb"
     FOLDER = "folder"
+    INBOX = "inbox"
     PERSON = "person"
+
+
+_NEVER_ASKED = frozenset({SourceKind.PERSON, SourceKind.INBOX})
+"""Kinds whose reports arrive by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +52,59 @@ class FactRule:
 
 
 @dataclass(frozen=True, slots=True)
+class HeaderValue:
+    """What is sent in a header: `text`, then the secret of that name, which only the fetcher ever sees."""
+
+    text: str = ""
+    secret: str = ""
+
+
+class Paging(StrEnum):
+    """How the next page of an answer is asked for."""
+
+    CURSOR = "cursor"
+    LINK = "link"
+    PAGE = "page"
+    OFFSET = "offset"
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """How to go on from one page of items to the next, `most` at the utmost.
+
+    `at` is where an answer holds the cursor or the link; `param` is the parameter that takes the cursor, the
+    number of the page (counted from `first`) or the offset (which grows by `size`).
+    """
+
+    by: Paging
+    at: str = ""
+    param: str = ""
+    first: int = 1
+    size: int = 0
+    size_param: str = ""
+    most: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """Which parameter asks only for what is newer: the greatest value that items held at `path`, or `start`.
+
+    Where the value is an instant, `overlap` before it is asked for again, because clocks and queues are late.
+    """
+
+    param: str
+    path: str
+    start: str = ""
+    overlap: Duration = Duration(seconds=3600)
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A configured source."""
 
     id: str
-    kind: SourceKind
+    kind: str
+    """A SourceKind, or a kind that an installed package adds."""
     url: str = ""
     path: str = ""
     every: Duration = Duration(seconds=900)
@@ -59,7 +118,34 @@ class Source:
     allow_private: bool = False
     """Let this source's host be a private or loopback address: an explicit choice, for one host."""
     facts: tuple[FactRule, ...] = ()
+    report: Mapping[str, FieldRule] = field(default_factory=dict)
+    """How an item becomes a report: `id`, `published`, `title`, `text`, `link` and others; see `items.py`."""
+    items: str = ""
+    """The path to the list of items in an answer; empty where the answer is the list."""
+    params: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, HeaderValue] = field(default_factory=dict)
+    pages: Pages | None = None
+    since: Since | None = None
+    columns: tuple[str, ...] = ()
+    """The names of a table's columns where it has no header; `#` alone: they are numbered."""
+    delimiter: str = ""
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Which items are kept: at each path one of these values, compared without case."""
+    options: Mapping[str, str] = field(default_factory=dict)
+    """The keys that only this kind of source has."""
+    owner: str = ""
+    """Who looks after it: an address, or a name."""
     position: Position | None = field(default=None, compare=False)
+
+    @property
+    def is_asked(self) -> bool:
+        """Say whether it is collected from; what people enter arrives by itself."""
+        return self.kind not in _NEVER_ASKED
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Return the names of the secrets it needs."""
+        return tuple(dict.fromkeys(value.secret for value in self.headers.values() if value.secret))
 
     @property
     def for_judging(self) -> SourceFacts:

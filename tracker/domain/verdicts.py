@@ -121,6 +121,7 @@ class Listened(NamedTuple):
     assumed: bool = False
     sources: tuple[str, ...] = ()
     holes: tuple[Span, ...] = ()
+    """When the source that heard most was not listened to, over the window and the waiting time."""
     window: Span | None = None
     """The time over which silence is asked about."""
     waiting: Span | None = None

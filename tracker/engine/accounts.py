@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from tracker.domain.reports import Fact, Report
+from tracker.domain.reports import Fact, Link, Report
 from tracker.domain.values import Qualifier, Value
 from tracker.domain.verdicts import Account, SetAside
 from tracker.engine.asking import MadeOnce
+from tracker.engine.natural import natural
 from tracker.engine.told import Subject, Telling, Told
 
 
@@ -48,7 +49,9 @@ def _together(tz: str, *members: Told) -> _Together:
         accounts.extend(_accounts_on(subject, speaker, tellers, teller_of_all, tz))
         for teller in tellers:
             if teller is not speaker:
-                silent[SetAside(teller.report.id, f"copy of the account told by {speaker.report.id}")] = None
+                alike = _found_alike(teller.report, speaker.report)
+                why = f"copy of the account told by {speaker.report.id}{alike}"
+                silent[SetAside(teller.report.id, why)] = None
     return _Together(tuple(accounts), silent)
 
 
@@ -58,7 +61,7 @@ _told_together = MadeOnce(_together)
 
 def _groups(reports: Sequence[Told]) -> Iterable[Sequence[Told]]:
     """Join copies into connected components, so that the order of arrival cannot matter."""
-    if not any(told.report.copy_of for told in reports):
+    if not any(told.report.copy_of or told.report.joined for told in reports):
         return [(told,) for told in reports]
     leader: dict[str, str] = {}
 
@@ -69,13 +72,29 @@ def _groups(reports: Sequence[Told]) -> Iterable[Sequence[Told]]:
         return key
 
     for told in reports:
-        for original in told.report.copy_of:
+        for original in (*told.report.copy_of, *joined_copies(told.report)):
             leader[lead(original)] = lead(told.report.id)
     groups: dict[str, list[Told]] = {}
     for told in reports:  # in order of their ids, and so are the members of each group
         own = told.report.id
         groups.setdefault(lead(own) if own in leader else own, []).append(told)
     return groups.values()
+
+
+def joined_copies(report: Report) -> tuple[str, ...]:
+    """Return the reports it is one account with because it was joined with them."""
+    return tuple(join.report for join in report.joined if join.link is Link.COPY) if report.joined else ()
+
+
+def _found_alike(teller: Report, speaker: Report) -> str:
+    """Say why a copy that does not call itself one was taken for it; nothing of one that does."""
+    joins = sorted(
+        (join for join in teller.joined if join.link is Link.COPY),
+        key=lambda join: (join.report != speaker.id, natural(join.report)),
+    )
+    if not joins or speaker.id in teller.copy_of:
+        return ""
+    return f", joined with {joins[0].report}: {joins[0].why}"
 
 
 def _speaker(tellers: Sequence[Told], members: Sequence[Told]) -> Told:
@@ -105,8 +124,13 @@ def _accounts_on(
 
 
 def _origin(fact: Fact, speaker: Report, teller_of_all: Report) -> str:
-    """Return who observed it: what a copy adds to the account has the origin of the account."""
+    """Return who observed it: what a copy adds to the account has the origin of the account.
+
+    Not what one adds that was only found to be like it: whoever copies a story must not speak in its name.
+    """
     own = speaker.origin_of(fact)
+    if not speaker.copy_of and any(join.link is Link.COPY and not join.carries for join in speaker.joined):
+        return own
     origins = [teller_of_all.origin_of(each) for each in teller_of_all.facts]
     return own if speaker is teller_of_all or own in origins or not origins else origins[0]
 

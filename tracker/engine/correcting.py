@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from tracker.domain.folding import canonical
 from tracker.domain.promises import Names
-from tracker.domain.reports import Fact, Report
+from tracker.domain.reports import Fact, Join, Report
 from tracker.engine.natural import natural
+from tracker.engine.near.agreeing import disagreement
 from tracker.engine.retracting import may_act_on, with_copies
 
 _Name = tuple[str, str]
@@ -36,7 +37,7 @@ def corrected(reports: Mapping[str, Report], names: Names) -> tuple[dict[str, Re
         for key, facts in _facts_left(each, reports, current, names).items():
             current[key] = replace(current[key], facts=facts)
             gone[key] = each.by.id
-    _take_places(corrections, current)
+    _take_places(corrections, current, names)
     return current, gone
 
 
@@ -70,7 +71,8 @@ def _facts_left(
     told = [fact for root in correction.roots for fact in reports[root].facts]
     replaces_all = not any((_name(fact, names), _time(fact)) in exact for fact in told)
     left: dict[str, tuple[Fact, ...]] = {}
-    for key in with_copies(dict.fromkeys(correction.roots, correction.by.id), reports):
+    roots = dict.fromkeys(correction.roots, correction.by.id)
+    for key in with_copies(roots, reports, joined=correction.by.by_hand):
         if key == correction.by.id:
             continue
         facts = current[key].facts
@@ -88,7 +90,7 @@ def _facts_left(
     return left
 
 
-def _take_places(corrections: Sequence[_Correction], current: dict[str, Report]) -> None:
+def _take_places(corrections: Sequence[_Correction], current: dict[str, Report], names: Names) -> None:
     """Let each correction stand where the corrected report stood: the same observation, the same occurrence.
 
     Otherwise a corrected copy would be one more origin, and a corrected witness one more occurrence.
@@ -107,7 +109,17 @@ def _take_places(corrections: Sequence[_Correction], current: dict[str, Report])
             report,
             copy_of=_links((*report.copy_of, *copy_of), report_id),
             same_event=_links((*report.same_event, *same_event), report_id),
+            joined=(*report.joined, *_still_alike(report, stood, told, names)),
         )
+
+
+def _still_alike(report: Report, stood: Sequence[str], told: Mapping[str, Report], names: Names) -> Iterable[Join]:
+    """Yield the joins of what it corrects, except with those who still tell what it no longer says."""
+    for key in stood:
+        for join in told[key].joined:
+            other = told.get(join.report)
+            if other is not None and other.id != report.id and disagreement(report, other, names) is None:
+                yield join
 
 
 def _stood_before(report_id: str, corrects: Mapping[str, Sequence[str]]) -> list[str]:

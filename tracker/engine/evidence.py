@@ -45,9 +45,9 @@ def admit(
     cannot: set[Truth] = set()
     future: list[datetime] = []
     for telling in matched:
-        piece, is_period_value, suspected, not_comparable, why_not = weighed(criterion, telling, parties)
-        if suspected:
-            aside.append(SetAside(telling.account.id, "suspected by its words, not accepted by anybody"))
+        piece, is_period_value, doubt, not_comparable, why_not = weighed(criterion, telling, parties)
+        if doubt:
+            aside.append(SetAside(telling.account.id, doubt))
             continue
         if is_period_value:
             future.extend([turn for turn in _turning_points(piece.account, reading) if turn > at])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from tracker.domain.coverage import CoverageSpan
 from tracker.domain.instants import Span, iso
@@ -37,9 +38,7 @@ def spans_of(listened: Listened) -> tuple[CoverageSpan, ...]:
     end = listened.window.end if listened.waiting is None else listened.waiting.end
     asked = Span(listened.window.start, end)
     return tuple(
-        CoverageSpan(each.source, _cut(each.span, asked), each.kind, each.recorded, each.note)
-        for each in listened.spans
-        if each.span.overlaps(asked)
+        replace(each, span=_cut(each.span, asked)) for each in listened.spans if each.span.overlaps(asked)
     )
 
 
@@ -83,6 +82,9 @@ def _account(witness: Witness, *, decides: bool) -> Row:
         "nature": fact.nature.value,
         "grade": str(account.grade),
         "tellings": list(account.members),
+        "joined": [
+            {"report": join.report, "kind": join.link.value, "why": join.why} for join in account.report.joined
+        ],
         "criterion": witness.criterion,
         "bearing": witness.bearing.value,
         "self_serving": witness.self_serving,
@@ -112,7 +114,13 @@ def _coverage(listened: Listened) -> Row:
         "waiting": None if listened.waiting is None else _span(listened.waiting),
         "waiting_share": None if listened.waiting_share is None else round(listened.waiting_share, 4),
         "spans": [
-            {"source": each.source, **_span(each.span), "kind": each.kind.value} for each in spans_of(listened)
+            {
+                "source": each.source,
+                **_span(each.span),
+                "kind": each.kind.value,
+                **({"by": each.who, "note": each.note} if each.who or each.note else {}),
+            }
+            for each in spans_of(listened)
         ],
         "holes": [_span(hole) for hole in listened.holes],
     }

@@ -8,7 +8,7 @@ from dataclasses import replace
 from tracker.domain.coverage import Coverage
 from tracker.domain.promises import Kind, Names, Promise, Reading
 from tracker.domain.reports import ReportVersion
-from tracker.domain.verdicts import Judgement, Verdict, View
+from tracker.domain.verdicts import Judgement, SetAside, Verdict, View
 from tracker.engine.amending import amended
 from tracker.engine.docket import Docket
 from tracker.engine.gathering import ByZone
@@ -41,13 +41,19 @@ def judge(
     gathered = ByZone(_trusted(known.reports, coverage), names)
     gone = (*known.set_aside, *gathered.in_zone(promise.tz).copies)
     ids = {each.report for each in gone}
+    no_more = [each for each in known.told if each.report.id in ids] if ids else []
+    for told in known.reports:
+        if told.doubted is not None:
+            gone += tuple([SetAside(told.report.id, each.why) for each in told.report.suspected])
+            no_more.append(told.doubted)
     material = Material(
         gathered,
         gone,
-        [each for each in known.told if each.report.id in ids] if ids else (),
+        no_more,
         coverage,
         view,
         SharedEars() if shared is None else shared,
+        [each.report for each in known.reports if each.is_only_words],
     )
     return _judge(promise, material)
 

@@ -8,10 +8,12 @@ from itertools import product
 from typing import Self
 
 from tracker.domain.criteria import Criterion
+from tracker.domain.folding import canonical
 from tracker.domain.promises import Names, Promise
 from tracker.domain.reports import Fact, Report
 from tracker.engine.matching import READERS, matches
-from tracker.engine.phrases import words_in, words_of
+from tracker.engine.suspecting import Suspecting
+from tracker.engine.word_keys import RUNS, STEM, Key, Shape, runs_in, word_key
 
 KEY_FIELDS = ("indicator", "event", "actor", "place", "source", "target", "code", "nature")
 """Fields a criterion is filed under, the most selective first."""
@@ -22,16 +24,7 @@ MOST_FIELDS = 3
 MOST_KEYS = 64
 """A criterion with more combinations of values is filed under fewer fields."""
 
-Shape = tuple[str, ...]
-Key = tuple[Shape, tuple[str, ...]]
 Filed = tuple[str, Criterion]
-
-_RUNS: Mapping[Shape, int] = {("one word",): 1, ("two words",): 2, ("three words",): 3}
-_STEM: Shape = ("stem",)
-"""Criteria that ask for nothing but words are filed under the longest run of whole words of each phrase.
-
-One word alone would be too common: thousands of phrases share their first.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,57 +35,66 @@ class Keys:
     by_key: Mapping[Key, tuple[Filed, ...]]
     shapes: tuple[Shape, ...]
     """The combinations of fields that occur: a fact is looked up once for each and each of its values."""
+    words: Suspecting
+    """The criteria that look for words."""
+    units: frozenset[str]
+    """The units that criteria or names know."""
 
     @classmethod
     def of(cls, promises: Iterable[Promise], names: Names) -> Self:
         """File every criterion of every reading of the promises."""
         by_key: dict[Key, list[Filed]] = {}
+        promises = tuple(promises)
+        units: set[str] = {*names.aliases.get("unit", ()), *names.aliases.get("unit", {}).values()}
         for promise in promises:
-            for criterion in _criteria(promise):
+            for criterion in criteria_of(promise):
+                units.update(
+                    canonical(names, "unit", each) for each in (criterion.unit, *criterion.convert) if each
+                )
                 for key in _filing_keys(criterion):
                     by_key.setdefault(key, []).append((promise.id, criterion))
         shapes = tuple(sorted({shape for shape, _ in by_key}))
-        return cls(names, {key: tuple(filed) for key, filed in by_key.items()}, shapes)
+        filed_under = {key: tuple(filed) for key, filed in by_key.items()}
+        return cls(names, filed_under, shapes, Suspecting.of(promises, names), frozenset(units))
 
     def touched(self, report: Report) -> frozenset[str]:
-        """Return the ids of the promises one of whose criteria a fact of the report matches."""
+        """Return the ids of the promises one of whose criteria a fact of the report matches, suspected too."""
         found: set[str] = set()
-        for fact in report.facts:
+        facts = (*report.facts, *(each.fact for each in report.suspected)) if report.suspected else report.facts
+        for fact in facts:
             for promise, criterion in self._candidates(report, fact):
                 if promise not in found and matches(criterion, report, fact, self.names):
                     found.add(promise)
         return frozenset(found)
 
+    def met(self, report: Report) -> frozenset[tuple[str, str]]:
+        """Return the promises and the names of those of their criteria that a fact of the report matches."""
+        return frozenset(
+            (promise, criterion.name)
+            for fact in report.facts
+            for promise, criterion in self._candidates(report, fact)
+            if matches(criterion, report, fact, self.names)
+        )
+
     def _candidates(self, report: Report, fact: Fact) -> Iterator[Filed]:
         values = {field: READERS[field](report, fact, self.names) for field in KEY_FIELDS}
         for shape in self.shapes:
-            if shape in _RUNS or shape == _STEM:
-                yield from self._by_words(shape, report)
+            if shape in RUNS or shape == STEM:
+                for run in runs_in(shape, report):
+                    yield from self.by_key.get((shape, run), ())
                 continue
             for combination in product(*(values[field] for field in shape)):
                 yield from self.by_key.get((shape, combination), ())
 
-    def _by_words(self, shape: Shape, report: Report) -> Iterator[Filed]:
-        """Look every run of words up (or every beginning of a word): the cost is that of the report's text."""
-        words = words_of(report.title, report.text)
-        runs: Iterable[tuple[str, ...]]
-        if shape == _STEM:
-            runs = ((word[:end],) for word in words for end in range(1, len(word) + 1))
-        else:
-            size = _RUNS[shape]
-            runs = (words[start : start + size] for start in range(len(words) - size + 1))
-        for run in dict.fromkeys(runs):
-            yield from self.by_key.get((shape, run), ())
 
-
-def _criteria(promise: Promise) -> Iterable[Criterion]:
+def criteria_of(promise: Promise) -> Iterable[Criterion]:
     """Yield every criterion once: of the readings, under every amount announced later, and of the steps."""
     amended = (reading for amendment in promise.amendments for reading in amendment.readings)
     readings = (*promise.readings, *amended)
     unique = {id(criterion): criterion for reading in readings for criterion in reading.criteria.values()}
     yield from unique.values()
     for step in promise.steps:
-        yield from _criteria(step)
+        yield from criteria_of(step)
 
 
 def _filing_keys(criterion: Criterion) -> list[Key]:
@@ -109,16 +111,5 @@ def _filing_keys(criterion: Criterion) -> list[Key]:
         and criterion.words is not None
         and (wanted := criterion.words.any_of or criterion.words.all_of[:1])
     ):
-        return list(dict.fromkeys(_word_key(phrase) for phrase in wanted))
+        return list(dict.fromkeys(word_key(phrase) for phrase in wanted))
     return [(shape, combination) for combination in product(*(plain[field] for field in shape))]
-
-
-def _word_key(phrase: str) -> Key:
-    """File a phrase under its longest run of whole words; one of stems alone under the beginning of a word."""
-    words = words_in(phrase)
-    for shape, size in sorted(_RUNS.items(), key=lambda each: -each[1]):
-        for start in range(len(words) - size + 1):
-            run = words[start : start + size]
-            if not any(word.endswith("*") for word in run):
-                return shape, run
-    return _STEM, (max(words, key=len, default="")[:-1],)

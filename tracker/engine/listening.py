@@ -100,6 +100,7 @@ class Ears:
             if waiting is not None:
                 known = known._replace(
                     enough=self.heard_throughout((window, waiting), least),
+                    holes=self._holes(Span(window.start, waiting.end)),
                     waiting=waiting,
                     waiting_share=self.share(waiting),
                 )
@@ -110,11 +111,18 @@ class Ears:
         if self.assumed:
             return Listened(1.0, enough=True, assumed=True, window=window)
         ids = tuple(source.id for source, _ in self.spans)
-        best = max((spans for _, spans in self.spans), key=lambda spans: _share(spans, window), default=())
         share = self.share(window)
         on_trust = any(span.overlaps(window) for span in self.taken_on_trust)
-        holes = tuple(_holes(best, window))
-        return Listened(share, suffices(share, least), on_trust, ids, holes, window, spans=self.entries)
+        return Listened(
+            share, suffices(share, least), on_trust, ids, self._holes(window), window, spans=self.entries
+        )
+
+    def _holes(self, window: Span) -> tuple[Span, ...]:
+        """Return the stretches of the window in which the source that heard most of it was not listened to."""
+        if self.assumed:
+            return ()
+        best = max((spans for _, spans in self.spans), key=lambda spans: _share(spans, window), default=())
+        return tuple(_holes(best, window))
 
 
 def suffices(share: float, least: float) -> bool:
@@ -138,14 +146,25 @@ class SharedEars:
         """Collect what the promise's needed sources were listened to, as known at the view, up to its instant."""
         if self._coverage is not coverage or self._view != view:
             self._coverage, self._view, self._made = coverage, view, {}
-        needed = () if coverage.assumed else tuple(_needed(promise, list(criteria), coverage))
+        needed = () if coverage.assumed else tuple(needed_sources(promise, list(criteria), coverage))
         ears = self._made.get(needed)
         if ears is None:
-            ears = self._made[needed] = Ears(True, ()) if coverage.assumed else _ears_of(needed, coverage, view)
+            ears = self._made[needed] = Ears(True, ()) if coverage.assumed else ears_of(needed, coverage, view)
         return ears
 
 
-def _ears_of(needed: Sequence[SourceFacts], coverage: Coverage, view: View) -> Ears:
+def needs_source(promise: Promise, criteria: Iterable[Criterion], source: SourceFacts) -> bool:
+    """Say whether the silence of a source may count for a promise."""
+    return source in needed_sources(promise, list(criteria), Coverage(sources=(source,)))
+
+
+def holes_in(window: Span, source: str, coverage: Coverage) -> tuple[Span, ...]:
+    """Return the stretches of the window in which a source was not listened to, as known by now."""
+    return ears_of([SourceFacts(source)], coverage, View(window.end, None)).listened(window, 0.0).holes
+
+
+def ears_of(needed: Sequence[SourceFacts], coverage: Coverage, view: View) -> Ears:
+    """Collect what these sources were listened to, as known at the view, up to its instant."""
     ids = {source.id for source in needed}
     known = (each for each in coverage.spans if each.source in ids and _is_known(each, view))
     entries = tuple(sorted(known, key=_by_source_and_time))  # in whatever order they were recorded or are given
@@ -164,10 +183,13 @@ def _by_source_and_time(entry: CoverageSpan) -> tuple[str, datetime, datetime, s
 def _is_known(entry: CoverageSpan, view: View) -> bool:
     if entry.span.start > view.at:
         return False
+    if entry.revoked is not None and (view.known is None or entry.revoked <= view.known):
+        return False
     return entry.recorded is None or view.known is None or entry.recorded <= view.known
 
 
-def _needed(promise: Promise, criteria: Sequence[Criterion], coverage: Coverage) -> list[SourceFacts]:
+def needed_sources(promise: Promise, criteria: Sequence[Criterion], coverage: Coverage) -> list[SourceFacts]:
+    """Return the sources a promise names, else those that say they cover what its criteria ask about."""
     if promise.needs:
         chosen = [
             source

@@ -7,7 +7,7 @@ from tracker.domain.counting import counted
 from tracker.domain.promises import Promise
 from tracker.domain.statuses import Status
 from tracker.domain.verdicts import Judgement, Listened, Verdict, Witness
-from tracker.engine.wording import fact_words, when
+from tracker.engine.wording import fact_words, minute, percent_words, when
 
 
 def notice(
@@ -39,7 +39,7 @@ def notice(
         due=promise.due,
         late_since=verdict.late_since or verdict.late_since_agreed,
         tz=promise.tz,
-        coverage=coverage_words(verdict.listened),
+        coverage=coverage_words(verdict.listened, promise.tz),
         next_step=verdict.next_step,
         rule=rule_words(promise, rule_version),
         url=f"{public_url.rstrip('/')}/promises/{promise.id}" if public_url else "",
@@ -56,15 +56,24 @@ def evidence_lines(verdict: Verdict, tz: str) -> tuple[EvidenceLine, ...]:
     return tuple(dict.fromkeys(lines))
 
 
-def coverage_words(listened: Listened | None) -> str:
-    """Return one sentence on how far the needed sources were listened to."""
+def coverage_words(listened: Listened | None, tz: str = "UTC") -> str:
+    """Return one sentence on how far the needed sources were listened to, and if not enough, when not."""
     if listened is None:
         return ""
     if listened.assumed:
         return "coverage is assumed, not recorded"
     if not listened.sources:
         return "no source listens for this promise"
-    return f"listened to {listened.share:.0%} of the time ({counted(len(listened.sources), 'source')})"
+    heard = f"listened to {percent_words(listened.share)} of the time ({counted(len(listened.sources), 'source')})"
+    if listened.enough or not listened.holes:
+        return heard
+    longest = max(listened.holes, key=lambda hole: hole.end - hole.start)
+    more = len(listened.holes) - 1
+    others = f" and in {counted(more, 'shorter hole')}" if more else ""
+    who = listened.sources[0] if len(listened.sources) == 1 else "even the best of them"
+    return (
+        f"{heard}; {who} was not listened to from {minute(longest.start, tz)} to {minute(longest.end, tz)}{others}"
+    )
 
 
 def rule_words(promise: Promise, version: int | None) -> str:

@@ -144,7 +144,14 @@ def _kept(case: _Case) -> str:
 def _unheard(case: _Case) -> str:
     if not case.decision.by_silence:
         return _deed(case)
-    return f"{_deed(case)}; if an analyst attests that a source was listened to, silence counts"
+    return f"{_deed(case)}; {_attested(case)} silence makes it overdue"
+
+
+def _attested(case: _Case) -> str:
+    """Say what an analyst can do about a hole."""
+    sources = case.found.listened.sources
+    needed = f"one of {', '.join(sources)}" if len(sources) > 1 else "".join(sources) or "a source it needs"
+    return f"if an analyst attests that {needed} was listened to all the same,"
 
 
 def _breach_words(case: _Case) -> str:
@@ -193,10 +200,7 @@ def _disputed(case: _Case) -> str:
 def _unheard_window(case: _Case) -> str:
     if not case.decision.by_silence:
         return f"shown otherwise ({_breach_words(case)}), it is broken; {TAKEN_BACK}"
-    return (
-        "if an analyst attests that a source was listened to, silence counts;"
-        f" shown otherwise ({_breach_words(case)}), it is broken"
-    )
+    return f"{_attested(case)} silence counts; shown otherwise ({_breach_words(case)}), it is broken"
 
 
 def _asked(case: _Case) -> str:

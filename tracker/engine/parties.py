@@ -11,14 +11,20 @@ from tracker.engine.asking import MANY, MadeOnce
 
 
 class Parties:
-    """The interests of a promise, and its promisors where there are several.
+    """The interests of a promise, known by its id, and its promisors where there are several.
 
     Interests go by folded and by canonical names: a party is the same under each of its names.
     """
 
     def __init__(
-        self, stated: Mapping[str, Interest], by: tuple[str, ...], beside: tuple[str, ...], names: Names
+        self,
+        promise: str,
+        stated: Mapping[str, Interest],
+        by: tuple[str, ...],
+        beside: tuple[str, ...],
+        names: Names,
     ) -> None:
+        self.promise = promise
         self.names = names
         self._interests = {self._actor(name): interest for name, interest in stated.items()}
         self._interests.update({fold(name): interest for name, interest in stated.items()})
@@ -54,7 +60,7 @@ class Parties:
 
 def parties_of(promise: Promise, names: Names) -> Parties:
     """Return the parties of a promise under the names in force: of all its periods and instances the same."""
-    return _parties(promise.interest, promise.by, promise.beside, names)
+    return _parties(promise.id, promise.interest, promise.by, promise.beside, names)
 
 
 _parties = MadeOnce(Parties, MANY)

@@ -19,8 +19,13 @@ def retracted(reports: Mapping[str, Report]) -> dict[str, str]:
     A retraction that was itself retracted has no force, be it as the copy of something else. Nor has one in a ring
     of retractions: none of them can be trusted to undo another.
     """
-    copies = _copies(reports)
-    aims = {key: reached for key, report in reports.items() if (reached := _taken_by(report, reports, copies))}
+    copies = copies_of(reports)
+    by_hand = copies_of(reports, joined=True)
+    aims = {
+        key: reached
+        for key, report in reports.items()
+        if (reached := _taken_by(report, reports, by_hand if report.by_hand else copies))
+    }
     doubts = Counter(target for reached in aims.values() for target in reached)
     gone: dict[str, str] = {}
     in_force = deque(key for key in aims if not doubts[key])
@@ -49,18 +54,25 @@ def _taken_by(
     return tuple(_reached(direct, copies)) if direct else ()
 
 
-def _copies(reports: Mapping[str, Report]) -> dict[str, list[str]]:
-    """Return the reports that copy each report."""
+def copies_of(reports: Mapping[str, Report], *, joined: bool = False) -> dict[str, list[str]]:
+    """Return the reports that copy each report; those that were only found to be copies if `joined` is asked for.
+
+    What a feed takes back must not reach a report of another that never called itself a copy: to be published
+    with an earlier date and the words of another would suffice to silence it. An analyst's hand reaches them.
+    """
     copies: dict[str, list[str]] = {}
     for report in reports.values():
-        for original in report.copy_of:
+        found = (join.report for join in report.joined if joined and join.is_copy) if report.joined else ()
+        for original in dict.fromkeys((*report.copy_of, *found)):
             copies.setdefault(original, []).append(report.id)
     return copies
 
 
-def with_copies(direct: Mapping[str, str], reports: Mapping[str, Report]) -> dict[str, str]:
-    """Extend a marking of reports to everything that tells the same observation after them."""
-    return _reached(direct, _copies(reports))
+def with_copies(
+    direct: Mapping[str, str], reports: Mapping[str, Report], *, joined: bool = False
+) -> dict[str, str]:
+    """Extend a marking of reports to everything that tells the same observation after them; see `copies_of`."""
+    return _reached(direct, copies_of(reports, joined=joined))
 
 
 def _reached(direct: Mapping[str, str], copies: Mapping[str, Sequence[str]]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from tracker.domain.coverage import Coverage
 from tracker.domain.criteria import Condition, Op
 from tracker.domain.promises import Promise, Reading
+from tracker.domain.reports import Report
 from tracker.domain.values import Truth
 from tracker.domain.verdicts import Reason, SetAside, Verdict, View
 from tracker.engine.boundaries import next_boundary
@@ -21,6 +22,7 @@ from tracker.engine.listening import Ears, SharedEars
 from tracker.engine.outlook import next_words
 from tracker.engine.parts import evidence_state, fulfilment_of, phase_of, timeliness_of
 from tracker.engine.roles import AGAINST
+from tracker.engine.suspecting import only_in_words
 from tracker.engine.told import Told
 from tracker.engine.witnesses import set_aside_of, witnesses_of
 from tracker.engine.wording import reason_words
@@ -33,10 +35,12 @@ class Material:
     accounts: ByZone
     gone: tuple[SetAside, ...]
     no_more: Sequence[Told]
-    """The reports that are in `gone`, as they were told."""
+    """What those of `gone` told: the whole of it, or what of it is doubted."""
     coverage: Coverage
     view: View
     shared: SharedEars
+    only_words: Sequence[Report] = ()
+    """Reports that have words but no facts."""
 
     def ears(self, promise: Promise, reading: Reading) -> Ears:
         """Return who listened for a reading."""
@@ -78,7 +82,7 @@ def judge_single(
         flags=flags_of(decision, found),
         deciding=tuple(dict.fromkeys(piece.account.id for piece in decision.pieces)),
         witnesses=witnesses,
-        set_aside=(*set_aside, *_about(reading, material)),
+        set_aside=_told_once(set_aside, _about(promise, reading, material)),
         listened=found.listened,
         next_boundary=next_boundary(hearing, found),
         next_step=next_words(decision, found, promise, reading),
@@ -99,9 +103,14 @@ def _until_the_event(hearing: Hearing, material: Material, ears: Ears, docket: D
     return again, docket._replace(moved=moved, event=shown.pieces)
 
 
-def _about(reading: Reading, material: Material) -> Sequence[SetAside]:
+def _about(promise: Promise, reading: Reading, material: Material) -> Sequence[SetAside]:
     """Keep what was set aside of reports that this reading's criteria would have matched."""
+    suspected = only_in_words(promise.id, reading, material.only_words) if material.only_words else ()
     if not material.gone:
-        return ()
+        return tuple(suspected)
     about = {told.report.id for told in material.no_more if told.matching(reading.criteria)}
-    return [entry for entry in material.gone if entry.report in about] if about else ()
+    return (*(entry for entry in material.gone if entry.report in about), *suspected)
+
+
+def _told_once(heard: tuple[SetAside, ...], beside: Sequence[SetAside]) -> tuple[SetAside, ...]:
+    return tuple(dict.fromkeys((*heard, *beside))) if beside else heard

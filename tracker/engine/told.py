@@ -17,6 +17,7 @@ from tracker.domain.verdicts import Account
 from tracker.engine.asking import MadeOnce
 from tracker.engine.matching import matching
 from tracker.engine.natural import natural
+from tracker.engine.suspecting import is_only_words
 
 Subject = tuple[str, str]
 """What a fact is about: an indicator or an event, by its canonical name."""
@@ -40,7 +41,19 @@ class Told:
     What is `kept` from one judging to the next remembers what was asked of it; the rest works it out anew.
     """
 
-    __slots__ = ("_again", "_alone", "_matching", "acts_on_others", "kept", "names", "place", "report", "subjects")
+    __slots__ = (
+        "_again",
+        "_alone",
+        "_matching",
+        "acts_on_others",
+        "doubted",
+        "is_only_words",
+        "kept",
+        "names",
+        "place",
+        "report",
+        "subjects",
+    )
 
     def __init__(self, report: Report, names: Names, *, kept: bool = False) -> None:
         self.report = report
@@ -50,6 +63,10 @@ class Told:
         """By which reports are put in order."""
         self.acts_on_others = bool(report.retracts or report.corrects)
         self.subjects: tuple[Subject, ...] = tuple([_subject(fact, names) for fact in report.facts])
+        self.doubted = _doubted(report, names, kept=kept) if report.suspected else None
+        """What nobody vouches for of it, as if it told nothing else; None where there is no such thing."""
+        self.is_only_words = is_only_words(report)
+        """It says something, but has no facts of its own."""
         self._again: tuple[Told, ...] = ()
         self._alone: dict[str, tuple[Telling, ...]] | None = {} if kept else None
         self._matching: dict[int, tuple[Mapping[str, Criterion], Matching]] | None = {} if kept else None
@@ -129,6 +146,11 @@ def told_all(reports: Sequence[Report], names: Names) -> list[Told]:
 
 
 _kept = MadeOnce(partial(Told, kept=True), MOST_KEPT)
+
+
+def _doubted(report: Report, names: Names, *, kept: bool) -> Told:
+    facts = tuple([each.fact for each in report.suspected])
+    return Told(replace(report, facts=facts, suspected=()), names, kept=kept)
 
 
 def _subject(fact: Fact, names: Names) -> Subject:

@@ -13,6 +13,7 @@ from tracker.engine.figures import compared, in_unit_of
 from tracker.engine.natural import natural
 from tracker.engine.parties import Parties
 from tracker.engine.pieces import Piece
+from tracker.engine.reviewing import doubted
 from tracker.engine.told import Telling
 
 
@@ -21,8 +22,8 @@ class Weighed(NamedTuple):
 
     piece: Piece
     is_period_value: bool
-    suspected: bool
-    """Only its words matched, and nobody has accepted it."""
+    doubt: str
+    """Its words alone matched, and nobody has accepted them."""
     not_comparable: str
     cannot_decide: str
 
@@ -58,7 +59,7 @@ def _weigh(criterion: Criterion, account: Account, parties: Parties) -> Weighed:
     return Weighed(
         piece,
         fact.occurred.is_named_period and fact.value is not None,
-        criterion.words is not None and not account.report.trust_text,
+        "" if criterion.words is None else doubted(account, parties.promise, criterion),
         _not_comparable(criterion, account, value),
         cannot_decide(criterion, account, fact.nature),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tracker.domain.criteria import Criterion, Reducer
 from tracker.domain.values import Truth
@@ -10,6 +10,7 @@ from tracker.domain.verdicts import Bearing, SetAside, Witness
 from tracker.engine.asking import MadeOnce
 from tracker.engine.deciding import Decision
 from tracker.engine.hearing import Hearing
+from tracker.engine.reviewing import review_words
 from tracker.engine.roles import AGAINST, FOR, NEITHER
 
 
@@ -36,7 +37,7 @@ def witnesses_of(hearing: Hearing, decision: Decision) -> tuple[Witness, ...]:
     deciding = {piece.account.id for piece in decision.pieces}
     return tuple(
         sorted(
-            found.values(),
+            _with_reviews(found.values(), hearing),
             key=lambda each: (
                 each.account.report.id not in deciding,
                 -each.account.fact.occurred.end.timestamp(),
@@ -60,6 +61,17 @@ def _witnesses(hearing: Hearing, name: str, sign: int, polarity: int) -> Iterato
         bearing = Bearing.FOR if way > 0 else Bearing.AGAINST
         serves = admitted.has_interest and piece.serves_its_author(sign)
         yield Witness(piece.account, bearing, name, serves, words[piece.satisfied])
+
+
+def _with_reviews(found: Iterable[Witness], hearing: Hearing) -> Iterator[Witness]:
+    """Say of each account that an analyst accepted or corrected who that was."""
+    for witness in found:
+        if witness.account.report.reviews:
+            criterion = hearing.reading.criteria[witness.criterion]
+            if words := review_words(witness.account, hearing.promise.id, criterion):
+                yield witness._replace(why=f"{witness.why} ({words})")
+                continue
+        yield witness
 
 
 def _frame(hearing: Hearing) -> Iterator[Witness]:

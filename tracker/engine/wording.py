@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from tracker.domain.counting import counted
 from tracker.domain.instants import Precision, Span
 from tracker.domain.promises import Interest, Kind, Promise, Ruling
 from tracker.domain.reports import Fact
@@ -28,6 +29,11 @@ def day(instant: datetime, tz: str) -> str:
     return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
 
 
+def minute(instant: datetime, tz: str) -> str:
+    """Return day and time of an instant in a zone, such as "15 Mar 2016 09:30 UTC"."""
+    return f"{day(instant, tz)} {instant.astimezone(ZoneInfo(tz)):%H:%M %Z}"
+
+
 @lru_cache(maxsize=16_384)
 def when(span: Span, tz: str) -> str:
     """Return when something occurred, as exactly as it is known."""
@@ -40,6 +46,15 @@ def when(span: Span, tz: str) -> str:
         case Precision.MONTH:
             return f"{_MONTHS[end.month - 1]} {end.year}"
     return day(span.end, tz) if start.date() == end.date() else f"{day(span.start, tz)} to {day(span.end, tz)}"
+
+
+def length_words(length: timedelta) -> str:
+    """Return a stretch of time in its largest fitting unit, rounded down: "3 days", "25 hours", "2 minutes"."""
+    seconds = round(length.total_seconds())
+    for unit, size, least in (("day", 86_400, 3), ("hour", 3_600, 2), ("minute", 60, 1)):
+        if seconds >= least * size:
+            return counted(seconds // size, unit)
+    return "less than a minute"
 
 
 def fact_words(fact: Fact) -> str:
@@ -112,16 +127,16 @@ def _date(instant: datetime | None, tz: str) -> str:
 def _heard(found: Findings) -> str:
     if found.listened.assumed:
         return "the sources it needs are assumed to have been listened to"
-    heard = f"the sources it needs were listened to for {_percent(found.listened.share)} of the time"
+    heard = f"the sources it needs were listened to for {percent_words(found.listened.share)} of the time"
     waiting = found.listened.waiting_share
     if waiting is not None and found.wait_end is not None:
-        heard += f", and for {_percent(waiting)} of the time in which reports were still expected"
+        heard += f", and for {percent_words(waiting)} of the time in which reports were still expected"
     if not found.proof_listened:
         heard += ", and not enough since the last proof of it"
     return heard
 
 
-def _percent(share: float) -> str:
+def percent_words(share: float) -> str:
     """Return a share in whole percent, rounded down: nearly enough must not read as enough."""
     return f"{int(share * 100 + 1e-9)}%"
 

@@ -24,11 +24,15 @@ class OncePass:
 
 
 def run_once(work: Work) -> OncePass:
-    """Apply rules, collect, judge, plan digests, deliver; raises StoreHeld if the service runs on the store."""
+    """Apply rules, collect, watch sources, judge, plan digests, deliver.
+
+    Raises StoreHeld if the service runs on the store.
+    """
     with holding(work.store, work.clock):
         work.go_on()
         rules = work.apply_changed_rules()
         collected = work.collect()
+        work.watch_sources()
         judged = work.judge()
         digests = work.plan_digests()
         return OncePass(rules, collected, judged, digests, work.deliver())

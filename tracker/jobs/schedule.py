@@ -36,6 +36,7 @@ class Rhythm:
     judge: float = 5.0
     deliver: float = 2.0
     digests: float = 60.0
+    sources: float = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +70,28 @@ def serve(work: Work, stop: Event, rhythm: Rhythm | None = None) -> None:
             )
         scheduler.start()
         try:
-            # Not stop.wait(): a signal that another thread takes does not wake it, and its handler, which sets the
-            # event in this thread, could meet the event's own lock held here.
-            while not stop.is_set():
-                time.sleep(LOOK_SECONDS)
+            wait_for(stop)
         finally:
             scheduler.shutdown(wait=True)
     if watch.lost is not None:
         raise watch.lost
 
 
+def wait_for(stop: Event) -> None:
+    """Wait until `stop` is set.
+
+    Not with stop.wait(): a signal that another thread takes does not wake it, and its handler, which sets the
+    event in this thread, could meet the event's own lock held here.
+    """
+    while not stop.is_set():
+        time.sleep(LOOK_SECONDS)
+
+
 def ticks_of(work: Work, rhythm: Rhythm) -> list[Tick]:
     """Return the service's ticks; each destination has its own, so that none waits for another.
 
-    Nothing is judged before the first collection is over: after an outage, what was published meanwhile counts.
+    Nothing is judged before the first collection is over: after an outage, what was published meanwhile counts,
+    and no source is blamed for time in which it was not asked.
     """
     collected = Event()
     return [
@@ -91,6 +100,7 @@ def ticks_of(work: Work, rhythm: Rhythm) -> list[Tick]:
         Tick("collect", rhythm.collect, partial(_collect, work, collected)),
         Tick("judge", rhythm.judge, partial(_judge, work, collected)),
         Tick("digests", rhythm.digests, work.plan_digests),
+        Tick("sources", rhythm.sources, partial(_watch_sources, work, collected)),
         *(
             Tick(f"deliver to {name}", rhythm.deliver, partial(work.deliver_to, name))
             for name in sorted(work.senders)
@@ -114,6 +124,11 @@ def _collect(work: Work, collected: Event) -> None:
 def _judge(work: Work, collected: Event) -> None:
     if collected.is_set():
         work.judge()
+
+
+def _watch_sources(work: Work, collected: Event) -> None:
+    if collected.is_set():
+        work.watch_sources()
 
 
 @contextmanager

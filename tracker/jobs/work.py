@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,11 +14,14 @@ from tracker.actions.owners import with_owner
 from tracker.actions.plan_digests import plan_digests
 from tracker.actions.rule_files import read_rule_files
 from tracker.actions.scanning import scan_stored_reports
+from tracker.actions.taking_turns import Pace
+from tracker.actions.watch_sources import Watched, watch_sources
 from tracker.domain.alerts import Mail, Subscriber, Target
 from tracker.domain.collecting import Collector
 from tracker.domain.digests import Week
 from tracker.domain.ports import Clock, Sender
 from tracker.language.loading import load_rules
+from tracker.sources.kinds import added_keys
 from tracker.store.coverage_rows import load_sources
 from tracker.store.store import Store
 
@@ -28,7 +31,8 @@ class Work:
     """Everything the service needs, put together by the composition root.
 
     Without `rules` no folder is watched; without `render` no digests go out. `digests_to` is the destination that
-    takes digests, `fallback` is told when another refuses. `owner` looks after promises that name nobody.
+    takes digests, `fallback` is told when another refuses. `owner` looks after promises and sources that name
+    nobody; `targets_of` says where an owner is told of trouble with a source, otherwise it goes where alerts go.
     """
 
     store: Store
@@ -44,6 +48,8 @@ class Work:
     fallback: Target | None = None
     public_url: str = ""
     owner: str = ""
+    pace: Pace | None = None
+    targets_of: Callable[[str], Sequence[Target]] | None = None
     _applied: str = ""
 
     def apply_changed_rules(self) -> Applied | None:
@@ -53,7 +59,7 @@ class Work:
         files = read_rule_files(self.rules)
         if files.fingerprint == self._applied:
             return None
-        loaded = load_rules(files.contents, tz=self.tz)
+        loaded = load_rules(files.contents, tz=self.tz, more_kinds=added_keys)
         loaded = replace(loaded, problems=(*files.problems, *loaded.problems))
         applied = apply_rules(self.store, with_owner(loaded, self.owner), self.clock.now())
         self._applied = files.fingerprint
@@ -69,7 +75,12 @@ class Work:
         """Collect from the sources that are due."""
         with self.store.read() as connection:
             sources = load_sources(connection)
-        return collect(self.store, sources, self.collector, self.clock.now())
+        return collect(self.store, sources, self.collector, self.clock.now(), pace=self.pace)
+
+    def watch_sources(self) -> Watched:
+        """Look whether sources fail or are unlike themselves, and tell whoever looks after them."""
+        targets_of = self.targets_of or (lambda _: self.targets)
+        return watch_sources(self.store, self.clock.now(), targets_of=targets_of, owner=self.owner)
 
     def judge(self) -> JudgedDue:
         """Judge the promises that are due."""

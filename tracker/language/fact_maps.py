@@ -30,7 +30,27 @@ CODES = Key(
 FIELD = Record("a field of a map", (PATH, CONSTANT, PATTERN, CODES))
 
 FACTS: Key[Node] = Key("facts", Form("list of maps", NODE.read), "Several facts an item; one may stand by itself.")
-_FIELDS = tuple(key.name for key in FACT.keys if key is not DATE_ASSUMED)
+_FIELDS = (*(key.name for key in FACT.keys if key is not DATE_ASSUMED), "occurred_from", "occurred_to")
+"""The fields of a fact; where an item dates it from a first to a last day, in two."""
+
+
+def _report_key(name: str, meaning: str) -> Key[Node]:
+    return Key(name, Form("a path or a field of a map", NODE.read), meaning)
+
+
+ITEM_REPORT = Record(
+    "an item as a report",
+    (
+        _report_key("id", "What it is known by; else its link, else what it says."),
+        _report_key("published", "When it was published; else it counts from when it was first read."),
+        _report_key("title", "Its headline."),
+        _report_key("text", "Its text."),
+        _report_key("link", "Where it can be read."),
+        _report_key("origin", "Who observed or spoke."),
+        _report_key("language", "Its language."),
+        _report_key("tags", "Words to find it by: every value that is found."),
+    ),
+)
 
 
 def read_map(node: Node, page: Page) -> tuple[FactRule, ...]:
@@ -48,24 +68,40 @@ def read_map(node: Node, page: Page) -> tuple[FactRule, ...]:
 def _fact(node: Node, page: Page) -> FactRule:
     if not isinstance(node, Table):
         raise Wrong(node, "expected a mapping of a fact's fields", "write `- event: title`")
+    fields = _fields(node, page, _FIELDS, "a fact")
+    if not {"indicator", "event"} & fields.keys():
+        raise Wrong(node, "a fact needs an `indicator` or an `event`", "say where it is taken from")
+    if "occurred" in fields and {"occurred_from", "occurred_to"} & fields.keys():
+        raise Wrong(node, "`occurred` stands beside `occurred_from` or `occurred_to`", "keep the one or the two")
+    return FactRule(fields)
+
+
+def read_report_map(node: Node, page: Page) -> Mapping[str, FieldRule]:
+    """Read how an item becomes a report: its fields; raises Wrong or Failed."""
+    if not isinstance(node, Table):
+        raise Wrong(node, "expected a mapping of a report's fields", "write `report: {id: key, published: date}`")
+    return _fields(node, page, tuple(ITEM_REPORT.by_name), "a report")
+
+
+def _fields(node: Table, page: Page, known: tuple[str, ...], what: str) -> dict[str, FieldRule]:
+    """Read every field, noting each that is wrong; raises Failed if one is."""
     fields: dict[str, FieldRule] = {}
     for name, entry in node.entries.items():
         try:
-            fields[name] = _field(name, entry, page)
+            if name not in known:
+                hint = nearest(name, known) or "one of " + ", ".join(known)
+                raise Wrong(entry.key, f"this is not a field of {what}", hint, "unknown-key")
+            fields[name] = _field(entry, page)
         except Wrong as wrong:
             page.add_wrong(wrong, shown(name))
         except Failed:
             pass
     if len(fields) < len(node.entries):
         raise Failed
-    if not {"indicator", "event"} & fields.keys():
-        raise Wrong(node, "a fact needs an `indicator` or an `event`", "say where it is taken from")
-    return FactRule(fields)
+    return fields
 
 
-def _field(name: str, entry: Entry, page: Page) -> FieldRule:
-    if name not in _FIELDS:
-        raise Wrong(entry.key, "this is not a field of a fact", nearest(name, _FIELDS), "unknown-key")
+def _field(entry: Entry, page: Page) -> FieldRule:
     if not isinstance(entry.value, Table):
         return FieldRule(path=_TEXT.read(entry.value, page))
     read = read_record(FIELD, entry.value, page)

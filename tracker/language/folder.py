@@ -19,6 +19,7 @@ from tracker.language.name_files import NameBook
 from tracker.language.nodes import Entry, Items, Node, Scalar, Table
 from tracker.language.pages import Failed, Page, Wrong, shown
 from tracker.language.rules import Rule, read_rule
+from tracker.language.source_kinds import MoreKinds
 from tracker.language.sources import read_source
 from tracker.language.statements import read_statement
 from tracker.language.surroundings import Declared, Defaults
@@ -71,6 +72,7 @@ class PromiseDraft:
 class Folder:
     """Everything declared in the files read so far."""
 
+    more_kinds: MoreKinds = dict
     statements: dict[str, Declared] = field(default_factory=dict)
     rules: dict[str, Rule] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
@@ -105,7 +107,7 @@ class Folder:
         for entry in _mapping(fields, RULES, page):
             self._read_rule(entry, page)
         for table in _list(fields, SOURCES, page):
-            source = _attempt(partial(read_source, table, page), page)
+            source = _attempt(partial(read_source, table, page, self.more_kinds), page)
             if source is not None and self._is_new("source", source.id, table, page):
                 self.sources[source.id] = source
         for table in _list(fields, PROMISES, page):

@@ -21,20 +21,22 @@ from tracker.language.promises import Built, build_promise
 from tracker.language.remarks import remarks_on
 from tracker.language.replacements import check_replacements
 from tracker.language.ruleset import Loaded, RuleSet
+from tracker.language.source_kinds import MoreKinds
 from tracker.language.surroundings import Defaults, Surroundings, Use
 from tracker.language.yaml_nodes import read_yaml
 
 ENDINGS = (".yaml", ".yml")
 
 
-def load_rules(files: Mapping[str, bytes], *, tz: str = "UTC") -> Loaded:
+def load_rules(files: Mapping[str, bytes], *, tz: str = "UTC", more_kinds: MoreKinds = dict) -> Loaded:
     """Load rule files, given as name (with `/` between folders) to bytes; other endings are passed over.
 
     Days are days in the zone `tz` unless a promise or its folder says otherwise. A file with an error gives
     nothing to the rule set, nor does a file that rests on one; all others do. Never raises for what files hold.
+    `more_kinds` gives the kinds of source that installed packages add, and is asked only for a kind not ours.
     """
     with _collector_paused():
-        return _load(files, tz)
+        return _load(files, tz, more_kinds)
 
 
 @contextmanager
@@ -52,13 +54,13 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _load(files: Mapping[str, bytes], tz: str) -> Loaded:
-    read = _read(files, tz, frozenset())
+def _load(files: Mapping[str, bytes], tz: str, more_kinds: MoreKinds) -> Loaded:
+    read = _read(files, tz, frozenset(), more_kinds)
     problems = tuple(problem for file in read.files for problem in file.page.all_problems())
     broken = read.broken
     if any(file.gives_names for file in read.files if file.name in broken):
         # names of a file with errors must not colour what the others mean: once more, without them
-        read = _read(files, tz, frozenset(broken))
+        read = _read(files, tz, frozenset(broken), more_kinds)
     rules = _clean_rules(read, files, broken | read.broken)
     return Loaded(rules, (*problems, *remarks_on(rules)))
 
@@ -76,11 +78,11 @@ class _Read:
         return {file.name for file in self.files if file.page.count}
 
 
-def _read(files: Mapping[str, bytes], tz: str, nameless: frozenset[str]) -> _Read:
+def _read(files: Mapping[str, bytes], tz: str, nameless: frozenset[str], more_kinds: MoreKinds) -> _Read:
     """Read all files, taking no names from those in `nameless`."""
     parsed = tuple(_parsed(name, files[name]) for name in sorted(files) if name.lower().endswith(ENDINGS))
     names = read_names(file for file in parsed if file.name not in nameless)
-    folder = Folder()
+    folder = Folder(more_kinds)
     for file in parsed:
         folder.read(file, names)
     built = _build(folder, tz, [file.name for file in parsed if file.root is None and file.page.count])

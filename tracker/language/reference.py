@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.language import (
     amendments,
+    asking_keys,
     comparing,
     conditions,
     coverage_files,
@@ -52,6 +53,10 @@ RULE_RECORDS = (
     conditions.AT_LEAST_RECORD,
     sources.SOURCE,
     fact_maps.FIELD,
+    fact_maps.ITEM_REPORT,
+    asking_keys.HEADER,
+    asking_keys.PAGES,
+    asking_keys.SINCE,
     name_files.NAMES_RECORD,
     promise_keys.DEFAULTS,
     examples.EXAMPLE,

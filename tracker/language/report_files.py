@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from tracker.domain.criteria import Position
 from tracker.domain.errors import Problem
 from tracker.domain.reports import Report
-from tracker.language.nodes import Node, NotANode, Scalar, Style, Table, node_of
+from tracker.language.nodes import Entry, Node, NotANode, Scalar, Style, Table, node_of
 from tracker.language.pages import Failed, Page, Wrong, shown
-from tracker.language.report_keys import ID, INLINE_NAMES, REPORT
+from tracker.language.report_keys import ID, INLINE_NAMES, REPORT, SOURCE
 from tracker.language.report_reading import report_of
 from tracker.language.rows import read_rows
 
@@ -23,17 +23,19 @@ class ReadReports:
     problems: tuple[Problem, ...] = ()
 
 
-def read_reports(name: str, data: bytes, *, tz: str = "UTC", by_hand: bool = False) -> ReadReports:
-    """Read a file of reports by its ending (.jsonl, .csv, .yaml); days are days in the zone `tz`.
+def read_reports(
+    name: str, data: bytes, *, tz: str = "UTC", by_hand: bool = False, source: str = ""
+) -> ReadReports:
+    """Read a file of reports by its ending (.jsonl, .json, .csv, .yaml); days are days in the zone `tz`.
 
-    `by_hand` marks them as entered by an analyst, whose corrections reach across sources. Never raises for what
-    the file holds.
+    `by_hand` marks them as entered by an analyst, whose corrections reach across sources. `source` is whose they
+    are where they do not say. Never raises for what the file holds.
     """
     page = Page(name)
+    rows = (_from_source(row, source) for row in read_rows(page, data, REPORT, "reports"))
     if name.lower().endswith(".csv"):
-        reports = _joined_rows(page, data, tz, by_hand)
+        reports = _joined_rows(page, rows, tz, by_hand)
     else:
-        rows = read_rows(page, data, REPORT, "reports")
         reports = {}
         for row in rows:
             report = _attempt(row, page, tz, by_hand)
@@ -73,11 +75,19 @@ def _keep(reports: dict[str, Report], report: Report, node: Node, page: Page) ->
         page.add(node, message, "give each report an id of its own", "duplicate-id")
 
 
-def _joined_rows(page: Page, data: bytes, tz: str, by_hand: bool) -> dict[str, Report]:
+def _from_source(row: Table, source: str) -> Table:
+    if not source or SOURCE.name in row.entries:
+        return row
+    place = row.line, row.column
+    named = Entry(Scalar(SOURCE.name, *place), Scalar(source, *place, Style.QUOTED))
+    return Table({**row.entries, SOURCE.name: named}, *place)
+
+
+def _joined_rows(page: Page, rows: Iterable[Table], tz: str, by_hand: bool) -> dict[str, Report]:
     """Read CSV rows: rows that share an id are facts of one report, and need not repeat its other fields."""
     reports: dict[str, Report] = {}
     heads: dict[str, Table] = {}
-    for row in read_rows(page, data, REPORT, "reports"):
+    for row in rows:
         key = row.value(ID.name)
         named = key.text if isinstance(key, Scalar) else ""
         head = heads.get(named)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from tracker.domain.instants import Span, day_span
@@ -14,9 +16,10 @@ from tracker.domain.values import Qualifier, Value
 from tracker.language import report_keys as keys
 from tracker.language.dates import BadDate, When, checked_span
 from tracker.language.keys import Fields, read_record
-from tracker.language.nodes import Items, Node, Table
+from tracker.language.nodes import Items, Node, NumberText, Scalar, Style, Table
 from tracker.language.pages import Failed, Page, Wrong
 
+_LONGEST_REMEMBERED = 300
 _BARE = frozenset({keys.WHEN_OCCURRED.name, keys.DATE_ASSUMED.name})
 
 
@@ -36,6 +39,47 @@ def report_of(node: Node, page: Page, tz: str, by_hand: bool) -> Report:
         for each, span in zip(fact_fields, dated, strict=True)
     )
     return replace(_report(fields, facts, published, by_hand), published_assumed=stated is None)
+
+
+def fact_of(values: Mapping[str, object], published: datetime, tz: str) -> Fact | None:
+    """Return one fact of plain texts by field, as `report_of` reads it from a report published then; else None.
+
+    For what comes in great numbers: each text is read once and remembered. None says that something is wrong or
+    not plain, which `report_of` tells in words.
+    """
+    try:
+        texts = {name: value for name, value in values.items() if isinstance(value, str)}
+        if len(texts) < len(values):
+            return None
+        read = {name: _remembered(name, text, type(text) is NumberText) for name, text in texts.items()}
+        if "indicator" not in read and "event" not in read:
+            return None
+        fields = Fields(_NOTHING, read)
+        when = fields.get(keys.WHEN_OCCURRED)
+        span = (
+            day_span(published.astimezone(ZoneInfo(tz)).date(), tz) if when is None else _remembered_span(when, tz)
+        )
+        return _fact(fields, span, when is None, inline=False)
+    except (Wrong, Failed, BadDate, KeyError):
+        return None
+
+
+_NOTHING = Table()
+_NO_PAGE = Page("")
+
+
+@lru_cache(maxsize=65_536)
+def _remembered(name: str, value: str, is_number: bool) -> object:
+    """Read the text of a field; raises Wrong or Failed, or KeyError for a field that facts have not."""
+    if len(value) > _LONGEST_REMEMBERED or name == keys.DATE_ASSUMED.name:
+        raise Failed
+    scalar = Scalar(str(value), style=Style.PLAIN if is_number else Style.QUOTED)
+    return keys.FACT.by_name[name].form.read(scalar, _NO_PAGE)
+
+
+@lru_cache(maxsize=16_384)
+def _remembered_span(when: When, tz: str) -> Span:
+    return checked_span(when, tz)
 
 
 def _report(fields: Fields, facts: tuple[Fact, ...], published: datetime, by_hand: bool) -> Report:

@@ -1,38 +1,40 @@
-"""Rows of a data file (JSON lines, CSV, YAML) as tables with positions: a broken row loses only itself."""
+"""Rows of a data file (JSON, JSON lines, CSV, YAML) as tables with positions: a broken row loses only itself."""
 
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from tracker.domain.criteria import Position
 from tracker.domain.errors import Problem
+from tracker.language.json_rows import rows_of_json, rows_of_json_lines
 from tracker.language.keys import Record
-from tracker.language.nodes import Entry, Items, Node, NotANode, NumberText, Scalar, Style, Table, node_of
+from tracker.language.nodes import Entry, Items, Node, Scalar, Style, Table
 from tracker.language.pages import Page, nearest, shown
+from tracker.language.text_lines import lines_of
 from tracker.language.yaml_nodes import read_yaml
 
-MOST_LINE = 1_000_000
-"""The longest line, in bytes, that is looked at."""
 MOST_YAML = 4 * 1024 * 1024
 _MOST_CSV_LINES = 200
 """How many lines one row of a CSV file may go over."""
 _MOST_UNCLOSED = 50
 _MOST_COLUMNS = 100
 
-ENDINGS = (".jsonl", ".ndjson", ".csv", ".yaml", ".yml")
+ENDINGS = (".jsonl", ".ndjson", ".json", ".csv", ".yaml", ".yml")
 
 
 def read_rows(page: Page, data: bytes, record: Record, list_key: str) -> Iterator[Table]:
     """Yield each row of the file as a table, noting what cannot be read.
 
-    A YAML file holds a list, or the list under `list_key`; the columns of a CSV file are the keys of `record`.
+    A YAML file holds a list, or the list under `list_key`; a JSON file a list, or one row; the columns of a CSV
+    file are the keys of `record`.
     """
     ending = PurePosixPath(page.file.lower()).suffix
     if ending in (".jsonl", ".ndjson"):
-        yield from _json_rows(page, data)
+        yield from rows_of_json_lines(page, data)
+    elif ending == ".json":
+        yield from rows_of_json(page, data)
     elif ending == ".csv":
         yield from _csv_rows(page, data, record)
     elif ending in (".yaml", ".yml"):
@@ -58,65 +60,11 @@ def _yaml_rows(page: Page, data: bytes, list_key: str) -> Iterator[Table]:
             page.add(item, "expected a mapping of keys here", "start each entry with `- key: value`")
 
 
-def _lines(page: Page, data: bytes) -> Iterator[tuple[int, str]]:
-    """Yield each line with its number; lines that are too long or not UTF-8 are noted and left out."""
-    for number, raw in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
-        if len(raw) > MOST_LINE:
-            message = f"a line of {len(raw)} bytes, more than {MOST_LINE}"
-            page.note(Problem(Position(page.file, number), message, "shorten it", "too-long"))
-            continue
-        try:
-            yield number, raw.removesuffix(b"\r").decode()
-        except UnicodeDecodeError as error:
-            place = Position(page.file, number, error.start + 1)
-            page.note(Problem(place, "the line is not UTF-8 text", "save the file as UTF-8", "encoding"))
-
-
-def _json_rows(page: Page, data: bytes) -> Iterator[Table]:
-    for number, line in _lines(page, data):
-        if not line.strip():
-            continue
-        place = Position(page.file, number)
-        try:
-            value = json.loads(
-                line,
-                object_pairs_hook=_distinct,
-                parse_float=NumberText,
-                parse_int=NumberText,
-                parse_constant=NumberText,
-            )
-            node = node_of(value, number)
-        except json.JSONDecodeError as error:
-            place = Position(page.file, number, error.colno)
-            page.note(Problem(place, f"this line is not JSON: {error.msg.lower()}", _ONE_OBJECT, "json-syntax"))
-        except NotANode as error:
-            page.note(Problem(place, f"this line cannot be read: {error}", code="json-syntax"))
-        except RecursionError:
-            page.note(Problem(place, "this line cannot be read: too many levels", code="json-syntax"))
-        else:
-            if isinstance(node, Table):
-                yield node
-            else:
-                page.note(Problem(place, "expected one JSON object on this line", _ONE_OBJECT, "json-syntax"))
-
-
-_ONE_OBJECT = "write one object in braces on each line"
-
-
-def _distinct(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for key, value in pairs:
-        if key in found:
-            raise NotANode(f"the key `{shown(key)}` stands twice")
-        found[key] = value
-    return found
-
-
 def _csv_rows(page: Page, data: bytes, record: Record) -> Iterator[Table]:
-    lines = list(_lines(page, data))
+    lines = list(lines_of(page, data))
     delimiter = max(",;\t", key=lines[0][1].count) if lines else ","
     header: list[str] | None = None
-    for number, cells in _csv_cells(page, lines, delimiter):
+    for number, cells in csv_cells(page, lines, delimiter):
         if header is None:
             header = [cell.strip() for cell in cells]
             if not _good_header(page, number, header, record):
@@ -154,7 +102,7 @@ def _good_header(page: Page, number: int, header: list[str], record: Record) -> 
     return page.count == before
 
 
-def _csv_cells(page: Page, lines: list[tuple[int, str]], delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def csv_cells(page: Page, lines: list[tuple[int, str]], delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the cells of each row; a quote that is never closed loses its own line only."""
     at = unclosed = 0
     while at < len(lines):

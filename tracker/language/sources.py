@@ -2,43 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from tracker.domain.folding import canonical, fold
 from tracker.domain.instants import Duration
 from tracker.domain.promises import Names
-from tracker.domain.sources import FactRule, Source, SourceKind
-from tracker.language.fact_maps import read_map
+from tracker.domain.source_kinds import KindKeys, Option
+from tracker.domain.sources import FactRule, FieldRule, HeaderValue, Source
+from tracker.language.asking_keys import read_headers, read_only, read_pages, read_params, read_since
+from tracker.language.fact_maps import read_map, read_report_map
 from tracker.language.forms import (
     BOOLEAN,
     DURATION,
     ID,
     NAME,
     NAMES,
-    NOT_YET,
     URL,
     Form,
     counting,
     text_form,
     text_of,
 )
-from tracker.language.keys import Key, Record, read_record
-from tracker.language.nodes import Node, Table
+from tracker.language.keys import Fields, Key, Record, read_record
+from tracker.language.nodes import Items, Node, Scalar, Table
 from tracker.language.pages import Failed, Page, Wrong, nearest, shown
 from tracker.language.report_keys import RELIABILITY_FORM
-
-_KINDS_LATER = ("table", "json", "gdelt", "ucdp", "acled", "reliefweb", "inbox")
-
-
-def _kind(node: Node, page: Page) -> SourceKind:
-    text = text_of(node, "a kind of source")
-    allowed = [kind.value for kind in SourceKind]
-    if text in _KINDS_LATER:
-        raise Wrong(
-            node, f"sources of kind `{text}` are not supported yet", "one of " + ", ".join(allowed), NOT_YET
-        )
-    if text not in allowed:
-        hint = nearest(text, allowed) or "one of " + ", ".join(allowed)
-        raise Wrong(node, f"`{shown(text)}` is not a kind of source", hint)
-    return SourceKind(text)
+from tracker.language.source_kinds import BUILT_IN, MoreKinds, kind_of, read_kind
 
 
 def _every(node: Node, page: Page) -> Duration:
@@ -61,10 +51,38 @@ def _meanings(name: str, names: Names) -> tuple[str, ...]:
     return tuple(sorted(meant - {fold(name)})) or (fold(name),)
 
 
+_DELIMITERS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
+
+
+def _delimiter(node: Node, page: Page) -> str:
+    text = text_of(node, DELIMITER.form.words)
+    found = _DELIMITERS.get(text, text)
+    if found not in _DELIMITERS.values():
+        raise Wrong(
+            node, f"`{shown(text)}` does not part the cells of a table", "one of " + ", ".join(_DELIMITERS)
+        )
+    return found
+
+
+NUMBERED = "#"
+
+
+def _columns(node: Node, page: Page) -> tuple[str, ...]:
+    if isinstance(node, Scalar) and node.text == "numbered":
+        return (NUMBERED,)
+    if not isinstance(node, Items):
+        raise Wrong(node, "expected a list of names or `numbered`", "leave it out where the table has a header")
+    names = tuple(text_of(each, "a name", 200) for each in node.items)
+    if len(set(names)) < len(names):
+        raise Wrong(node, "a column is named twice", "give each a name of its own")
+    return names
+
+
 SOURCE_ID = Key("id", ID, "Its id, unlike that of any other source.", required=True)
-KIND = Key("kind", Form("feed | folder | person", _kind), "What it is.", required=True)
-URL_KEY = Key("url", URL, "The address of a feed.")
-PATH = Key("path", text_form("a path", 1000), "The folder that files are dropped into.")
+_KINDS = " | ".join(kind.name for kind in BUILT_IN)
+KIND: Key[str] = Key("kind", Form(_KINDS, lambda node, page: read_kind(node, {})), "What it is.", required=True)
+URL_KEY = Key("url", URL, "Its address on the web.")
+PATH = Key("path", text_form("a path", 1000), "The folder that files are dropped into, or the file of a table.")
 EVERY = Key(
     "every", Form(DURATION.words, _every), "How often it is collected.", Duration(seconds=900), "15 minutes"
 )
@@ -76,35 +94,58 @@ LANGUAGE = Key("language", text_form("a language", 35), "Its language, such as `
 TRUST_TEXT = Key("trust_text", BOOLEAN, "Whether facts cut out of free text are believed.", False)
 MAX_BYTES = Key("max_bytes", counting(1_000, 1_000_000_000), "The largest answer or file that is read.", 5_000_000)
 ALLOW_PRIVATE = Key("allow_private", BOOLEAN, "Whether its host may be a private or loopback address.", False)
+OWNER = Key("owner", NAME, "Who is told when it fails or is unlike itself: an e-mail address, or a name.")
 MAP: Key[tuple[FactRule, ...]] = Key("map", Form("mapping of fields", read_map), "How items become facts.", ())
-
-SOURCE = Record(
-    "a source",
-    (
-        *(SOURCE_ID, KIND, URL_KEY, PATH, EVERY, GROUPS, COVERS, RELIABILITY, ORIGIN, LANGUAGE),
-        *(TRUST_TEXT, MAX_BYTES, ALLOW_PRIVATE, MAP),
-    ),
-    later=("interest", "credentials", "headers", "owner", "tags", "tz", "items", "cursor", "since"),
+REPORT: Key[Mapping[str, FieldRule]] = Key(
+    "report", Form("mapping of fields", read_report_map), "How items become reports.", otherwise="by what they say"
 )
+ITEMS = Key("items", text_form("a path", 300), "Where an answer holds its items.", otherwise="the answer itself")
+PARAMS: Key[Mapping[str, str]] = Key(
+    "params", Form("mapping of names to texts", read_params), "Parameters added to its address.", otherwise="none"
+)
+HEADERS: Key[Mapping[str, HeaderValue]] = Key(
+    "headers",
+    Form("mapping of names to texts or `{secret: NAME}`", read_headers),
+    "Headers sent to its host, and to no other.",
+    otherwise="none",
+)
+PAGES = Key("pages", Form("mapping", read_pages), "How the next page is asked for.", otherwise="one page is read")
+SINCE = Key("since", Form("mapping", read_since), "How only what is newer is asked for.", otherwise="all of it")
+COLUMNS: Key[tuple[str, ...]] = Key(
+    "columns", Form("a list of names, or `numbered`", _columns), "Its columns.", (), otherwise="the first row"
+)
+DELIMITER = Key(
+    "delimiter", Form("tab | comma | semicolon | pipe", _delimiter), "What parts the cells.", otherwise="found"
+)
+ONLY: Key[Mapping[str, tuple[str, ...]]] = Key(
+    "only", Form("mapping of paths to values", read_only), "Which items are kept.", otherwise="all of them"
+)
+_OF_KINDS = (URL_KEY, PATH, REPORT, ITEMS, PARAMS, HEADERS, PAGES, SINCE, COLUMNS, DELIMITER, ONLY)
+"""Keys that not every kind takes."""
+_LATER = ("interest", "credentials", "tags", "tz", "cursor")
+_OF_ALL = (
+    *(SOURCE_ID, KIND, EVERY, GROUPS, COVERS, RELIABILITY, ORIGIN, LANGUAGE),
+    *(TRUST_TEXT, MAX_BYTES, ALLOW_PRIVATE, OWNER, MAP),
+)
+SOURCE = Record("a source", (*_OF_ALL, *_OF_KINDS), later=_LATER)
 
 
-def read_source(entry: Table, page: Page) -> Source:
-    """Read a source; raises Wrong or Failed."""
-    fields = read_record(SOURCE, entry, page)
-    if not fields.complete:
+def read_source(entry: Table, page: Page, more_kinds: MoreKinds = dict) -> Source:
+    """Read a source; raises Wrong or Failed. `more_kinds` is asked only where the kind is none of our own."""
+    kind = kind_of(entry, {})
+    more: Mapping[str, KindKeys | str] = {}
+    if kind is None:
+        more = more_kinds()
+        kind = kind_of(entry, more)
+    fields = read_record(_record(kind, more), entry, page)
+    if not fields.complete or kind is None:
         raise Failed
-    kind, url, path = fields.need(KIND), fields.get(URL_KEY), fields.get(PATH)
-    for key, value, wanted in ((URL_KEY, url, SourceKind.FEED), (PATH, path, SourceKind.FOLDER)):
-        if value is None and kind is wanted:
-            raise Wrong(entry, f"a source of kind `{kind}` needs `{key.name}`", key.meaning, "missing-key")
-        if value is not None and kind is not wanted:
-            hint = f"delete it, or write `kind: {wanted}`"
-            raise Wrong(fields.node(key), f"`{key.name}` does not go with `kind: {kind}`", hint, "misplaced-key")
+    _check_keys(kind, fields)
     return Source(
         id=fields.need(SOURCE_ID),
-        kind=kind,
-        url=url or "",
-        path=path or "",
+        kind=kind.name,
+        url=fields.get(URL_KEY) or kind.url,
+        path=fields.get(PATH) or "",
         every=fields.need(EVERY),
         groups=fields.need(GROUPS),
         covers=fields.need(COVERS),
@@ -115,5 +156,63 @@ def read_source(entry: Table, page: Page) -> Source:
         max_bytes=fields.need(MAX_BYTES),
         allow_private=fields.need(ALLOW_PRIVATE),
         facts=fields.need(MAP),
+        report=fields.get(REPORT) or {},
+        items=fields.get(ITEMS) or "",
+        params=fields.get(PARAMS) or {},
+        headers=fields.get(HEADERS) or {},
+        pages=fields.get(PAGES),
+        since=fields.get(SINCE),
+        columns=fields.need(COLUMNS),
+        delimiter=fields.get(DELIMITER) or "",
+        only=fields.get(ONLY) or {},
+        options=_options(kind, fields),
+        owner=fields.get(OWNER) or "",
         position=page.at(entry),
     )
+
+
+def _record(kind: KindKeys | None, more: Mapping[str, KindKeys | str]) -> Record:
+    """Return the keys that a source of this kind may have: one that does not go with it is told apart."""
+    known = replace(KIND, form=Form(KIND.form.words, lambda node, page: read_kind(node, more)))
+    keys = tuple(known if key is KIND else key for key in (*_OF_ALL, *_OF_KINDS))
+    own = () if kind is None else tuple(_option_key(option) for option in kind.options)
+    names = {key.name for key in own}
+    later = tuple(name for name in _LATER if name not in names)
+    return Record("a source", (*(key for key in keys if key.name not in names), *own), later)
+
+
+def _option_key(option: Option) -> Key[str]:
+    def read(node: Node, page: Page) -> str:
+        text = text_of(node, "a text", 1_000)
+        if option.choices and text not in option.choices:
+            hint = nearest(text, option.choices) or "one of " + ", ".join(option.choices)
+            raise Wrong(node, f"`{shown(text)}` cannot stand here", hint)
+        return text
+
+    words = " | ".join(option.choices) or "a text"
+    return Key(option.name, Form(words, read), option.meaning, option.default, required=option.required)
+
+
+def _options(kind: KindKeys, fields: Fields) -> Mapping[str, str]:
+    found = {option.name: fields.values.get(option.name, option.default) for option in kind.options}
+    return {name: str(value) for name, value in found.items() if value}
+
+
+def _check_keys(kind: KindKeys, fields: Fields) -> None:
+    """Raise Wrong for a key that does not go with the kind, or one that it lacks."""
+    by_name = {key.name: key for key in (*_OF_KINDS, MAP)}
+    for key in _OF_KINDS:
+        if key.name in fields.values and key.name not in kind.keys:
+            others = ", ".join(each.name for each in BUILT_IN if key.name in each.keys)
+            hint = f"delete it; it goes with {others}"
+            message = f"`{key.name}` does not go with `kind: {kind.name}`"
+            raise Wrong(fields.node(key), message, hint, "misplaced-key")
+    for name in kind.needs:
+        if name not in fields.values:
+            meaning = by_name[name].meaning
+            raise Wrong(fields.table, f"a source of kind `{kind.name}` needs `{name}`", meaning, "missing-key")
+    given = [name for name in kind.either if name in fields.values]
+    if kind.either and len(given) != 1:
+        either = " or ".join(f"`{name}`" for name in kind.either)
+        hint = "give one of them" if not given else "keep one of them"
+        raise Wrong(fields.table, f"a source of kind `{kind.name}` has {either}", hint, "missing-key")

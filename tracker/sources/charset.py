@@ -34,11 +34,12 @@ def as_text(body: bytes, content_type: str) -> tuple[str, str]:
     Text that is valid UTF-8 is UTF-8 whatever is declared: other encodings practically never look like it. Control
     characters that no XML may hold are dropped.
     """
-    text, problem = _decoded(body, content_type)
+    text, problem = decoded(body, content_type)
     return _DECLARATION.sub("", _NOT_IN_XML.sub("", text), count=1), problem
 
 
-def _decoded(body: bytes, content_type: str) -> tuple[str, str]:
+def decoded(body: bytes, content_type: str) -> tuple[str, str]:
+    """Return the letters as they came, and a problem in words (empty if there was none)."""
     for mark, encoding in _BYTE_ORDER_MARKS:
         if body.startswith(mark):
             return _with_gaps(body[len(mark) :], encoding)

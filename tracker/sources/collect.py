@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from tracker.domain.collecting import Collected, CollectState
 from tracker.domain.ports import Fetcher
-from tracker.domain.sources import Source, SourceKind
+from tracker.domain.sources import Source
+from tracker.sources.asking import Asker
+from tracker.sources.kinds import collect_of
+
+_NO_SECRETS: Mapping[str, str] = MappingProxyType({})
 
 
-def collect_source(source: Source, state: CollectState, now: datetime, fetcher: Fetcher) -> Collected:
+def collect_source(
+    source: Source,
+    state: CollectState,
+    now: datetime,
+    fetcher: Fetcher,
+    secrets: Mapping[str, str] = _NO_SECRETS,
+) -> Collected:
     """Collect a source at `now` (aware UTC); raises SourceFailed with a plain reason and stores nothing.
 
     Reports come again as often as the source offers them; who stores them recognises them by source and id. A
-    `person` is not collected from: what people enter arrives by itself, and nobody was listened to here.
+    `person` or an `inbox` is not collected from: what they have to say arrives by itself.
     """
-    match source.kind:
-        case SourceKind.FEED:
-            from tracker.sources.feed import collect_feed  # feed libraries are loaded where a feed is read
-
-            return collect_feed(source, state, now, fetcher)
-        case SourceKind.FOLDER:
-            from tracker.sources.folder import collect_folder
-
-            return collect_folder(source, state, now)
-        case SourceKind.PERSON:
-            return Collected(state=state)
+    if not source.is_asked:
+        return Collected(state=state)
+    return collect_of(source.kind)(source, state, now, Asker(source, fetcher, secrets))

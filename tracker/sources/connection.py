@@ -16,6 +16,7 @@ import httpx
 
 from tracker.domain.errors import SourceFailed
 from tracker.sources.addresses import refusal
+from tracker.sources.bodies import too_large
 
 Resolve = Callable[[str, int], Sequence[str]]
 """Host and port to the addresses of the host; raises OSError when there are none."""
@@ -55,15 +56,35 @@ class Deadline:
         )
 
 
-class _TimedStream(httpcore.NetworkStream):
+class WireCap:
+    """Counts what comes off the wire in a fetch: heads, chunk marks and bodies of every hop.
+
+    The body has a stricter cap of its own; this one stops heads and marks without end, and is wide enough for a
+    body that comes in small chunks.
+    """
+
+    def __init__(self, max_bytes: int) -> None:
+        self._left = 2 * max_bytes + 1_000_000
+        self._said = max_bytes
+
+    def count(self, data: bytes) -> bytes:
+        """Return the data; raises SourceFailed when it is one too much."""
+        self._left -= len(data)
+        if self._left < 0:
+            raise too_large(self._said)
+        return data
+
+
+class _GuardedStream(httpcore.NetworkStream):
     """A network stream whose every wait ends at the deadline, so that a drip of bytes cannot prolong it."""
 
-    def __init__(self, stream: httpcore.NetworkStream, deadline: Deadline) -> None:
+    def __init__(self, stream: httpcore.NetworkStream, deadline: Deadline, cap: WireCap) -> None:
         self._stream = stream
         self._deadline = deadline
+        self._cap = cap
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, self._deadline.left(timeout))
+        return self._cap.count(self._stream.read(max_bytes, self._deadline.left(timeout)))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._stream.write(buffer, self._deadline.left(timeout))
@@ -75,7 +96,7 @@ class _TimedStream(httpcore.NetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
         secured = self._stream.start_tls(ssl_context, server_hostname, self._deadline.left(timeout))
-        return _TimedStream(secured, self._deadline)
+        return _GuardedStream(secured, self._deadline, self._cap)
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
@@ -84,9 +105,10 @@ class _TimedStream(httpcore.NetworkStream):
 class _CheckedBackend(httpcore.NetworkBackend):
     """Resolves a host once, checks every address, and connects to one of those very addresses."""
 
-    def __init__(self, resolve: Resolve, deadline: Deadline, private_host: str) -> None:
+    def __init__(self, resolve: Resolve, deadline: Deadline, cap: WireCap, private_host: str) -> None:
         self._resolve = resolve
         self._deadline = deadline
+        self._cap = cap
         self._private_host = private_host
         self._backend = httpcore.SyncBackend()
 
@@ -106,7 +128,7 @@ class _CheckedBackend(httpcore.NetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
             else:
-                return _TimedStream(stream, self._deadline)
+                return _GuardedStream(stream, self._deadline, self._cap)
         raise failure
 
     def _checked(self, host: str, port: int) -> Sequence[str]:
@@ -143,12 +165,18 @@ class GuardedTransport(httpx.BaseTransport):
     """An httpx transport over checked and timed connections; `private_host` may be at a private address."""
 
     def __init__(
-        self, resolve: Resolve, deadline: Deadline, *, private_host: str, ssl_context: ssl.SSLContext | None
+        self,
+        resolve: Resolve,
+        deadline: Deadline,
+        cap: WireCap,
+        *,
+        private_host: str,
+        ssl_context: ssl.SSLContext | None,
     ) -> None:
         self._pool = httpcore.ConnectionPool(
             ssl_context=ssl_context,
             max_keepalive_connections=0,
-            network_backend=_CheckedBackend(resolve, deadline, private_host),
+            network_backend=_CheckedBackend(resolve, deadline, cap, private_host),
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:

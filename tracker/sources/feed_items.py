@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import calendar
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from tracker.domain.instants import iso, last_instant
 from tracker.language.dates import FIRST_YEAR, LAST_YEAR, read_point
+from tracker.sources.identity import identity_of, web_address
 from tracker.sources.plain_text import cut, from_markup, on_one_line, tidy
 
 LONGEST_TITLE = 300
 LONGEST_TEXT = 20_000
-_LONGEST_ID = 300
-_LONGEST_URL = 2_000
 _LONGEST_FIELD = 2_000
 _LONGEST_DATE = 80
 _MOST_TAGS = 50
 _MARKUP_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _YEAR_OR_MONTH = re.compile(r"\d{4}(?:-\d{2})?")
-_TRACKING = re.compile(r"utm_\w+|fbclid|gclid", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +41,11 @@ class Item:
     tags: tuple[str, ...]
     fields: Mapping[str, Sequence[str]]
     problems: tuple[str, ...] = ()
+    """What was wrong with it."""
+    notes: tuple[str, ...] = ()
+    """What was right and yet changed: a text that is cut."""
+    edited: datetime | None = None
+    """When it was last changed, where the feed tells that apart from when it was published."""
 
 
 def read_item(entry: Mapping[str, Any], base: str, *, typed: bool = False) -> Item | None:
@@ -53,9 +54,10 @@ def read_item(entry: Mapping[str, Any], base: str, *, typed: bool = False) -> It
     `typed` says that the feed tells markup from plain text, as Atom does; RSS does not, so all of it is markup.
     """
     problems: list[str] = []
-    title = _capped(on_one_line(_plain(entry, "title", typed)), LONGEST_TITLE, "title", problems)
+    notes: list[str] = []
+    title = capped(on_one_line(_plain(entry, "title", typed)), LONGEST_TITLE, "title", notes)
     summary = _plain(entry, "summary", typed)
-    text = _capped(_content(entry, typed) or summary, LONGEST_TEXT, "text", problems)
+    text = capped(_content(entry, typed) or summary, LONGEST_TEXT, "text", notes)
     url = _url(_link(entry), base, problems)
     if not (title or text or url):
         return None
@@ -64,14 +66,17 @@ def read_item(entry: Mapping[str, Any], base: str, *, typed: bool = False) -> It
     fields = _fields(entry) | {"title": (title,), "text": (text,), "link": (url,), "tags": tags}
     fields |= {"summary": (cut(summary, LONGEST_TEXT),), "published": (dated.written,) if dated else ()}
     language = str(entry.get("language") or "").strip()[:35] or None
-    identity = _identity(str(entry.get("id", "")), url, (title, text, str(entry.get("published", ""))))
+    identity = identity_of(str(entry.get("id", "")), url, (title, text, str(entry.get("published", ""))))
     published = dated.instant if dated else None
-    return Item(identity, published, title, text, url, language, tags, fields, tuple(problems))
+    edited = _edited(entry, typed)
+    wrong, changed = tuple(problems), tuple(notes)
+    return Item(identity, published, title, text, url, language, tags, fields, wrong, changed, edited)
 
 
-def _capped(text: str, longest: int, name: str, problems: list[str]) -> str:
+def capped(text: str, longest: int, name: str, notes: list[str]) -> str:
+    """Return the text cut to its longest, and note it where that took something away."""
     if len(text) > longest:
-        problems.append(f"its {name} of {len(text)} characters is cut to {longest}")
+        notes.append(f"its {name} of {len(text)} characters is cut to {longest}")
     return cut(text, longest)
 
 
@@ -116,6 +121,16 @@ def _dated(entry: Mapping[str, Any], problems: list[str]) -> _Dated | None:
     return None
 
 
+def _edited(entry: Mapping[str, Any], typed: bool) -> datetime | None:
+    """Return when the item was last changed; where only one date stands, that is when it was published."""
+    parsed = entry.get("updated_parsed")
+    if parsed is None or not (typed or entry.get("published")):
+        return None
+    with suppress(ValueError, OverflowError):
+        return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
+    return None
+
+
 def _read_date(raw: str, instant: datetime) -> _Dated:
     if not FIRST_YEAR <= instant.year <= LAST_YEAR:
         raise ValueError(raw)
@@ -127,27 +142,11 @@ def _read_date(raw: str, instant: datetime) -> _Dated:
 
 
 def _url(link: str, base: str, problems: list[str]) -> str:
-    """Return the link as an absolute http or https address, or nothing: no other scheme may be clicked."""
-    link = link.strip()
-    if not link:
-        return ""
-    try:
-        url = urljoin(base, link)
-        parts = urlsplit(url)
-    except ValueError:
-        parts = None
-    if (
-        parts is None
-        or parts.scheme not in ("http", "https")
-        or not parts.hostname
-        or "@" in parts.netloc
-        or len(url) > _LONGEST_URL
-        or not url.isprintable()
-        or " " in url
-    ):
+    """Return the link as an absolute address, or nothing."""
+    url = web_address(link, base)
+    if url is None:
         problems.append(f"its link {cut(on_one_line(link), 60)!r} is not a web address and is left out")
-        return ""
-    return url
+    return url or ""
 
 
 def _tags(entry: Mapping[str, Any]) -> tuple[str, ...]:
@@ -164,21 +163,3 @@ def _fields(entry: Mapping[str, Any]) -> dict[str, Sequence[str]]:
         elif isinstance(value, Mapping):
             fields |= {f"{name}.{part}": (cut(tidy(str(inner)), _LONGEST_FIELD),) for part, inner in value.items()}
     return fields
-
-
-def _identity(guid: str, url: str, content: Sequence[str]) -> str:
-    """Return the item's own id, else its canonical link, else a hash of what it says."""
-    guid = on_one_line(guid)
-    chosen = guid or _canonical(url)
-    if not chosen:
-        return hashlib.sha256("\x1f".join(content).encode()).hexdigest()[:32]
-    if len(chosen) > _LONGEST_ID:
-        return f"{chosen[: _LONGEST_ID - 33]}~{hashlib.sha256(chosen.encode()).hexdigest()[:32]}"
-    return chosen
-
-
-def _canonical(url: str) -> str:
-    """Return the address without fragment and tracking parameters, its host in lower case."""
-    parts = urlsplit(url)
-    kept = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])]
-    return urlunsplit((parts.scheme, parts.netloc.lower(), parts.path, urlencode(kept), ""))

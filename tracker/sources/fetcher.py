@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import ssl
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import NoReturn
 
@@ -12,7 +17,10 @@ import httpx
 from tracker.domain.errors import SourceFailed
 from tracker.domain.ports import Page
 from tracker.sources.bodies import read_within, too_large
-from tracker.sources.connection import Deadline, GuardedTransport, Resolve, system_addresses
+from tracker.sources.connection import Deadline, GuardedTransport, Resolve, WireCap, system_addresses
+from tracker.sources.politeness import HostTurns
+from tracker.sources.waiting import asked_to_wait
+from tracker.sources.web_address import checked_url, next_hop
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
@@ -26,11 +34,35 @@ _HINTS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """Asks for one address at a time. No httpx.Client: one would keep cookies and look where a redirect leads."""
+
+    transport: httpx.BaseTransport
+    headers: Mapping[str, str]
+    quiet_seconds: float
+
+    @contextmanager
+    def answer(self, url: httpx.URL, also: Mapping[str, str]) -> Iterator[httpx.Response]:
+        """Give the head of an answer, whose body can be read inside the block; `also` are further headers."""
+        patience = {"timeout": httpx.Timeout(self.quiet_seconds).as_dict()}
+        headers = httpx.Headers(dict(self.headers))
+        headers.update(also)
+        request = httpx.Request("GET", url, headers=headers, extensions=patience)
+        response = self.transport.handle_request(request)
+        response.request = request
+        try:
+            yield response
+        finally:
+            response.close()
+
+
 class GuardedFetcher:
     """A Fetcher over httpx: nothing from the environment, no cookies, no trust in what comes back.
 
     `total_seconds` limits a fetch from the first look-up of a name to the last byte, redirects included;
-    `quiet_seconds` limits each wait for the other side. `resolve` and `ssl_context` stand in for the system's.
+    `quiet_seconds` limits each wait for the other side. `turns` keeps requests to one host apart; waiting for the
+    first of them takes nothing of the time. `resolve`, `ssl_context` and `clock` stand in for the system's.
     """
 
     def __init__(
@@ -39,13 +71,17 @@ class GuardedFetcher:
         total_seconds: float = 60.0,
         quiet_seconds: float = 20.0,
         max_redirects: int = 5,
+        turns: HostTurns | None = None,
         resolve: Resolve = system_addresses,
         ssl_context: ssl.SSLContext | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._total_seconds = total_seconds
         self._quiet_seconds = quiet_seconds
         self._max_redirects = max_redirects
+        self._turns = turns or HostTurns()
         self._resolve = resolve
+        self._clock = clock
         self._given_ssl_context = ssl_context
 
     @cached_property
@@ -60,52 +96,64 @@ class GuardedFetcher:
         modified: str = "",
         max_bytes: int = 5_000_000,
         allow_private: bool = False,
+        headers: Mapping[str, str] | None = None,
     ) -> Page:
-        """Fetch a page, conditionally when `etag` or `modified` is given; raises SourceFailed with its reason."""
+        """Fetch a page, conditionally when `etag` or `modified` is given; raises SourceFailed with its reason.
+
+        `headers` are sent along until a redirect leads to another server.
+        """
         address = checked_url(url)
-        deadline = Deadline.after(self._total_seconds)
-        transport = GuardedTransport(
-            self._resolve,
-            deadline,
-            private_host=address.raw_host.decode("ascii").lower() if allow_private else "",
-            ssl_context=self._ssl_context,
-        )
-        headers = {"Accept": _ACCEPT, "Accept-Encoding": "gzip, identity", "User-Agent": "deedline"}
+        also = _sendable(headers or {})
+        ours = {"Accept": _ACCEPT, "Accept-Encoding": "gzip, identity", "User-Agent": "deedline"}
         conditions = {"If-None-Match": etag, "If-Modified-Since": modified}
         conditions = {name: value for name, value in conditions.items() if value and _is_plain(value)}
-        with httpx.Client(transport=transport, timeout=self._quiet_seconds, trust_env=False) as client:
-            client.headers = httpx.Headers(headers | conditions)
+        with ExitStack() as turn:
+            turn.enter_context(self._turns.turn(_site(address)))
+            deadline = Deadline.after(self._total_seconds)
+            transport = GuardedTransport(
+                self._resolve,
+                deadline,
+                WireCap(max_bytes),
+                private_host=address.raw_host.decode("ascii").lower() if allow_private else "",
+                ssl_context=self._ssl_context,
+            )
+            asking = _Asking(transport, ours | conditions, self._quiet_seconds)
             try:
-                return self._follow(client, address, max_bytes, conditional=bool(conditions))
+                return self._follow(asking, address, also, turn, max_bytes, conditional=bool(conditions))
             except (httpx.HTTPError, httpx.StreamError, httpcore.TimeoutException, *_BROKEN) as error:
                 _explain(error, deadline, self._quiet_seconds)
+            finally:
+                transport.close()
 
-    def _follow(self, client: httpx.Client, url: httpx.URL, max_bytes: int, *, conditional: bool) -> Page:
+    def _follow(
+        self,
+        asking: _Asking,
+        url: httpx.URL,
+        also: Mapping[str, str],
+        turn: ExitStack,
+        max_bytes: int,
+        *,
+        conditional: bool,
+    ) -> Page:
+        """Follow redirects to the page; `turn` is the turn at the host of `url`, given back for another host's."""
         for _ in range(self._max_redirects + 1):
-            with client.stream("GET", url, follow_redirects=False) as response:
+            with asking.answer(url, also) as response:
                 if response.status_code not in _REDIRECTS:
-                    return _page(response, max_bytes, conditional=conditional)
-                url = _next_hop(url, response.headers.get("location", ""))
-            client.cookies.clear()
+                    return _page(response, max_bytes, self._clock(), conditional=conditional)
+                target = next_hop(url, response.headers.get("location", ""))
+            if _origin(target) != _origin(url):
+                also = {}  # they may hold secrets, which are no other server's, and do not come back either
+            if _site(target) != _site(url):
+                turn.close()
+                turn.enter_context(self._turns.turn(_site(target)))
+            url = target
         raise SourceFailed(
             f"it redirects more than {self._max_redirects} times", "use the address where the redirects end"
         )
 
 
+_TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
 _BROKEN = (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol)
-
-
-def checked_url(text: str) -> httpx.URL:
-    """Return the address as a URL; raises SourceFailed unless it is a plain http or https address."""
-    try:
-        url = httpx.URL(text.strip())
-    except (httpx.InvalidURL, ValueError):
-        raise SourceFailed(f"{text[:200]!r} is not an address", "give a full http:// or https:// one") from None
-    if url.scheme not in ("http", "https") or not url.host:
-        raise SourceFailed(f"{text[:200]!r} is not a web address", "only http:// and https:// are fetched")
-    if url.userinfo:
-        raise SourceFailed(f"the address of {url.host} holds a user name or password", "take it out")
-    return url.copy_with(fragment=None)
 
 
 def _is_plain(header: str) -> bool:
@@ -113,28 +161,32 @@ def _is_plain(header: str) -> bool:
     return header.isascii() and header.isprintable() and len(header) <= 1000
 
 
-def _next_hop(url: httpx.URL, location: str) -> httpx.URL:
-    if not location:
-        raise SourceFailed("it redirects without saying where to", "the other side is broken")
-    try:
-        target = checked_url(str(url.join(location)))
-    except (httpx.InvalidURL, ValueError):
-        raise SourceFailed(f"it redirects to {location[:200]!r}, which is not an address", "") from None
-    if url.scheme == "https" and target.scheme == "http":
-        raise SourceFailed(
-            f"it redirects from https to plain http at {target.host}", "use that address itself if you trust it"
-        )
-    return target
+def _site(url: httpx.URL) -> str:
+    return url.netloc.decode("ascii").lower()
 
 
-def _page(response: httpx.Response, max_bytes: int, *, conditional: bool) -> Page:
+def _origin(url: httpx.URL) -> tuple[str, str]:
+    return url.scheme, _site(url)
+
+
+def _sendable(headers: Mapping[str, str]) -> Mapping[str, str]:
+    """Refuse headers that cannot be sent here, where no message repeats what they hold."""
+    for name, value in headers.items():
+        if not _TOKEN.fullmatch(name) or not (value.isascii() and value.isprintable()):
+            raise SourceFailed(f"the header {name[:60]!r} holds what no header can", "look at the secret's end")
+    return headers
+
+
+def _page(response: httpx.Response, max_bytes: int, now: datetime, *, conditional: bool) -> Page:
     headers = {name.lower(): value for name, value in response.headers.items()}
     url, status = str(response.url), response.status_code
     if status == 304 and conditional:
         return Page(url, status, headers=headers, not_modified=True)
-    if status != 200:
+    in_part = status == 206 and "range" in response.request.headers
+    if status != 200 and not in_part:
         hint = _HINTS.get(status, _ASKED_AGAIN if status >= 500 else "")
-        raise SourceFailed(f"it answered {status} {response.reason_phrase[:60]}".rstrip(), hint)
+        said = f"it answered {status} {response.reason_phrase[:60]}".rstrip()
+        raise SourceFailed(said, hint, wait=asked_to_wait(status, headers, now))
     length = headers.get("content-length", "")
     if length.isdecimal() and len(length) < 20 and int(length) > max_bytes:
         raise too_large(max_bytes)

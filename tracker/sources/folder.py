@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tracker.domain.collecting import Collected, CollectState
+from tracker.domain.collecting import Collected, CollectState, PassedOver
 from tracker.domain.errors import SourceFailed
 from tracker.domain.reports import Report
+from tracker.domain.source_kinds import Ask
 from tracker.domain.sources import Source
 from tracker.language.report_files import read_reports
-from tracker.sources.plain_text import on_one_line
+from tracker.sources.own_reports import of_source
+from tracker.sources.plain_text import LONGEST_EXCERPT, cut, on_one_line
 from tracker.sources.problem_lists import shortened
 
 DONE = "done"
@@ -23,7 +25,7 @@ FAILED = "failed"
 MAX_FILES = 500
 STILL_WRITING = 1.0
 """Seconds in which a file must not have changed to count as finished."""
-_READ = (".jsonl", ".csv", ".yaml", ".yml")
+_READ = (".jsonl", ".json", ".csv", ".yaml", ".yml", ".eml")
 _PARTIAL = (".part", ".tmp", ".swp", ".crdownload", "~")
 _log = logging.getLogger(__name__)
 
@@ -39,7 +41,7 @@ class _Seen:
     failed: bool
 
 
-def collect_folder(source: Source, state: CollectState, now: datetime) -> Collected:
+def collect_folder(source: Source, state: CollectState, now: datetime, ask: Ask) -> Collected:
     """Read every finished file of the folder; raises SourceFailed when the folder itself cannot be read.
 
     Nothing is moved here: the result's `settle` does it, after the reports are stored.
@@ -49,10 +51,11 @@ def collect_folder(source: Source, state: CollectState, now: datetime) -> Collec
     if len(names) > MAX_FILES:
         problems.append(f"{len(names)} files wait: {MAX_FILES} are read now, the others next time")
     reports: list[Report] = []
+    passed: list[PassedOver] = []
     seen: list[_Seen] = []
     for name in names[:MAX_FILES]:
         try:
-            found, file = _read_file(folder / name, source, now)
+            found, file = _read_file(folder / name, source, now, passed)
         except _Left as left:
             problems += [f"{_shown(name)}: {left}"] if str(left) else []
             continue
@@ -63,6 +66,7 @@ def collect_folder(source: Source, state: CollectState, now: datetime) -> Collec
         tuple(reports),
         replace(state, last_success=now),
         shortened(problems),
+        tuple(passed),
         settle=lambda: _move_all(folder, tuple(seen), now),
     )
 
@@ -105,18 +109,55 @@ def _listed(folder: Path) -> tuple[list[str], list[str]]:
     return names, problems
 
 
-def _read_file(path: Path, source: Source, now: datetime) -> tuple[tuple[Report, ...], _Seen]:
-    """Read one file whole; raises _Left when it is not finished or cannot be opened."""
+def _read_file(
+    path: Path, source: Source, now: datetime, passed: list[PassedOver]
+) -> tuple[tuple[Report, ...], _Seen]:
+    """Read one file whole, adding what it lost; raises _Left when it is not finished or cannot be opened."""
     data, facts = _contents(path, source.max_bytes, now)
     if len(data) > source.max_bytes:
         reason = (
             f"{_shown(path.name)}: the file is larger than {source.max_bytes} bytes; split it, or raise max_bytes"
         )
+        passed.append(PassedOver(_shown(path.name), reason))
         return (), _Seen(path, facts.st_size, facts.st_mtime_ns, (reason,), failed=True)
-    read = read_reports(_shown(path.name), data)
-    reasons = tuple(str(problem) for problem in read.problems)
-    reports = tuple(_of_source(report, source) for report in read.reports)
+    reports, reasons = _reports(path, data, source, now, passed)
     return reports, _Seen(path, facts.st_size, facts.st_mtime_ns, reasons, failed=bool(reasons) and not reports)
+
+
+def _reports(
+    path: Path, data: bytes, source: Source, now: datetime, passed: list[PassedOver]
+) -> tuple[tuple[Report, ...], tuple[str, ...]]:
+    """Return the reports of a file, and what in it could not be read."""
+    name = _shown(path.name)
+    if path.suffix.lower() == ".eml":
+        return _mail(name, data, source, now, passed)
+    read = read_reports(name, data, source=source.id)
+    lines = data.splitlines() if read.problems else []
+    for problem in read.problems:
+        line = problem.position.line
+        passed.append(PassedOver(f"{name}:{line}", problem.message, _excerpt(lines, line), str(problem.position)))
+    return tuple(of_source(report, source) for report in read.reports), tuple(map(str, read.problems))
+
+
+def _mail(
+    name: str, data: bytes, source: Source, now: datetime, passed: list[PassedOver]
+) -> tuple[tuple[Report, ...], tuple[str, ...]]:
+    from tracker.sources.mail import NoMail, read_mail  # mail libraries are loaded where a mail is read
+
+    try:
+        report, reasons = read_mail(data, source, now)
+    except NoMail as reason:
+        passed.append(PassedOver(name, str(reason), _excerpt(data.splitlines(), 1)))
+        return (), (f"{name}: {reason}",)
+    return (report,), tuple(f"{name}: {reason}" for reason in reasons)
+
+
+def _excerpt(lines: list[bytes], number: int) -> str:
+    """Return the start of a line of a file, in which anything may stand."""
+    if not 0 < number <= len(lines):
+        return ""
+    start = lines[number - 1][: 2 * LONGEST_EXCERPT].decode("utf-8", "replace")
+    return cut(on_one_line(start), LONGEST_EXCERPT)
 
 
 def _contents(path: Path, max_bytes: int, now: datetime) -> tuple[bytes, os.stat_result]:
@@ -133,19 +174,6 @@ def _contents(path: Path, max_bytes: int, now: datetime) -> tuple[bytes, os.stat
         if abs(now.timestamp() - facts.st_mtime) < STILL_WRITING:
             raise _Left
         return file.read(max_bytes + 1), facts
-
-
-def _of_source(report: Report, source: Source) -> Report:
-    """Return the report as one of this source: another source that the file names is only where it comes from."""
-    named = report.source if report.source != source.id else None
-    grade = report.grade
-    return replace(
-        report,
-        source=source.id,
-        origin=report.origin or named or source.origin,
-        grade=replace(grade, reliability=grade.reliability or source.reliability),
-        language=report.language or source.language,
-    )
 
 
 def _move_all(folder: Path, files: Iterable[_Seen], now: datetime) -> None:

@@ -6,6 +6,8 @@ import html
 
 import re2
 
+LONGEST_EXCERPT = 500
+"""How much of an item that broke a rule is kept to show what it was."""
 _QUIET = re2.Options()
 _QUIET.log_errors = False
 _UNSEEN = re2.compile(
@@ -17,11 +19,15 @@ _BREAKS = re2.compile(
 _TAGS = re2.compile(r"""(?s)<[a-zA-Z/!?](?:"[^"]*"|'[^']*'|[^'"<>])*>""", _QUIET)
 _CONTROLS = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\r\x85"}
 _REORDERING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
-_DROPPED = _CONTROLS | _REORDERING
+_UNPAIRED = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+"""Halves of surrogate pairs, which no text column takes."""
+_DROPPED = {**_CONTROLS, **_REORDERING, **_UNPAIRED}
 
 
 def from_markup(markup: str) -> str:
     """Return what a reader of the HTML would read: tags, comments and scripts gone, entities as letters."""
+    if "<" not in markup and "&" not in markup:
+        return tidy(markup)
     shown = _UNSEEN.sub(" ", markup)
     shown = _TAGS.sub("", _BREAKS.sub("\n", shown))
     return tidy(html.unescape(shown))
@@ -29,13 +35,16 @@ def from_markup(markup: str) -> str:
 
 def tidy(text: str) -> str:
     """Return the text without control and reordering characters, white space collapsed, its lines kept apart."""
+    if text.isprintable():  # most of it is: nothing to drop, one line
+        return " ".join(text.split())
     lines = (" ".join(line.split()) for line in text.translate(_DROPPED).splitlines())
     return "\n".join(line for line in lines if line)
 
 
 def on_one_line(text: str) -> str:
     """Return the tidied text on a single line."""
-    return " ".join(tidy(text).split())
+    tidied = tidy(text)
+    return tidied if "\n" not in tidied else " ".join(tidied.split())
 
 
 def cut(text: str, longest: int) -> str:

@@ -16,7 +16,10 @@ from xml.sax.saxutils import escape
 from defusedxml import DefusedXmlException
 from defusedxml.expatreader import DefusedExpatParser
 
+from tracker.domain.collecting import PassedOver
 from tracker.domain.errors import SourceFailed
+from tracker.sources.identity import hash_of
+from tracker.sources.plain_text import LONGEST_EXCERPT, cut, on_one_line
 
 MAX_ITEMS = 2000
 _MAX_DEPTH = 100
@@ -43,6 +46,7 @@ class Screened:
 
     document: bytes
     problems: tuple[str, ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()
 
 
 def screened(text: str) -> Screened:
@@ -150,21 +154,27 @@ def _salvaged(text: str, error: SAXParseException, problem: str) -> Screened:
     head, tail = _frame(root, body)
     good: list[str] = []
     problems = [problem]
+    passed: list[PassedOver] = []
     for number, item in enumerate(_pieces(body), start=1):
         if number > MAX_ITEMS:
             problems.append(_too_many())
             break
         if len(item) > _LONGEST_ITEM:
-            problems.append(f"item {number} is longer than {_LONGEST_ITEM} characters and is left out")
+            passed.append(_passed(number, item, f"longer than {_LONGEST_ITEM} characters"))
             continue
         kept = _mended(head, item, tail)
         if kept:
             good.append(kept)
         else:
-            problems.append(f"item {number} is not well-formed and is left out")
+            passed.append(_passed(number, item, "not well-formed"))
     if not good:
         raise SourceFailed(f"the answer is not well-formed XML: {_words(error)}", "the other side is broken")
-    return Screened((head + "".join(good) + tail).encode(), tuple(problems))
+    return Screened((head + "".join(good) + tail).encode(), tuple(problems), tuple(passed))
+
+
+def _passed(number: int, item: str, wrong: str) -> PassedOver:
+    excerpt = cut(on_one_line(item[: 2 * LONGEST_EXCERPT]), LONGEST_EXCERPT)
+    return PassedOver(hash_of(item), f"it is {wrong} and is left out", excerpt, f"item {number}")
 
 
 def _frame(root: re.Match[str], body: str) -> tuple[str, str]:

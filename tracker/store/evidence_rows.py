@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, select, union
 
+from tracker.domain.reviewing import Act
 from tracker.store.inserting import among, insert_missing, pieces
 from tracker.store.tables.reports import evidence, link, report
+from tracker.store.tables.reviews import review_decision, review_item
 
 
 def write_evidence(connection: Connection, seq: int, touched: Mapping[int, Iterable[str]]) -> frozenset[str]:
@@ -53,6 +55,27 @@ def _already(connection: Connection, report_ids: set[int]) -> set[str]:
     }
 
 
+def ever_joined(connection: Connection) -> set[int]:
+    """Return every report that was ever joined with another by a decision."""
+    joined = select(review_decision.c.item_id).where(review_decision.c.act == Act.JOINED.value)
+    chosen = select(review_item.c.report_id, review_item.c.other_id).where(review_item.c.id.in_(joined))
+    return {each for pair in connection.execute(chosen) for each in pair if each is not None}
+
+
+def _joined(connection: Connection, report_ids: Sequence[int]) -> set[int]:
+    """Return the reports that were ever joined with these by a decision, and these with them."""
+    joined = select(review_decision.c.item_id).where(review_decision.c.act == Act.JOINED.value)
+    found: set[int] = set()
+    for mine, theirs in (
+        (review_item.c.report_id, review_item.c.other_id),
+        (review_item.c.other_id, review_item.c.report_id),
+    ):
+        pairs = select(mine, theirs).where(among(connection, mine, report_ids), review_item.c.id.in_(joined))
+        for pair in connection.execute(pairs):
+            found.update(each for each in pair if each is not None)
+    return found
+
+
 def _linked(connection: Connection, report_ids: list[int]) -> set[int]:
     """Return those of the reports that have a link in either direction: most have none."""
     found: set[int] = set()
@@ -64,6 +87,7 @@ def _linked(connection: Connection, report_ids: list[int]) -> set[int]:
             .where(among(connection, report.c.id, some))
         )
         found |= set(connection.execute(union(outwards, inwards)).scalars())
+        found |= _joined(connection, some)
     return found
 
 
@@ -85,6 +109,7 @@ def _linked_with(connection: Connection, report_id: int) -> set[int]:
                 .where(among(connection, report.c.id, some))
             )
             reached |= set(connection.execute(union(outwards, inwards)).scalars())
+            reached |= _joined(connection, some)
         frontier = sorted(reached - group)
         group |= reached
     return group

@@ -9,9 +9,11 @@ from typing import Any
 from sqlalchemy import Connection
 
 from tracker.domain.reports import Fact, Report
+from tracker.store.canonical import to_json
 from tracker.store.inserting import insert_tuples, next_id
 from tracker.store.micros import to_micros
 from tracker.store.tables.reports import fact, link, report, report_text, report_ver
+from tracker.store.tables.reviews import suspect
 
 LINK_KINDS = ("copy_of", "same_event", "corrects", "retracts")
 
@@ -34,6 +36,7 @@ class Batch:
         self._texts: list[Row] = []
         self._facts: list[Row] = []
         self._links: list[Row] = []
+        self._suspects: list[Row] = []
 
     def add_report(self, each: Report) -> int:
         """Add the identity of a report and return its id."""
@@ -61,11 +64,14 @@ class Batch:
                 each.language,
                 each.by_hand,
                 json.dumps(each.tags, ensure_ascii=False) if each.tags else "[]",
+                edited_at(each, at),
             )
         )
         self._texts.append((ver_id, each.title, each.text, each.url))
         for place, one in enumerate(each.facts, 1):
             self._facts.append((next(self._fact), ver_id, place, *_said(one)))
+        for place, suspected in enumerate(each.suspected, 1):
+            self._suspects.append((ver_id, place, to_json(suspected)))
         for kind in LINK_KINDS:
             for target in getattr(each, kind):
                 self._links.append((next(self._link), ver_id, report_id, kind, target))
@@ -77,6 +83,13 @@ class Batch:
         insert_tuples(self._connection, report_text, self._texts)
         insert_tuples(self._connection, fact, self._facts)
         insert_tuples(self._connection, link, self._links)
+        insert_tuples(self._connection, suspect, self._suspects)
+
+
+def edited_at(each: Report, at: int) -> int | None:
+    """Return when a report says that it was last changed (microseconds); a time after `at` says nothing."""
+    edited = None if each.edited is None else to_micros(each.edited)
+    return None if edited is None or edited > at else edited
 
 
 def _said(one: Fact) -> Row:

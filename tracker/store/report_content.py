@@ -19,8 +19,9 @@ _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 
 _NEVER = FIRST_INSTANT.isoformat()
 _UNDATED = {"start": _NEVER, "end": _NEVER, "precision": Precision.RANGE}
-_FIELDS = tuple(field.name for field in fields(Report) if field.compare and field.name != "trust_text")
-"""What a report says; whether its source is trusted in free text is no part of that."""
+_NOT_SAID = frozenset({"trust_text", "suspected", "reviews", "joined"})
+_FIELDS = tuple(field.name for field in fields(Report) if field.compare and field.name not in _NOT_SAID)
+"""What a report says; whether its source is trusted in free text and what analysts decided is no part of that."""
 _FACT_FIELDS = tuple(field.name for field in fields(Fact) if field.compare)
 _read, _read_fact = attrgetter(*_FIELDS), attrgetter(*_FACT_FIELDS)
 
@@ -28,8 +29,8 @@ _read, _read_fact = attrgetter(*_FIELDS), attrgetter(*_FACT_FIELDS)
 def kept(report: Report) -> tuple[Report, str]:
     """Return the report as it can be kept, and the hash of what it says.
 
-    When it says so (publication and assumed dates) is left out of the hash. What no text column can keep (outside
-    text may hold anything) is replaced by U+FFFD.
+    When it says so (publication and assumed dates) and where in a page (the fragment of its address) are left out
+    of the hash. What no text column can keep (outside text may hold anything) is replaced by U+FFFD.
     """
     said = _said(report)
     if _may_be_unkeepable(said):
@@ -38,11 +39,24 @@ def kept(report: Report) -> tuple[Report, str]:
     return report, hash_of(said)
 
 
+def without_unkeepable(text: str) -> str:
+    """Return a text as every database can keep it."""
+    return _UNKEEPABLE.sub("\ufffd", text)
+
+
+def fact_hash(fact: Fact) -> str:
+    """Return the hash of what a fact says; an assumed date is no part of that."""
+    return hash_of(to_json(_fact(fact)))
+
+
 def _said(report: Report) -> str:
     """Return what `to_json` makes of a report, made directly: every report that comes in passes here."""
     said = dict(zip(_FIELDS, _read(report), strict=True))
     said["published"] = _NEVER
+    said["url"] = report.url.partition("#")[0]
     said["facts"] = [_fact(fact) for fact in report.facts]
+    if report.suspected:
+        said["suspected"] = [{"fact": _fact(each.fact), "quote": each.quote} for each in report.suspected]
     said["grade"] = {"reliability": report.grade.reliability, "credibility": report.grade.credibility}
     return to_json(said)
 

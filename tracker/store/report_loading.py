@@ -10,18 +10,22 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Select, select
 
 from tracker.domain.instants import Precision, Span
-from tracker.domain.reports import Fact, Grade, Nature, Report, ReportVersion
+from tracker.domain.reports import Fact, Grade, Link, Nature, Report, ReportVersion, Suspected
 from tracker.domain.values import Qualifier, Value
+from tracker.store.canonical import from_json
 from tracker.store.inserting import among, pieces
 from tracker.store.micros import from_micros
+from tracker.store.review_overlay import load_reviewed, reviewed
+from tracker.store.review_rows import reviewed_reports
 from tracker.store.tables.reports import evidence, fact, link, report, report_text, report_ver
+from tracker.store.tables.reviews import suspect
 
 Versions = dict[int, list[ReportVersion]]
 """Report row id to its versions, oldest first."""
 
 
 def versions_of(connection: Connection, report_ids: Iterable[int]) -> Versions:
-    """Load every version of the reports with these row ids."""
+    """Load every version of the reports with these row ids: what they said, and what was decided on it since."""
     found: Versions = {}
     for some in pieces(sorted(set(report_ids))):
         rows = (
@@ -29,11 +33,16 @@ def versions_of(connection: Connection, report_ids: Iterable[int]) -> Versions:
         )
         for row, version in _assembled(connection, rows):
             found.setdefault(row["report_id"], []).append(version)
+    for report_id, items in load_reviewed(connection, sorted(found)).items():
+        found[report_id] = reviewed(found[report_id], items, report_id)
     return found
 
 
 def versions_after(connection: Connection, after: int, limit: int) -> list[tuple[int, int, ReportVersion]]:
-    """Load up to `limit` versions stored after version id `after`: (version id, report row id, version)."""
+    """Load up to `limit` versions stored after version id `after`, as they came in, before any review.
+
+    Returns (version id, report row id, version).
+    """
     rows = connection.execute(_versions().where(report_ver.c.id > after).limit(limit)).mappings().all()
     return [(row["id"], row["report_id"], version) for row, version in _assembled(connection, rows)]
 
@@ -58,31 +67,47 @@ def reports_of_promises(
     return {promise_id: told_apart(found) for promise_id, found in by_promise.items()}
 
 
+def decided_versions(connection: Connection, report_ids: Iterable[int]) -> Versions:
+    """Load the versions of those of the reports on which something was decided: they may say other facts."""
+    return versions_of(connection, reviewed_reports(connection, report_ids))
+
+
+def promises_of_reports(connection: Connection, report_ids: Sequence[int]) -> tuple[str, ...]:
+    """Return the ids of the promises that reports (row ids) may touch, in order."""
+    chosen = select(evidence.c.promise_id).where(among(connection, evidence.c.report_id, report_ids))
+    return tuple(sorted(connection.execute(chosen.distinct()).scalars()))
+
+
 def told_apart(versions: Sequence[ReportVersion]) -> tuple[ReportVersion, ...]:
     """Give reports of different sources that chose the same id an id with their source in front.
 
-    Without this a feed could hide another's report by using its id.
+    Without this a feed could hide another's report by using its id. What was joined is named as it is called then.
     """
     sources: dict[str, set[str]] = {}
     for version in versions:
         sources.setdefault(version.report.id, set()).add(version.report.source)
     shared = {report_id for report_id, names in sources.items() if len(names) > 1}
-    if not shared:
-        return tuple(versions)
-    return tuple(replace(version, report=_renamed(version.report, shared)) for version in versions)
+    return tuple(
+        replace(version, report=_renamed(version.report, shared)) if shared or version.report.joined else version
+        for version in versions
+    )
 
 
 def _renamed(each: Report, shared: set[str]) -> Report:
-    def name(report_id: str) -> str:
-        return f"{each.source}/{report_id}" if report_id in shared else report_id
+    def name(report_id: str, source: str = each.source) -> str:
+        return f"{source}/{report_id}" if report_id in shared else report_id
 
+    joined = tuple(replace(join, report=name(join.report, join.source)) for join in each.joined)
+    copied = (join.report for join in joined if join.is_copy and join.carries)
+    seen = (join.report for join in joined if join.link is Link.SAME)
     return replace(
         each,
         id=name(each.id),
-        copy_of=tuple(map(name, each.copy_of)),
-        same_event=tuple(map(name, each.same_event)),
+        copy_of=tuple(dict.fromkeys((*map(name, each.copy_of), *copied))),
+        same_event=tuple(dict.fromkeys((*map(name, each.same_event), *seen))),
         corrects=tuple(map(name, each.corrects)),
         retracts=tuple(map(name, each.retracts)),
+        joined=joined,
     )
 
 
@@ -113,8 +138,22 @@ def _assembled(connection: Connection, rows: Sequence[RowMapping]) -> Iterator[t
         )
         for ver_id, kind, target in connection.execute(told.order_by(link.c.id)):
             links.setdefault(ver_id, []).append((kind, target))
+    suspects = _suspects(connection, ids)
     for row in rows:
-        yield row, _version(row, tuple(facts.get(row["id"], ())), links.get(row["id"], []))
+        version = _version(row, tuple(facts.get(row["id"], ())), links.get(row["id"], []))
+        if row["id"] in suspects:
+            version = replace(version, report=replace(version.report, suspected=tuple(suspects[row["id"]])))
+        yield row, version
+
+
+def _suspects(connection: Connection, ids: Sequence[int]) -> dict[int, list[Suspected]]:
+    """Return what versions hold in free text only; few do."""
+    found: dict[int, list[Suspected]] = {}
+    for some in pieces(ids):
+        chosen = select(suspect).where(among(connection, suspect.c.report_ver_id, some))
+        for row in connection.execute(chosen.order_by(suspect.c.report_ver_id, suspect.c.n)):
+            found.setdefault(row.report_ver_id, []).append(from_json(Suspected, row.body))
+    return found
 
 
 def _version(row: RowMapping, facts: tuple[Fact, ...], links: list[tuple[str, str]]) -> ReportVersion:
@@ -138,6 +177,7 @@ def _version(row: RowMapping, facts: tuple[Fact, ...], links: list[tuple[str, st
         corrects=linked("corrects"),
         retracts=linked("retracts"),
         by_hand=row["by_hand"],
+        edited=None if row["edited"] is None else from_micros(row["edited"]),
     )
     return ReportVersion(told, from_micros(row["recorded"]), row["n"], row["seq"], row["clamped"])
 

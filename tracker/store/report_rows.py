@@ -12,17 +12,18 @@ from tracker.domain.reports import Report
 from tracker.store.commits import Commit
 from tracker.store.inserting import among, pieces
 from tracker.store.micros import to_micros
-from tracker.store.report_batch import Batch
+from tracker.store.report_batch import Batch, edited_at
 from tracker.store.report_content import kept
 from tracker.store.tables.reports import report, report_ver
 
 
 class News(StrEnum):
-    """What a report brought: a new identity, a new version, or nothing."""
+    """What a report brought: a new identity, a new version, nothing, or an edition before the one that is held."""
 
     NEW = "new"
     CHANGED = "changed"
     SAME = "same"
+    OLDER = "older"
 
 
 class Written(NamedTuple):
@@ -41,6 +42,11 @@ class Latest(NamedTuple):
     body_hash: str = ""
     stated: int = 0
     recorded: int = 0
+    edited: int | None = None
+
+    def is_later_than(self, edited: int | None) -> bool:
+        """Say whether this is a later edition than one that was changed at `edited`, as far as both say so."""
+        return self.edited is not None and edited is not None and edited < self.edited
 
     def says(self, body: str, stated: int) -> bool:
         """Say whether this is the same content.
@@ -55,7 +61,11 @@ _NOTHING = Latest()
 
 
 def write_reports(commit: Commit, reports: Iterable[Report]) -> list[Written]:
-    """Store the reports in the order given and return what each brought; the same content again is nothing."""
+    """Store the reports in the order given and return what each brought.
+
+    The same content again is nothing, and so is other content that says itself that it is older than what is held:
+    a copy that lay in a cache. Where nobody says so, what comes later is the later word.
+    """
     given = [kept(each) for each in reports]
     held = _latest(commit.connection, [each for each, _ in given])
     batch: Batch | None = None
@@ -66,12 +76,16 @@ def write_reports(commit: Commit, reports: Iterable[Report]) -> list[Written]:
         if before.report_id and before.says(body, stated):
             written.append(Written(each, before.report_id, News.SAME))
             continue
+        edited = edited_at(each, commit.at)
+        if before.is_later_than(edited):
+            written.append(Written(each, before.report_id, News.OLDER))
+            continue
         if batch is None:
             batch = Batch(commit.connection, commit.seq, commit.at)
         report_id = before.report_id or batch.add_report(each)
         batch.add_version(each, report_id, before.number + 1, body, stated)
         commit.seal(body)
-        held[each.source, each.id] = Latest(report_id, before.number + 1, body, stated, batch.at)
+        held[each.source, each.id] = Latest(report_id, before.number + 1, body, stated, batch.at, edited)
         written.append(Written(each, report_id, News.CHANGED if before.report_id else News.NEW))
     if batch is not None:
         batch.write()
@@ -94,6 +108,7 @@ def _latest(connection: Connection, reports: Sequence[Report]) -> dict[tuple[str
                     report_ver.c.body_hash,
                     report_ver.c.stated,
                     report_ver.c.recorded,
+                    report_ver.c.edited,
                 )
                 .join_from(report, report_ver)
                 .where(report.c.source == source, among(connection, report.c.ext_id, some))

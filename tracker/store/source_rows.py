@@ -62,7 +62,8 @@ def write_sources(commit: Commit, sources: Iterable[Source], keep_files: frozens
             connection.execute(
                 update(source)
                 .where(source.c.id == each.id)
-                .values(body=body, file=file, in_force=True, next_poll_at=None)
+                # what was answered before may be read otherwise now: an unchanged answer is wanted again
+                .values(body=body, file=file, in_force=True, next_poll_at=None, etag="", modified="")
             )
         changed |= row is None or row.body != body or not row.in_force
     for row in held.values():
@@ -79,11 +80,28 @@ def ensure_source(commit: Commit, each: Source) -> None:
         commit.connection.execute(insert(source), row)
 
 
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """How many reports a collection offered, how many were new or changed, and how many of those hold a fact.
+
+    `renamed` counts the new ones that were told before under another id.
+    """
+
+    offered: int = 0
+    new: int = 0
+    changed: int = 0
+    with_facts: int = 0
+    renamed: int = 0
+
+
+NOTHING = Brought()
+
+
 def write_success(
-    commit: Commit, each: Source, at: datetime, state: CollectState, reports: int, problems: Sequence[str]
+    commit: Commit, each: Source, at: datetime, state: CollectState, brought: Brought, problems: Sequence[str]
 ) -> None:
     """Note a successful collection and where the next one starts from."""
-    _note(commit, each, at, ok=True, reports=reports, problems=problems)
+    _note(commit, each, at, ok=True, brought=brought, problems=problems)
     values = {
         "etag": state.etag,
         "modified": state.modified,
@@ -93,13 +111,16 @@ def write_success(
         "last_error": "",
         "hole": False,
     }
-    _next(commit, each, at, values)
+    _next(commit, each, at, each.every.after(at, "UTC"), values)
 
 
-def write_failure(commit: Commit, each: Source, at: datetime, reason: str, *, hole: bool) -> None:
-    """Note a failed collection with its plain reason; `hole` says that its silence is one by now."""
+def write_failure(commit: Commit, each: Source, at: datetime, reason: str, again: datetime, *, hole: bool) -> None:
+    """Note a failed collection with its plain reason, and the instant of the next attempt.
+
+    `hole` says that its silence is one by now.
+    """
     _note(commit, each, at, ok=False, reason=reason)
-    _next(commit, each, at, {"fails": source.c.fails + 1, "last_error": reason, "hole": hole})
+    _next(commit, each, at, again, {"fails": source.c.fails + 1, "last_error": reason, "hole": hole})
 
 
 def _note(
@@ -108,7 +129,7 @@ def _note(
     at: datetime,
     *,
     ok: bool,
-    reports: int = 0,
+    brought: Brought = NOTHING,
     problems: Sequence[str] = (),
     reason: str = "",
 ) -> None:
@@ -116,7 +137,11 @@ def _note(
         "source_id": each.id,
         "at": to_micros(at),
         "ok": ok,
-        "reports": reports,
+        "reports": brought.offered,
+        "new": brought.new,
+        "changed": brought.changed,
+        "with_facts": brought.with_facts,
+        "renamed": brought.renamed,
         "problems": json.dumps(list(problems), ensure_ascii=False),
         "reason": reason,
         "seq": commit.seq,
@@ -124,9 +149,9 @@ def _note(
     commit.connection.execute(insert(collection), row)
 
 
-def _next(commit: Commit, each: Source, at: datetime, values: dict[str, object]) -> None:
+def _next(commit: Commit, each: Source, at: datetime, again: datetime, values: dict[str, object]) -> None:
     commit.connection.execute(
         update(source)
         .where(source.c.id == each.id)
-        .values(last_attempt=to_micros(at), next_poll_at=to_micros(each.every.after(at, "UTC")), **values)
+        .values(last_attempt=to_micros(at), next_poll_at=to_micros(again), **values)
     )

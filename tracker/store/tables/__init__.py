@@ -1,8 +1,33 @@
 """The tables, by theme; importing this package makes all of them known to the metadata."""
 
-from tracker.store.tables import alerts, digests, ledger, outbox, promises, reports, sources, verdicts
+from tracker.store.tables import (
+    alerts,
+    copies,
+    digests,
+    inbox,
+    ledger,
+    outbox,
+    promises,
+    reports,
+    reviews,
+    sources,
+    verdicts,
+)
 from tracker.store.tables.rows import Row
 
 METADATA = Row.metadata
 
-__all__ = ["METADATA", "alerts", "digests", "ledger", "outbox", "promises", "reports", "sources", "verdicts"]
+__all__ = [
+    "METADATA",
+    "alerts",
+    "copies",
+    "digests",
+    "inbox",
+    "ledger",
+    "outbox",
+    "promises",
+    "reports",
+    "reviews",
+    "sources",
+    "verdicts",
+]

@@ -19,7 +19,10 @@ class ReportRow(Row, table=True):
 
 
 class ReportVersionRow(Row, table=True):
-    """What a report said from a commit on; `stated` is the publication it claims, `published` the one in use."""
+    """What a report said from a commit on; `stated` is the publication it claims, `published` the one in use.
+
+    `edited` is when its source says that it was last changed: an older edition that comes later is none.
+    """
 
     __tablename__ = "report_ver"
     __table_args__ = (UniqueConstraint("report_id", "n"),)
@@ -38,6 +41,7 @@ class ReportVersionRow(Row, table=True):
     language: str | None = None
     by_hand: bool
     tags: str = "[]"
+    edited: int | None = Field(default=None, sa_type=BigInteger)
 
 
 class ReportTextRow(Row, table=True):

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pytest
+
+from tests.copies.measure import Judged, figures, judged, misses, table
+from tracker.engine.near.likeness import JOIN_FROM, PROPOSE_FROM
+
+parts = pytest.mark.parametrize("part", ["dev", "held"])
+
+
+@lru_cache
+def scored(part: str) -> tuple[Judged, ...]:
+    return tuple(judged(part))
+
+
+@parts
+def test_what_is_joined_without_asking_belongs_together(part: str) -> None:
+    found = figures(scored(part), JOIN_FROM)
+    assert found.precision >= 0.98
+    assert found.linked >= 0.98
+
+
+@parts
+def test_most_copies_are_joined_without_asking(part: str) -> None:
+    assert figures(scored(part), JOIN_FROM).copies >= 0.8
+
+
+@parts
+def test_most_of_what_belongs_together_is_joined_or_proposed(part: str) -> None:
+    found = figures(scored(part), PROPOSE_FROM)
+    assert found.recall >= 0.9
+    assert found.same_event >= 0.85
+
+
+@parts
+def test_hard_pairs_are_mostly_not_even_proposed(part: str) -> None:
+    hard = [each for each in scored(part) if each.is_hard]
+    assert sum(each.score >= PROPOSE_FROM for each in hard) <= 0.15 * len(hard)
+
+
+@parts
+def test_counts_from_the_other_end_are_found_as_proposals(part: str) -> None:
+    turned = [each for each in scored(part) if each.why == "inverted count"]
+    assert sum(PROPOSE_FROM <= each.score < JOIN_FROM for each in turned) >= 0.9 * len(turned)
+
+
+def test_the_table_names_both_parts_and_every_miss_has_its_reason() -> None:
+    assert table().count("joined or proposed") == 2
+    assert all(" | " in each for each in misses("dev"))

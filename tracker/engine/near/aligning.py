@@ -1,0 +1,179 @@
+"""Sentences that two tellings share nearly word for word, and what stands in one but not in the other."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+
+from tracker.engine.near.telling import FEWEST_TOKENS, Telling
+from tracker.engine.near.tokens import Sort, Token
+from tracker.engine.near.vocabulary import HEDGES, MODALS
+
+LEAST_ALIKE = 0.6
+"""Sentences in which so much is the same are held against each other."""
+
+LONGEST_CHANGE = 4
+"""A longer piece that differs is another sentence, not another word."""
+
+SAME_SUBJECT, SAME_SHARE = 2, 0.3
+"""Sentences that share so many words, and this part of the shorter one's, speak of the same."""
+
+
+_WEIGHTS = {Sort.FIGURE: 3, Sort.DAY: 3, Sort.MONTH: 3, Sort.NAME: 2, Sort.WORD: 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What the one sentence says where the other says something else; either may be empty."""
+
+    sort: Sort
+    ours: str
+    theirs: str
+    is_cut: bool = False
+    """Whether it is only missing in the shorter text, and no word that turns the meaning: desks cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """How much of the shorter telling stands in the longer one, sentence by sentence (0 to 1), and the rest."""
+
+    share: float
+    leads: bool
+    """Whether the first sentences of both texts stand in the other one."""
+    changes: tuple[Change, ...]
+    otherwise: tuple[str, str] | None
+    """Two sentences, one of each, that speak of the same but have no counterpart."""
+
+    def first(self, sort: Sort, *, replaced: bool = True) -> tuple[str, str] | None:
+        """Return the first difference of a sort: one thing in place of another, or something more."""
+        for each in self.changes:
+            if each.sort is sort and not each.is_cut and bool(each.ours and each.theirs) == replaced:
+                return each.ours, each.theirs
+        return None
+
+    @property
+    def cut(self) -> tuple[str, ...]:
+        """Return what a sentence of the longer text says and its like in the shorter does not."""
+        return tuple(each.ours or each.theirs for each in self.changes if each.is_cut)
+
+
+def aligned(first: Telling, second: Telling) -> Alignment:
+    """Hold every sentence of the shorter telling against the likest of the longer."""
+    from rapidfuzz.distance import Levenshtein
+
+    swapped = len(first.words) > len(second.words)
+    shorter, longer = (second, first) if swapped else (first, second)
+    theirs = [(each, [token.key for token in each]) for each in longer.sentences if len(each) >= FEWEST_TOKENS]
+    told = shared = 0
+    changes: list[Change] = []
+    alone: list[Sequence[Token]] = []
+    held_to: set[int] = set()
+    for place, sentence in enumerate(shorter.sentences):
+        if len(sentence) < FEWEST_TOKENS:
+            continue
+        norms = [token.key for token in sentence]
+        held, best = None, LEAST_ALIKE
+        for other, others in theirs:
+            alike = Levenshtein.normalized_similarity(norms, others, score_cutoff=best)
+            if alike >= best and alike > 0:
+                held, best = other, alike
+        if held is None:
+            alone.append(sentence)
+            # every desk writes a headline of its own
+            told += _weight(sentence) if place >= shorter.lead else 0
+        else:
+            held_to.add(id(held))
+            told += _weight(sentence)
+            shared += _weight(sentence)
+            held_to.add(id(sentence))
+            changes.extend(_changes(sentence, held, swapped=swapped))
+    return Alignment(
+        shared / told if told else 0.0,
+        _leads(shorter, held_to) and _leads(longer, held_to),
+        tuple(dict.fromkeys(changes)),
+        _otherwise(
+            [each for each in shorter.sentences[shorter.lead :] if any(each is one for one in alone)],
+            [each for each in longer.sentences[longer.lead :] if id(each) not in held_to],
+        ),
+    )
+
+
+def _leads(telling: Telling, held: Container[int]) -> bool:
+    """Say whether a text's lead has its like in the other; something a site printed may stand in front of it."""
+    after = [each for each in telling.sentences[telling.lead :] if len(each) >= FEWEST_TOKENS]
+    return any(id(each) in held for each in after[:2])
+
+
+def _weight(sentence: Sequence[Token]) -> int:
+    """Return how much a sentence says: figures, days and names more than words."""
+    return sum(_WEIGHTS.get(token.sort, 0) for token in sentence)
+
+
+def _otherwise(alone: Sequence[Sequence[Token]], others: Sequence[Sequence[Token]]) -> tuple[str, str] | None:
+    for one in alone:
+        words = _content(one)
+        for other in others:
+            theirs = _content(other)
+            if len(words & theirs) >= max(SAME_SUBJECT, SAME_SHARE * min(len(words), len(theirs))):
+                return _beginning(one), _beginning(other)
+    return None
+
+
+def _content(sentence: Sequence[Token]) -> set[str]:
+    return {token.key for token in sentence if token.sort in (Sort.WORD, Sort.NAME, Sort.FIGURE)}
+
+
+def _beginning(sentence: Sequence[Token]) -> str:
+    return " ".join(token.text for token in sentence[:6])
+
+
+def _changes(sentence: Sequence[Token], other: Sequence[Token], *, swapped: bool) -> Iterator[Change]:
+    from rapidfuzz.distance import Levenshtein
+
+    keys, others = [token.key for token in sentence], [token.key for token in other]
+    pieces = [
+        (sentence[each.src_start : each.src_end], other[each.dest_start : each.dest_end])
+        for each in Levenshtein.opcodes(keys, others)
+        if each.tag != "equal"
+    ]
+    gone = {token.key for ours, _ in pieces for token in ours if token.sort is Sort.WORD}
+    moved = gone & {token.key for _, theirs in pieces for token in theirs}
+    for piece in pieces:
+        ours, theirs = ([token for token in side if _says(token) and token.key not in moved] for side in piece)
+        if max(len(ours), len(theirs)) > LONGEST_CHANGE:
+            continue
+        for one, two in _paired(ours, theirs):
+            sort = one.sort if one is not None else two.sort if two is not None else Sort.STOP
+            texts = ("" if one is None else one.text, "" if two is None else two.text)
+            is_cut = one is None and two is not None and sort is not Sort.STOP and two.key not in HEDGES
+            yield Change(sort, texts[1], texts[0], is_cut) if swapped else Change(sort, *texts, is_cut)
+
+
+def _says(token: Token) -> bool:
+    return token.sort is not Sort.STOP or token.norm in MODALS
+
+
+def _paired(ours: Sequence[Token], theirs: Sequence[Token]) -> Iterator[tuple[Token | None, Token | None]]:
+    """Pair what differs by its sort; a typing error, or one modal for another, is no difference."""
+    left = list(theirs)
+    for one in ours:
+        two = next((each for each in left if each.sort is one.sort), None)
+        if two is None:
+            yield one, None
+            continue
+        left.remove(two)
+        if one.key != two.key and one.sort is not Sort.STOP and not _is_typing_error(one, two):
+            yield one, two
+    for two in left:
+        yield None, two
+
+
+def _is_typing_error(one: Token, two: Token) -> bool:
+    """Say whether words, or their stems, differ by one letter (not the first) or two that changed places."""
+    from rapidfuzz.distance import OSA
+
+    first, second = one.text.lower(), two.text.lower()
+    if one.sort is not Sort.WORD or min(len(first), len(second)) < 5 or first[0] != second[0]:
+        return False
+    spelt = (first, second), (one.key, two.key)
+    return any(OSA.distance(*each, score_cutoff=1) <= 1 for each in spelt)

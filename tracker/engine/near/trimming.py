@@ -1,0 +1,29 @@
+"""What a site prints around a story: lines that are no part of what it tells."""
+
+from __future__ import annotations
+
+import re
+
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
+_PRINTED_AROUND = re.compile(
+    r"""
+    ©|\b(?:
+    subscri(?:be|ption)|newsletter|sign\s+(?:up|in)|log\s+in|cookies?|advertisement|sponsored
+    |read\s+(?:more|also|next)|follow\s+us|click\s+here|continue\s+reading|scroll\s+to|share\s+this
+    |all\s+rights\s+reserved|copyright|terms\s+of\s+(?:use|service)|privacy\s+policy
+    |syndicated|(?:wire|agency|news)\s+feed|wire\s+services?|with\s+inputs?\s+from
+    |most\s+(?:read|viewed|popular)|related\s+(?:stories|articles)|live\s+(?:blog|page)|(?:our|the)\s+app
+    |(?:reporting|writing|editing)\s+by|our\s+(?:correspondent|reporter|staff)|staff\s+(?:reporter|writer)
+    |(?:story|article|report)\s+(?:has|was|is)\s+(?:not\s+)?(?:been\s+)?(?:edited|published|generated|updated)
+    )\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def trimmed(text: str) -> str:
+    """Return a text without what sites print around any story; all of it if nothing else is left."""
+    if _PRINTED_AROUND.search(text) is None:
+        return text
+    left = "".join(each for each in _SENTENCE.findall(text) if _PRINTED_AROUND.search(each) is None)
+    return left if left.strip() else text

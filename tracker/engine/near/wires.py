@@ -1,0 +1,137 @@
+"""Wire credits: which agency a text says it comes from, by its first and last words."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_AGENCIES = {
+    "Reuters": ("reuters", "thomson reuters"),
+    "AP": ("ap", "associated press", "the associated press"),
+    "AFP": ("afp", "agence france-presse", "agence france presse"),
+    "TASS": ("tass", "itar-tass"),
+    "Interfax": ("interfax",),
+    "Interfax-Ukraine": ("interfax-ukraine",),
+    "RIA Novosti": ("ria novosti", "ria", "rian"),
+    "Sputnik": ("sputnik",),
+    "Xinhua": ("xinhua", "xinhua news agency"),
+    "SANA": ("sana",),
+    "dpa": ("dpa", "deutsche presse-agentur"),
+    "ANSA": ("ansa",),
+    "EFE": ("efe", "agencia efe"),
+    "Kyodo": ("kyodo", "kyodo news"),
+    "Jiji": ("jiji", "jiji press"),
+    "Yonhap": ("yonhap", "yonhap news agency"),
+    "KCNA": ("kcna",),
+    "PTI": ("pti", "press trust of india"),
+    "ANI": ("ani",),
+    "IANS": ("ians",),
+    "Anadolu": ("aa", "anadolu", "anadolu agency"),
+    "IRNA": ("irna",),
+    "ISNA": ("isna",),
+    "Fars": ("fars", "fars news agency"),
+    "Tasnim": ("tasnim",),
+    "Mehr": ("mehr", "mehr news agency"),
+    "UPI": ("upi", "united press international"),
+    "Bloomberg": ("bloomberg", "bloomberg news"),
+    "Ukrinform": ("ukrinform",),
+    "UNIAN": ("unian",),
+    "BelTA": ("belta",),
+    "Kazinform": ("kazinform",),
+    "PA": ("pa", "pa media", "press association"),
+    "AAP": ("aap",),
+    "CP": ("cp", "canadian press", "the canadian press"),
+    "APA": ("apa",),
+    "Belga": ("belga",),
+    "ANP": ("anp",),
+    "NTB": ("ntb",),
+    "TT": ("tt",),
+    "Ritzau": ("ritzau",),
+    "STT": ("stt",),
+    "Lusa": ("lusa",),
+    "PAP": ("pap",),
+    "CTK": ("ctk", "čtk"),
+    "MTI": ("mti",),
+    "Tanjug": ("tanjug",),
+    "BTA": ("bta",),
+    "WAM": ("wam",),
+    "SPA": ("spa", "saudi press agency"),
+    "MENA": ("mena",),
+    "Petra": ("petra",),
+    "NNA": ("nna",),
+    "QNA": ("qna",),
+    "KUNA": ("kuna",),
+    "Bernama": ("bernama",),
+    "Antara": ("antara",),
+    "VNA": ("vna",),
+    "APP": ("app",),
+    "UNB": ("unb",),
+}
+_NAMES = {alias: name for name, aliases in _AGENCIES.items() for alias in aliases}
+_ANY = "|".join(sorted((re.escape(alias) for alias in _NAMES), key=len, reverse=True))
+_DASH = "[-\u2010-\u2015]"
+
+_CREDITS = (
+    # MOSCOW, March 15 (Interfax) - ...
+    re.compile(rf"^[^.!?\n]{{0,80}}?\(({_ANY})\)\s*(?:{_DASH}|:)", re.IGNORECASE),
+    # AFP - ... | Reuters: ...
+    re.compile(rf"^({_ANY})\s*(?:{_DASH}\s|:\s)", re.IGNORECASE),
+    # TASS, March 15. ... | MOSCOW, March 15. /TASS/. ...
+    re.compile(rf"^[^\n]{{0,60}}?/({_ANY})/", re.IGNORECASE),
+    re.compile(rf"^({_ANY}), [A-Z][a-z]+ \d{{1,2}}\b", re.IGNORECASE),
+    # ... — AP | ... (Reuters) | ... /TASS/ at the very end
+    re.compile(rf"(?:{_DASH}|\(|/|\bSource: |\bCredit: )\s*({_ANY})[)/.]*\s*$", re.IGNORECASE),
+)
+_UPPER = r"[^\W\d_a-zß-ÿ]"
+_DATELINE = re.compile(
+    rf"^{_UPPER}{_UPPER}+(?:[ ,./]{_UPPER}+)*(?:, [A-Z][a-z]{{2,8}}\.? ?\d{{0,2}})? ?(?:{_DASH}){{1,2}} "
+)
+_SOME_CREDIT = re.compile(
+    rf"^(?:[^.!?\n]{{0,60}}?\([^()\n]{{2,30}}\)\s*(?:(?:{_DASH}){{1,2}}|:)\s"
+    rf"|[\[(][^\])\n]{{2,30}}[\])]\s"
+    rf"|[^.!?:\n]{{2,50}}?\s(?:(?:{_DASH}){{1,2}}|\|)\s(?=[A-Z\"“‘'\d]))"
+)
+_LONGEST_DATELINE = 160
+_SHORT = 3
+"""So many letters or fewer are an agency's name only if they are written as such."""
+
+
+def credited(text: str) -> str | None:
+    """Return the agency that the first or last words of a text credit, by the one name it goes by here."""
+    text = text.strip()
+    for credit in _CREDITS:
+        piece = text[-_LONGEST_DATELINE:] if credit.pattern.endswith(r"\s*$") else text[:_LONGEST_DATELINE]
+        found = credit.search(piece)
+        if found and _is_agency(found[1]):
+            return _NAMES[found[1].lower()]
+    return None
+
+
+def without_credits(text: str) -> str:
+    """Return the text without the words up to and with its credit: a dateline is no place it tells of."""
+    text = text.strip()
+    for credit in _CREDITS[:4]:
+        found = credit.search(text[:_LONGEST_DATELINE])
+        if found and _is_agency(found[1]):
+            text = text[found.end() :].lstrip(" .:-\u2010\u2011\u2012\u2013\u2014\u2015")
+            break
+    return _CREDITS[4].sub("", text).rstrip() or text
+
+
+def without_dateline(text: str) -> str:
+    """Return the text without where it was written, and by whom, if that stands in front of it."""
+    return _DATELINE.sub("", _SOME_CREDIT.sub("", text)) or text
+
+
+def _is_agency(written: str) -> bool:
+    return len(written) > _SHORT or written.isupper() or written in _AGENCIES
+
+
+@lru_cache(maxsize=1_024)
+def agency_of(source: str) -> str | None:
+    """Return the agency whose name is the id of a source, or a whole word of it; analysts choose those ids."""
+    words = re.split(r"[^a-z0-9]+", source.lower())
+    whole = " ".join(words).strip()
+    if whole in _NAMES:
+        return _NAMES[whole]
+    return next((_NAMES[word] for word in words if word in _NAMES and len(word) > 2), None)

@@ -1,0 +1,1 @@
+"""What Deedline answers over HTTP."""

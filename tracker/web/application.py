@@ -1,0 +1,118 @@
+"""The HTTP application: reports posted by scripts, and how the service fares."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from fastapi import FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import JSONResponse
+
+from tracker import __version__
+from tracker.actions.health import health
+from tracker.actions.inbox import Answer, Caller, caller_of, take_post
+from tracker.domain.errors import BadInput, StoreError
+from tracker.domain.ports import Clock
+from tracker.store.store import Store
+from tracker.web.metrics import CONTENT_TYPE, metrics_of
+from tracker.web.refusing import Refused, refusal
+
+LONGEST_POST_SECONDS = 60.0
+"""A body that takes longer to arrive is refused, so that slow senders hold no place for long."""
+LONGEST_TOKEN = 200
+
+log = logging.getLogger("deedline")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What requests are answered with."""
+
+    store: Store
+    clock: Clock
+
+
+def application(desk: Desk) -> FastAPI:
+    """Return the application. Its reference is at /openapi.json; no page loads anything from elsewhere."""
+    app = FastAPI(title="Deedline", version=__version__, docs_url=None, redoc_url=None)
+    app.middleware("http")(_plainly)
+
+    @app.exception_handler(Refused)
+    async def _refused(_request: Request, refused: Refused) -> Response:
+        return refusal(refused)
+
+    @app.exception_handler(BadInput)
+    async def _bad(_request: Request, error: BadInput) -> Response:
+        return refusal(Refused(400, error.message, error.hint))
+
+    @app.exception_handler(StoreError)
+    async def _unwell(_request: Request, error: StoreError) -> Response:
+        return refusal(Refused(503, error.message, error.hint))
+
+    @app.post("/api/reports", summary="Put reports in as the source that the token belongs to")
+    async def post_reports(request: Request) -> JSONResponse:
+        caller = await run_in_threadpool(_caller, desk, request)
+        body = await _body(request, caller.source.max_bytes)
+        answer = await run_in_threadpool(_taken, desk, caller, request, body)
+        return JSONResponse(dict(answer.data), answer.status)
+
+    @app.get("/healthz", summary="Whether the store answers, and whether a service works on it")
+    def healthz() -> dict[str, object]:
+        state = health(desk.store, desk.clock.now())
+        return {"status": "ok", "version": __version__, "service": "runs" if state.holder else "does not run"}
+
+    @app.get("/metrics", summary="How everything fares, for Prometheus")
+    def metrics() -> Response:
+        now = desk.clock.now()
+        return Response(metrics_of(health(desk.store, now), now), media_type=CONTENT_TYPE)
+
+    return app
+
+
+def _caller(desk: Desk, request: Request) -> Caller:
+    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+    shown = scheme.lower() == "bearer" and len(secret) <= LONGEST_TOKEN
+    caller = caller_of(desk.store, secret) if shown else None
+    if caller is None:
+        cure = "send Authorization: Bearer TOKEN; deedline token new makes one"
+        raise Refused(401, "no token that holds was shown", cure)
+    if request.headers.get("content-encoding", "identity") != "identity":
+        raise Refused(415, "a compressed body is not read", "send it as it is")
+    return caller
+
+
+async def _body(request: Request, most: int) -> bytes:
+    """Read the body, but no more than `most` bytes and not for longer than a minute."""
+    parts: list[bytes] = []
+    size = 0
+    try:
+        async with asyncio.timeout(LONGEST_POST_SECONDS):
+            async for part in request.stream():
+                size += len(part)
+                if size > most:
+                    cure = "send less at a time, or raise max_bytes"
+                    raise Refused(413, f"the body is larger than {most} bytes", cure)
+                parts.append(part)
+    except TimeoutError:
+        raise Refused(408, "the body took too long to arrive", "send less at a time") from None
+    return b"".join(parts)
+
+
+def _taken(desk: Desk, caller: Caller, request: Request, body: bytes) -> Answer:
+    media, key = request.headers.get("content-type", ""), request.headers.get("idempotency-key", "")
+    return take_post(desk.store, caller, body, media, desk.clock.now(), key=key)
+
+
+async def _plainly(request: Request, follow: Callable[[Request], Awaitable[Response]]) -> Response:
+    """Answer every request in JSON, also where the program is at fault; nothing is kept by anybody on the way."""
+    try:
+        response = await follow(request)
+    except Exception:  # the service outlives a mistake in one answer
+        log.exception("%s %s", request.method, request.url.path)
+        response = refusal(Refused(500, "this request could not be answered", "see the log of the service"))
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
