@@ -172,7 +172,7 @@ def test_what_an_analyst_takes_back_takes_its_copies_along(store: Store) -> None
 
 
 def test_a_copy_that_adds_a_fact_does_not_speak_in_the_name_of_the_original(store: Store) -> None:
-    shut = Fact(day_span(on(10).date(), "UTC"), event="close", place="Alma")
+    shut = Fact(day_span(on(9).date(), "UTC"), event="close", place="Alma")
     ingest(store, [told("a", "herald", grade=Grade("A")), told("b", "hostile", facts=(*OPENED, shut))], on(10))
     judge_due(store, on(10))
     judgement = judge_stored(store, "alma", View.as_known_then(on(10)))
