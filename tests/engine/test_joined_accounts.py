@@ -13,9 +13,11 @@ from tracker.domain.instants import day_span
 from tracker.domain.promises import Names
 from tracker.domain.reports import Fact, Join, Link, Report
 from tracker.domain.values import Qualifier, Value
+from tracker.domain.verdicts import Account, SetAside
 from tracker.engine.accounts import accounts_of
 from tracker.engine.correcting import corrected
 from tracker.engine.retracting import retracted
+from tracker.engine.told import told_all
 
 AT = datetime(2016, 5, 9, 12, tzinfo=UTC)
 
@@ -31,12 +33,17 @@ def told(
     return Report(name, f"source-{name}", AT, facts, joined=joins)
 
 
+def grouped(*reports: Report) -> tuple[list[Account], tuple[SetAside, ...]]:
+    tellings, aside = accounts_of(told_all(reports, Names()), "UTC", Names())
+    return [each.account for each in tellings], aside
+
+
 def members(*reports: Report) -> list[tuple[str, ...]]:
-    return sorted({account.members for account in accounts_of(reports, Names())[0]})
+    return sorted({account.members for account in grouped(*reports)[0]})
 
 
 def test_joined_reports_that_say_the_same_are_one_account() -> None:
-    accounts, aside = accounts_of((told("a", counted(15)), told("b", counted(15), joined="a")), Names())
+    accounts, aside = grouped(told("a", counted(15)), told("b", counted(15), joined="a"))
     assert [each.members for each in accounts] == [("a", "b")]
     assert [each.why for each in aside] == ["copy of the account told by a, joined with a: alike"]
 
@@ -57,7 +64,7 @@ def test_two_that_differ_are_not_joined_through_a_third_in_any_order(order: tupl
         told("b", counted(3, "land"), joined="ac"),
         told("c", counted(16), joined="b"),
     )
-    accounts = accounts_of([reports[each] for each in order], Names())[0]
+    accounts = grouped(*(reports[each] for each in order))[0]
     spoken = sorted((each.fact.event, each.fact.value.number) for each in accounts if each.fact.value)
     assert spoken == [("land", 3), ("leave", 15), ("leave", 16)]
 

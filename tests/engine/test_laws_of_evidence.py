@@ -56,7 +56,7 @@ def tellings(draw: st.DrawFn, facts: tuple[Fact, ...], *, when: bool) -> tuple[F
 def _without_the_copy(verdict: Verdict) -> Verdict:
     """Leave out that the copy stands among the members of its account, and that it was set aside."""
     witnesses = (
-        replace(each, account=replace(each.account, members=each.account.members[:1]))
+        each._replace(account=each.account._replace(members=each.account.members[:1]))
         for each in verdict.witnesses
     )
     aside = tuple(entry for entry in verdict.set_aside if entry.report != "z-copy")

@@ -40,7 +40,7 @@ def _verdicts(judged: Promise, told: Iterable[ReportVersion], at: datetime, cove
 
 def _undoubted(witness: Witness) -> Witness:
     account = witness.account
-    return replace(witness, account=replace(account, report=replace(account.report, suspected=())))
+    return witness._replace(account=account._replace(report=replace(account.report, suspected=())))
 
 
 def _settled(evidence: EvidenceState) -> EvidenceState:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from tracker.domain.coverage import CoverageSpan
 from tracker.domain.instants import Span
@@ -57,11 +58,11 @@ class Bearing(StrEnum):
     CONTEXT = "context"
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """All reports that go back to one observation, speaking through one of them.
 
-    `fact` and `report` are the speaker's; `published` is the earliest of the members, `grade` the best.
+    `fact` and `report` are the speaker's; `published` is the earliest of the members, `grade` the best. This and
+    the other parts of a verdict are tuples, as many are made in every judging.
     """
 
     report: Report
@@ -87,16 +88,14 @@ class Account:
         return self.fact.occurred
 
 
-@dataclass(frozen=True, slots=True)
-class SetAside:
+class SetAside(NamedTuple):
     """An account or report that did not decide, and why, in one short phrase."""
 
     report: str
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Witness:
+class Witness(NamedTuple):
     """An account as it bears on a verdict, ready to be shown with its source."""
 
     account: Account
@@ -107,16 +106,14 @@ class Witness:
     """What the account means to its criterion, in a few words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why a verdict is what it is: a stable code and a sentence for people."""
 
     code: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Listened:
+class Listened(NamedTuple):
     """How far the sources that a promise needs were listened to over its window."""
 
     share: float

@@ -5,65 +5,68 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
-from tracker.domain.folding import canonical
 from tracker.domain.promises import Names
 from tracker.domain.reports import Fact, Link, Report
 from tracker.domain.values import Qualifier, Value
 from tracker.domain.verdicts import Account, SetAside
+from tracker.engine.asking import MadeOnce
 from tracker.engine.natural import natural
 from tracker.engine.near.agreeing import disagreement
+from tracker.engine.told import Subject, Telling, Told
 
-Subject = tuple[str, str]
 
-
-def accounts_of(reports: Sequence[Report], names: Names) -> tuple[tuple[Account, ...], tuple[SetAside, ...]]:
-    """Group reports into accounts; copies that do not speak are set aside with the speaker's id."""
-    if not reports:
-        return (), ()
-    subjects = _Subjects(names)
-    accounts: list[Account] = []
-    silent: list[SetAside] = []
+def accounts_of(
+    reports: Sequence[Told], tz: str, names: Names
+) -> tuple[tuple[Telling, ...], tuple[SetAside, ...]]:
+    """Group reports into accounts, dated in a zone; copies that do not speak are set aside with who does."""
+    accounts: list[Telling] = []
+    silent: dict[SetAside, None] = {}
     for members in _groups(reports, names):
         if len(members) == 1:
-            accounts.extend(_told_alone(members[0], subjects))
-            continue
-        teller_of_all = _speaker(members, members)
-        by_subject: dict[Subject, list[Report]] = {}
-        for report in members:
-            for subject in dict.fromkeys(subjects[fact.indicator, fact.event] for fact in report.facts):
-                by_subject.setdefault(subject, []).append(report)
-        for subject, tellers in by_subject.items():
-            speaker = _speaker(tellers, members)
-            accounts.extend(_accounts_on(subject, speaker, tellers, teller_of_all, subjects))
-            silent.extend(
-                SetAside(teller.id, f"copy of the account told by {speaker.id}{_found_alike(teller, speaker)}")
-                for teller in tellers
-                if teller is not speaker
-            )
-    return tuple(accounts), tuple(dict.fromkeys(silent))
+            accounts += members[0].alone_in(tz)
+        else:
+            together = _told_together(tz, *members)
+            accounts += together.accounts
+            silent.update(together.silent)
+    return tuple(accounts), tuple(silent)
 
 
-def _told_alone(report: Report, subjects: _Subjects) -> Iterable[Account]:
-    """Return the accounts of a report that has no copies, those on one subject together: most are like that."""
-    facts = report.facts
-    if len(facts) > 1:
-        by_subject: dict[Subject, list[Fact]] = {}
-        for fact in facts:
-            by_subject.setdefault(subjects[fact.indicator, fact.event], []).append(fact)
-        facts = tuple(fact for told in by_subject.values() for fact in told)
-    members, same_event = (report.id,), tuple(dict.fromkeys(report.same_event)) if report.same_event else ()
-    spoken = report.origin or report.source
-    return [
-        Account(report, fact, fact.origin or spoken, report.grade, report.published, members, same_event)
-        for fact in facts
-    ]
+class _Together(NamedTuple):
+    """The accounts of reports of which each is a copy of some other, and the members that do not speak."""
+
+    accounts: tuple[Telling, ...]
+    silent: dict[SetAside, None]
 
 
-def _groups(reports: Sequence[Report], names: Names) -> Iterable[tuple[Report, ...]]:
+def _together(tz: str, *members: Told) -> _Together:
+    accounts: list[Telling] = []
+    silent: dict[SetAside, None] = {}
+    teller_of_all = _speaker(members, members)
+    by_subject: dict[Subject, list[Told]] = {}
+    for told in members:
+        for subject in dict.fromkeys(told.subjects):
+            by_subject.setdefault(subject, []).append(told)
+    for subject, tellers in by_subject.items():
+        speaker = _speaker(tellers, members)
+        accounts.extend(_accounts_on(subject, speaker, tellers, teller_of_all, tz))
+        for teller in tellers:
+            if teller is not speaker:
+                alike = _found_alike(teller.report, speaker.report)
+                why = f"copy of the account told by {speaker.report.id}{alike}"
+                silent[SetAside(teller.report.id, why)] = None
+    return _Together(tuple(accounts), silent)
+
+
+_told_together = MadeOnce(_together)
+"""What the same reports tell together never changes; which of them are known is another matter."""
+
+
+def _groups(reports: Sequence[Told], names: Names) -> Iterable[Sequence[Told]]:
     """Join copies into connected components, so that the order of arrival cannot matter."""
-    if not any(report.copy_of or report.joined for report in reports):
-        return ((report,) for report in reports)
+    if not any(told.report.copy_of or told.report.joined for told in reports):
+        return [(told,) for told in reports]
     leader: dict[str, str] = {}
 
     def lead(key: str) -> str:
@@ -72,23 +75,16 @@ def _groups(reports: Sequence[Report], names: Names) -> Iterable[tuple[Report, .
             key = leader[key]
         return key
 
-    for report in reports:
-        for original in report.copy_of:
-            first, second = sorted((lead(report.id), lead(original)), key=natural)
-            leader[second] = first
-    for one, other in _agreeing(reports, frozenset(leader), lead, names):
-        first, second = sorted((lead(one), lead(other)), key=natural)
-        leader[second] = first
-    groups: dict[str, list[Report]] = {}
-    for report in reports:
-        if report.id in leader:
-            groups.setdefault(lead(report.id), []).append(report)
-        else:  # nobody's copy, and copied by nobody
-            groups[report.id] = [report]
-    return [
-        tuple(sorted(members, key=lambda report: natural(report.id)) if len(members) > 1 else members)
-        for members in groups.values()
-    ]
+    for told in reports:
+        for original in told.report.copy_of:
+            leader[lead(original)] = lead(told.report.id)
+    for one, other in _agreeing([told.report for told in reports], frozenset(leader), lead, names):
+        leader[lead(one)] = lead(other)
+    groups: dict[str, list[Told]] = {}
+    for told in reports:  # in order of their ids, and so are the members of each group
+        own = told.report.id
+        groups.setdefault(lead(own) if own in leader else own, []).append(told)
+    return groups.values()
 
 
 def _agreeing(
@@ -117,11 +113,6 @@ def _agreeing(
             yield one, other
 
 
-def joined_copies(report: Report) -> tuple[str, ...]:
-    """Return the reports it is one account with because it was joined with them."""
-    return tuple(join.report for join in report.joined if join.link is Link.COPY) if report.joined else ()
-
-
 def _found_alike(teller: Report, speaker: Report) -> str:
     """Say why a copy that does not call itself one was taken for it; nothing of one that does."""
     joins = sorted(
@@ -133,39 +124,30 @@ def _found_alike(teller: Report, speaker: Report) -> str:
     return f", joined with {joins[0].report}: {joins[0].why}"
 
 
-class _Subjects(dict[tuple[str | None, str | None], Subject]):
-    """What facts are about, by their indicator and event: names are looked up once for all that share them."""
-
-    def __init__(self, names: Names) -> None:
-        super().__init__()
-        self._names = names
-
-    def __missing__(self, named: tuple[str | None, str | None]) -> Subject:
-        kind, name = ("indicator", named[0]) if named[0] else ("event", named[1])
-        subject = self[named] = (kind, canonical(self._names, kind, name or ""))
-        return subject
-
-
-def _speaker(tellers: Sequence[Report], members: Sequence[Report]) -> Report:
+def _speaker(tellers: Sequence[Told], members: Sequence[Told]) -> Told:
     """Choose who speaks: the original if it is known, else the best-graded, the earliest, the lowest id."""
-    originals = [report for report in members if not report.copy_of]
+    originals = [told for told in members if not told.report.copy_of]
     if len(originals) == 1 and originals[0] in tellers:
         return originals[0]
-    return min(tellers, key=lambda report: (report.grade.rank, report.published, natural(report.id)))
+    return min(tellers, key=lambda told: (told.report.grade.rank, told.report.published, told.place))
 
 
 def _accounts_on(
-    subject: Subject, speaker: Report, tellers: Sequence[Report], teller_of_all: Report, subjects: _Subjects
-) -> Iterable[Account]:
-    grade = min((teller.grade for teller in tellers), key=lambda grade: grade.rank)
-    published = min(teller.published for teller in tellers)
-    members = tuple(teller.id for teller in tellers)
-    same_event = tuple(dict.fromkeys(event for teller in tellers for event in teller.same_event))
-    facts = [fact for fact in speaker.facts if subjects[fact.indicator, fact.event] == subject]
-    for fact in facts:
-        spoken = _exact(fact, speaker, tellers, subject, subjects) if len(facts) == 1 else fact
-        origin = _origin(fact, speaker, teller_of_all)
-        yield Account(speaker, spoken, origin, grade, published, members, same_event)
+    subject: Subject, speaker: Told, tellers: Sequence[Told], teller_of_all: Told, tz: str
+) -> Iterable[Telling]:
+    reports = [teller.report for teller in tellers]
+    grade = min([report.grade for report in reports], key=lambda grade: grade.rank)
+    published = min([report.published for report in reports])
+    members = tuple([report.id for report in reports])
+    same_event = tuple(dict.fromkeys([event for report in reports for event in report.same_event]))
+    facts = speaker.facts_in(tz)
+    numbers = [number for number, told_of in enumerate(speaker.subjects) if told_of == subject]
+    for number in numbers:
+        fact = facts[number]
+        spoken = _exact(fact, speaker, tellers, subject) if len(numbers) == 1 else fact
+        origin = _origin(fact, speaker.report, teller_of_all.report)
+        account = Account(speaker.report, spoken, origin, grade, published, members, same_event)
+        yield Telling(account, speaker, number)
 
 
 def _origin(fact: Fact, speaker: Report, teller_of_all: Report) -> str:
@@ -180,14 +162,15 @@ def _origin(fact: Fact, speaker: Report, teller_of_all: Report) -> str:
     return own if speaker is teller_of_all or own in origins or not origins else origins[0]
 
 
-def _exact(fact: Fact, speaker: Report, tellers: Sequence[Report], subject: Subject, subjects: _Subjects) -> Fact:
+def _exact(fact: Fact, speaker: Told, tellers: Sequence[Told], subject: Subject) -> Fact:
     """Take the exact figure of a member graded at least as well, where the speaker's is a rounding of it."""
     if fact.value is None:
         return fact
     for teller in tellers:
-        if teller is speaker or teller.grade.rank > speaker.grade.rank:
+        if teller is speaker or teller.report.grade.rank > speaker.report.grade.rank:
             continue
-        told = [other for other in teller.facts if subjects[other.indicator, other.event] == subject]
+        facts = zip(teller.report.facts, teller.subjects, strict=True)
+        told = [other for other, about in facts if about == subject]
         if len(told) == 1 and told[0].unit == fact.unit and is_rounding(fact.value, told[0].value):
             return replace(fact, value=told[0].value)
     return fact

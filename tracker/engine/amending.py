@@ -46,10 +46,12 @@ def known_limit(view: View) -> datetime:
 
 def amended(promise: Promise, reading: Reading, view: View) -> Moved:
     """Apply every amendment known at the view, in order of announcement, to the reading's own dates."""
+    end = end_of(reading)
+    if not promise.amendments:
+        return Moved(reading, original=end, last=end)
     limit = known_limit(view)
     known = [each for each in promise.amendments if each.announced <= limit]
     pending = tuple(each.announced for each in promise.amendments if each.announced > limit)
-    end = end_of(reading)
     moved = Moved(reading, original=end, last=end, changes_at=pending)
     for amendment in known:
         if amendment.moved_by is MovedBy.THIRD_PARTY:

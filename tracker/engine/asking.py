@@ -22,3 +22,30 @@ class asked_once(Generic[T]):  # noqa: N801  (used as a decorator, like property
     def __get__(self, held: Any, kind: type) -> T:
         answer = held.__dict__[self._name] = self._answer(held)
         return answer
+
+
+MANY = 16_384
+"""Of what is small and made of rules, of which there are many, so many are kept."""
+
+
+class MadeOnce(Generic[T]):
+    """What follows from some frozen values alone, made once and kept with them, up to so many.
+
+    Values are told apart by identity: comparing or hashing a whole report or rule would cost more than is saved.
+    They are held, so that no other can have their identity; once full it starts anew.
+    """
+
+    def __init__(self, make: Callable[..., T], most: int = 1_024) -> None:
+        self._make = make
+        self._most = most
+        self._kept: dict[tuple[int, ...], tuple[T, tuple[object, ...]]] = {}
+
+    def __call__(self, *values: object) -> T:
+        """Return what was made of the values."""
+        key = tuple(map(id, values))
+        known = self._kept.get(key)
+        if known is None:
+            if len(self._kept) >= self._most:
+                self._kept.clear()
+            known = self._kept[key] = (self._make(*values), values)
+        return known[0]

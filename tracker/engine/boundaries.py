@@ -5,34 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from tracker.domain.criteria import Condition, Op, Reducer
 from tracker.domain.instants import LAST_INSTANT, TICK, Span
-from tracker.domain.promises import Kind, Reading
+from tracker.domain.promises import Kind
 from tracker.engine.courses import ANSWERS_SILENCE
 from tracker.engine.findings import Findings
-from tracker.engine.flags import due_soon_from
 from tracker.engine.hearing import Hearing
-from tracker.engine.roles import roles
 from tracker.engine.rulings import ruling_changes
 
 
 def next_boundary(hearing: Hearing, found: Findings) -> datetime | None:
     """Return the earliest instant after the judged one at which the clock could change the verdict."""
-    return earliest_after(found.at, _candidates(hearing, found))
-
-
-def earliest_after(at: datetime, candidates: Iterable[datetime | None]) -> datetime | None:
-    """Return the earliest candidate after `at`."""
-    return min([each for each in candidates if each is not None and each > at], default=None)
-
-
-def _candidates(hearing: Hearing, found: Findings) -> Iterator[datetime | None]:
-    yield found.opens
-    yield due_soon_from(found)
-    moved = found.docket.moved
-    yield from moved.changes_at
-    yield from ruling_changes(hearing.promise)
-    for last_instant in (
+    at, moved = found.at, found.docket.moved
+    last_instants = (
         found.due,
         moved.later,
         moved.original,  # brought forward, it is late by the original date only once that has passed too
@@ -43,15 +27,21 @@ def _candidates(hearing: Hearing, found: Findings) -> Iterator[datetime | None]:
         found.first_wait_end if found.kind is not Kind.ACHIEVE else None,
         found.undone_by,
         found.may_yet_hear_until,
-    ):
-        # A limit still belongs to what it ends: the change comes one tick later.
-        yield None if last_instant is None or last_instant == LAST_INSTANT else last_instant + TICK
-    for admitted in hearing.admitted.values():
-        yield from admitted.future
-    yield hearing.turns_after(found.at)
-    yield _coverage_gets_thin(hearing, found)
-    if not hearing.ears.assumed and silence_matters(hearing.reading):  # what is assumed never gets thin
-        yield from _own_windows_get_thin(hearing, found.at)
+    )
+    candidates = [found.opens, found.due_soon_from, *moved.changes_at, *ruling_changes(hearing.promise)]
+    # A limit still belongs to what it ends: the change comes one tick later.
+    candidates += [last + TICK for last in last_instants if last is not None and at <= last < LAST_INSTANT]
+    for admitted in hearing.heard.values():
+        candidates += admitted.future
+    candidates += (hearing.turns_after(at), _coverage_gets_thin(hearing, found))
+    if not hearing.ears.assumed and hearing.outline.silence_matters:  # what is assumed never gets thin
+        candidates += _own_windows_get_thin(hearing, at)
+    return earliest_after(at, candidates)
+
+
+def earliest_after(at: datetime, candidates: Iterable[datetime | None]) -> datetime | None:
+    """Return the earliest candidate after `at`."""
+    return min([each for each in candidates if each is not None and each > at], default=None)
 
 
 def _coverage_gets_thin(hearing: Hearing, found: Findings) -> datetime | None:
@@ -64,7 +54,7 @@ def _coverage_gets_thin(hearing: Hearing, found: Findings) -> datetime | None:
     least, opens = hearing.promise.coverage_share, hearing.reading.opens
     if ears.assumed or least <= 0 or at < opens or not hearing.was_listening(at):
         return None
-    rests_on_silence = silence_matters(reading)
+    rests_on_silence = hearing.outline.silence_matters
     if not rests_on_silence and (found.kind is Kind.ACHIEVE or at <= found.first_wait_end):
         return None
     try:
@@ -95,20 +85,3 @@ def _own_windows_get_thin(hearing: Hearing, at: datetime) -> Iterator[datetime]:
             middle = enough + (thin - enough) // 2
             enough, thin = (middle, thin) if hearing.was_listening(middle, criterion) else (enough, middle)
         yield thin
-
-
-def silence_matters(reading: Reading) -> bool:
-    """Say whether silence can make some condition true or false: one with none_of, or with a count or a sum."""
-    conditions = reading.conditions
-    stated = (*(condition for condition, _ in roles(conditions)), conditions.cannot_verify_when)
-    return any(_by_silence(condition, reading) for condition in stated if condition is not None)
-
-
-def _by_silence(condition: Condition, reading: Reading) -> bool:
-    if condition.op in (Op.NONE_OF, Op.UNLESS):
-        return True
-    if condition.op is Op.CRITERION:
-        criterion = reading.criteria[condition.name]
-        comparison = criterion.comparison
-        return criterion.reducer in (Reducer.COUNT, Reducer.SUM) and comparison is not None
-    return any(_by_silence(part, reading) for part in condition.parts)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 
 from tracker.domain.criteria import Criterion, Reducer
 from tracker.domain.instants import Duration
 from tracker.domain.values import Truth
-from tracker.engine.evidence import WHOLE_INTERVAL, Piece
+from tracker.engine.evidence import WHOLE_INTERVAL
+from tracker.engine.pieces import Piece
 from tracker.engine.reducers import TALLIES
 from tracker.engine.states import NO_DATA, State
 
@@ -22,8 +24,7 @@ Step = tuple[datetime, State | None]
 """From an instant on, a state; None where there is nothing any more, as before the first account."""
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(NamedTuple):
     """A step function of time: from `instants[i]` on the criterion is in `states[i]`; silence until then.
 
     `silence` is what no account means (None in `states` means the same); `absent` says that it is an answer only
@@ -54,6 +55,7 @@ class Course:
 
 _NOT_HAPPENED_BY_SILENCE = State(Truth.FALSE, by_silence=True)
 _NOT_HAPPENED = Course(_NOT_HAPPENED_BY_SILENCE, (), (), absent=True, truths=frozenset({Truth.FALSE}))
+_HAPPENED_TRUTHS = frozenset({Truth.FALSE, Truth.TRUE})
 _NO_FIGURES = Course(NO_DATA, (), (), absent=False)
 
 
@@ -61,6 +63,8 @@ def course_of(criterion: Criterion, pieces: Sequence[Piece], opens: datetime, tz
     """Reduce a criterion's pieces, given in order of time, to its course."""
     if not pieces and criterion.for_at_least is None:
         return _silent(criterion)
+    if _asks_only_whether(criterion):
+        return _happened(pieces)
     if isinstance(criterion.over, Duration):
         steps = list(_rolling(criterion, criterion.over, pieces, tz))
     else:
@@ -71,14 +75,30 @@ def course_of(criterion: Criterion, pieces: Sequence[Piece], opens: datetime, tz
         steps = list(_lasting(criterion.for_at_least, steps, silence, opens, tz))
         if silence.truth is Truth.TRUE:
             counts_from = criterion.for_at_least.after(opens, tz)
+    states = tuple([state for _, state in steps])
     return Course(
         silence,
-        tuple(instant for instant, _ in steps),
-        tuple(state for _, state in steps),
-        absent=criterion.reducer in ANSWERS_SILENCE,
-        silence_counts_from=counts_from,
-        truths=frozenset([silence.truth, *[state.truth for _, state in steps if state is not None]]),
+        tuple([instant for instant, _ in steps]),
+        states,
+        criterion.reducer in ANSWERS_SILENCE,
+        counts_from,
+        frozenset([silence.truth, *[state.truth for state in states if state is not None]]),
     )
+
+
+def _asks_only_whether(criterion: Criterion) -> bool:
+    """Say whether it is true from the first account on and for good, as most criteria are."""
+    is_lasting = criterion.for_at_least is not None or isinstance(criterion.over, Duration)
+    return criterion.reducer is Reducer.HAPPENED and criterion.sources == 1 and not is_lasting
+
+
+def _happened(pieces: Sequence[Piece]) -> Course:
+    """Return the course of what has happened once anybody tells of it; the latest who does speaks."""
+    firsts: dict[datetime, State] = {}
+    for piece in pieces:
+        if piece.when.end not in firsts:  # of one instant the first in order speaks
+            firsts[piece.when.end] = State(Truth.TRUE, (piece,))
+    return Course(_NOT_HAPPENED_BY_SILENCE, tuple(firsts), tuple(firsts.values()), True, None, _HAPPENED_TRUTHS)
 
 
 def _silent(criterion: Criterion) -> Course:
@@ -103,8 +123,11 @@ def _silence(criterion: Criterion) -> State:
 
 
 def _by_instant(pieces: Sequence[Piece]) -> Iterable[tuple[datetime, tuple[Piece, ...]]]:
-    for instant, group in groupby(pieces, key=lambda piece: piece.when.end):
+    for instant, group in groupby(pieces, key=_when_it_ends):
         yield instant, tuple(group)
+
+
+_when_it_ends = attrgetter("when.end")
 
 
 def _growing(criterion: Criterion, pieces: Sequence[Piece]) -> Iterator[Step]:

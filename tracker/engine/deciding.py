@@ -14,8 +14,8 @@ from tracker.domain.promises import Kind
 from tracker.domain.reports import Nature
 from tracker.domain.statuses import Flag, Status
 from tracker.domain.values import Truth
-from tracker.engine.evidence import Piece
 from tracker.engine.findings import Findings
+from tracker.engine.pieces import Piece
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracker.domain.promises import Ruling
 from tracker.engine.amending import Moved
-from tracker.engine.evidence import Piece
+from tracker.engine.pieces import Piece
 
 
-@dataclass(frozen=True, slots=True)
-class Docket:
+class Docket(NamedTuple):
     """What stands about a reading beside its evidence: moves, rulings, triggers, an event that ends its time."""
 
     moved: Moved

@@ -1,81 +1,24 @@
-"""Evidence: which accounts a criterion admits, when they count, and which way they point."""
+"""Evidence: which accounts a criterion admits, and when they count."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from tracker.domain.criteria import Criterion, Reducer
 from tracker.domain.instants import Span
-from tracker.domain.promises import Interest, Reading
-from tracker.domain.reports import DECIDING_NATURES, Nature
-from tracker.domain.values import Truth, Value
+from tracker.domain.promises import Reading
+from tracker.domain.reports import Nature
+from tracker.domain.values import Truth
 from tracker.domain.verdicts import Account, SetAside
-from tracker.engine.figures import compared, in_unit_of
 from tracker.engine.parties import Parties
-from tracker.engine.reviewing import doubted
-
-_BEARINGS = {Truth.TRUE: 1, Truth.FALSE: -1}
-
-
-Order = tuple[datetime, tuple[int, int], int]
-"""By the time it occurred, then the better grade, then the lower id (its place among all ids)."""
+from tracker.engine.pieces import Order, Piece
+from tracker.engine.told import Telling
+from tracker.engine.weighing import cannot_decide, weighed
 
 
-class Piece(NamedTuple):
-    """An admitted account of one criterion: when it counts, and whether it satisfies the comparison.
-
-    A tuple, as many are made in every judging.
-    """
-
-    account: Account
-    when: Span
-    satisfied: Truth
-    interest: Interest
-    order: Order
-    """By which pieces are sorted."""
-    preliminary: bool = False
-    time_unclear: bool = False
-    value: Value | None = None
-    """The figure in the criterion's unit."""
-    for_another: bool = False
-    """Told by one promisor about another, with whom it is bound by the same promise."""
-    origin: str = ""
-    """Who observed or spoke, however it is spelled: by this, origins are told apart."""
-
-    def __hash__(self) -> int:
-        return hash((self.account, self.satisfied))
-
-    @property
-    def is_period_value(self) -> bool:
-        """Say whether it is a figure for a calendar month, quarter or year."""
-        return self.account.fact.occurred.is_named_period and self.account.fact.value is not None
-
-    @property
-    def has_interest(self) -> bool:
-        """Say whether it could serve its author, one way or the other."""
-        return self.for_another or self.interest is not Interest.NEUTRAL
-
-    def serves_its_author(self, polarity: int) -> bool:
-        """Say whether its origin gains by it: self or ally supporting, adversary contradicting,
-        and one promisor speaking of another.
-
-        `polarity` is +1 where satisfying the criterion supports the promise, -1 where it contradicts it.
-        """
-        if not self.has_interest:
-            return False
-        bearing = polarity * _BEARINGS.get(self.satisfied, 0)
-        if self.for_another:
-            return bearing != 0
-        if self.interest in (Interest.SELF, Interest.ALLY):
-            return bearing > 0
-        return self.interest is Interest.ADVERSARY and bearing < 0
-
-
-@dataclass(frozen=True, slots=True)
-class Admitted:
+class Admitted(NamedTuple):
     """What one criterion admits, in order of time, and what it set aside.
 
     `cannot_decide` says which way accounts in the window point whose nature or grade does not do; `future` when
@@ -94,106 +37,70 @@ NOTHING = Admitted((), ())
 
 
 def admit(
-    criterion: Criterion,
-    matched: Sequence[Account],
-    parties: Parties,
-    places: Mapping[str, int],
-    reading: Reading,
-    at: datetime,
+    criterion: Criterion, matched: Sequence[Telling], parties: Parties, reading: Reading, at: datetime
 ) -> Admitted:
     """Admit those of the accounts that match the criterion that may decide at `at`; say why others may not."""
-    if not matched:
-        return NOTHING
     pieces: list[Piece] = []
     aside: list[SetAside] = []
-    cannot_decide: set[Truth] = set()
+    cannot: set[Truth] = set()
     future: list[datetime] = []
-    for account in matched:
-        if criterion.words is not None and (doubt := doubted(account, parties.promise, criterion)):
-            aside.append(SetAside(account.id, doubt))
+    for telling in matched:
+        piece, is_period_value, doubt, not_comparable, why_not = weighed(criterion, telling, parties)
+        if doubt:
+            aside.append(SetAside(telling.account.id, doubt))
             continue
-        occurred = told_as_past(account)
-        if occurred.is_named_period and account.fact.value is not None:
-            future.extend([turn for turn in _turning_points(account, occurred, reading) if turn > at])
-            placed = _placed(account, occurred, reading, at)
-        elif occurred.end <= at:
-            placed = _Placed(occurred)
-        else:
-            future.append(occurred.end)
-            placed = None
-        if placed is None or placed.when.end > at:
-            aside.append(SetAside(account.id, "not yet occurred"))
+        if is_period_value:
+            future.extend([turn for turn in _turning_points(piece.account, reading) if turn > at])
+            piece = _period_placed(piece, reading, at)
+        elif piece.when.end > at:
+            future.append(piece.when.end)
+        if piece.when.end > at:
+            aside.append(SetAside(telling.account.id, "not yet occurred"))
             continue
-        value = in_unit_of(criterion, account.fact, parties.names)
-        satisfied = _satisfied(criterion, value)
-        why = _outside(criterion, account, placed, reading) or _not_comparable(criterion, account, value)
+        why = _outside(criterion, piece, reading, is_period_value=is_period_value) or not_comparable
         if not why:
-            why = _cannot_decide(criterion, account, placed)
+            why = cannot_decide(criterion, piece.account, Nature.ESTIMATE) if piece.preliminary else why_not
             if why:
-                cannot_decide.add(satisfied)
+                cannot.add(piece.satisfied)
         if why:
-            aside.append(SetAside(account.id, why))
-            continue
-        pieces.append(
-            Piece(
-                account,
-                placed.when,
-                satisfied,
-                parties.interest_of(account),
-                (placed.when.end, account.grade.rank, places[account.report.id]),
-                placed.preliminary,
-                placed.time_unclear,
-                value,
-                parties.speaks_for_another(account),
-                parties.origin_of(account),
-            )
-        )
+            aside.append(SetAside(telling.account.id, why))
+        else:
+            pieces.append(piece)
     if len(pieces) > 1:
         pieces.sort(key=_by_order)
     interested = any(piece.has_interest for piece in pieces)
-    return Admitted(tuple(pieces), tuple(aside), frozenset(cannot_decide), tuple(future), interested)
-
-
-class _Placed(NamedTuple):
-    """Where on the time line an account counts."""
-
-    when: Span
-    preliminary: bool = False
-    time_unclear: bool = False
+    return Admitted(tuple(pieces), tuple(aside), frozenset(cannot), tuple(future), interested)
 
 
 def _by_order(piece: Piece) -> Order:
     return piece.order
 
 
-def _placed(account: Account, occurred: Span, reading: Reading, at: datetime) -> _Placed | None:
-    """Place a figure for a calendar period in time; None while it does not count.
+def _period_placed(piece: Piece, reading: Reading, at: datetime) -> Piece:
+    """Place a figure for a calendar period in time; while it does not count it lies after `at`.
 
     A figure for the period that holds the deadline counts as dated at the deadline, with timeliness unclear. One
     for a period still running is preliminary: an estimate dated at its publication.
     """
+    occurred, due = piece.account.fact.occurred, reading.due
     preliminary = occurred.end > at
-    due = reading.due
     if due is not None and occurred.start <= due < occurred.end:
-        return _Placed(Span(due, due), preliminary, time_unclear=True) if due <= at else None
-    if preliminary:
-        return _Placed(Span(account.published, account.published), preliminary=True)
-    return _Placed(occurred)
+        return _dated(piece, due, preliminary=preliminary, time_unclear=True)
+    return _dated(piece, piece.account.published, preliminary=True) if preliminary else piece
 
 
-def told_as_past(account: Account) -> Span:
-    """Return when it occurred, ending no later than it was told (decision 006); figures of a period stay whole."""
-    occurred, told = account.fact.occurred, account.report.published
-    if told >= occurred.end or occurred.start > told:
-        return occurred
-    if occurred.is_named_period and account.fact.value is not None:
-        return occurred
-    return Span(occurred.start, told, occurred.precision)
+def _dated(piece: Piece, instant: datetime, *, preliminary: bool, time_unclear: bool = False) -> Piece:
+    return piece._replace(
+        when=Span(instant, instant),
+        order=(instant, *piece.order[1:]),
+        preliminary=preliminary,
+        time_unclear=time_unclear,
+    )
 
 
-def _turning_points(account: Account, occurred: Span, reading: Reading) -> tuple[datetime, ...]:
+def _turning_points(account: Account, reading: Reading) -> tuple[datetime, ...]:
     """Return when a figure for a period starts to count, or starts to count differently, by time alone."""
-    due = reading.due
+    occurred, due = account.fact.occurred, reading.due
     if due is not None and occurred.start <= due < occurred.end:
         return due, occurred.end
     return account.published, occurred.end
@@ -204,19 +111,19 @@ OUTSIDE = frozenset({ANOTHER_PERIOD, BEFORE, AFTER})
 """The reasons for which an account lies outside a window."""
 
 
-def _outside(criterion: Criterion, account: Account, placed: _Placed, reading: Reading) -> str:
+def _outside(criterion: Criterion, piece: Piece, reading: Reading, *, is_period_value: bool) -> str:
     """Return why the account lies outside the window (or the criterion's own), or an empty text."""
-    fact = account.fact
-    is_period_value = fact.occurred.is_named_period and fact.value is not None
+    occurred = piece.account.fact.occurred
     if reading.period is not None and is_period_value:
-        return "" if _within(fact.occurred, reading.period) else ANOTHER_PERIOD
+        return "" if _within(occurred, reading.period) else ANOTHER_PERIOD
     opens, until = reading.opens, reading.until
     if isinstance(criterion.over, Span):
         opens, until = criterion.over.start, criterion.over.end
-    whole = criterion.reducer in WHOLE_INTERVAL or is_period_value
-    if placed.when.end < opens or (whole and fact.occurred.start < opens):
+    if piece.when.end < opens:
         return BEFORE
-    if until is not None and placed.when.end > until:
+    if occurred.start < opens and (is_period_value or criterion.reducer in WHOLE_INTERVAL):
+        return BEFORE
+    if until is not None and piece.when.end > until:
         return AFTER
     return ""
 
@@ -225,36 +132,5 @@ def _within(inner: Span, outer: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
 
 
-def _cannot_decide(criterion: Criterion, account: Account, placed: _Placed) -> str:
-    """Return why an account of this nature or grade does not decide, or an empty text."""
-    nature = Nature.ESTIMATE if placed.preliminary else account.fact.nature
-    if nature not in DECIDING_NATURES and nature not in criterion.also_accept:
-        return f"{nature.value} does not decide by itself"
-    if criterion.least_grade is not None and not account.grade.meets(criterion.least_grade):
-        return f"graded {account.grade}, {criterion.least_grade} asked for"
-    return ""
-
-
-def _not_comparable(criterion: Criterion, account: Account, value: Value | None) -> str:
-    """Return why the figure cannot be compared with the threshold, or an empty text."""
-    fact = account.fact
-    if criterion.reducer not in _WITH_VALUES:
-        return ""
-    if fact.value is None:
-        return "has no figure"
-    return f"not comparable: {fact.unit}, not {criterion.unit}" if value is None else ""
-
-
 WHOLE_INTERVAL = frozenset({Reducer.COUNT, Reducer.SUM, Reducer.MEAN})
 """Reducers for which the whole interval of a fact must lie in the window."""
-_WITH_VALUES = frozenset(Reducer) - {Reducer.HAPPENED, Reducer.COUNT}
-_ADDS_UP = frozenset({Reducer.COUNT, Reducer.SUM})
-
-
-def _satisfied(criterion: Criterion, value: Value | None) -> Truth:
-    """Say whether this account by itself points towards the criterion being true."""
-    if criterion.comparison is None:
-        return Truth.TRUE
-    if criterion.reducer in _ADDS_UP:
-        return Truth.FALSE if criterion.comparison.holds_for_number(0) is Truth.TRUE else Truth.TRUE
-    return Truth.UNCLEAR if value is None else compared(criterion, value)

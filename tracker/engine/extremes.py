@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tracker.domain.criteria import Criterion, Reducer
 from tracker.domain.values import Comparison, Interval, Truth, Value
-from tracker.engine.evidence import Piece
+from tracker.engine.pieces import Piece
 from tracker.engine.states import State
 
 

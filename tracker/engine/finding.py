@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from tracker.domain.criteria import Condition
@@ -13,8 +13,8 @@ from tracker.domain.values import Truth
 from tracker.domain.verdicts import Listened
 from tracker.engine.conditions import evaluate
 from tracker.engine.docket import Docket
-from tracker.engine.evidence import Piece
 from tracker.engine.hearing import Hearing, Latch
+from tracker.engine.pieces import Piece
 from tracker.engine.progress import Progress
 from tracker.engine.roles import AGAINST, FOR, NEITHER, leaves
 from tracker.engine.states import NO_DATA, State
@@ -36,6 +36,19 @@ def wait_end_of(hearing: Hearing, docket: Docket) -> datetime | None:
         return None
     later = docket.moved.later
     return promise.wait_for_reports.after(due if later is None else max(due, later), promise.tz)
+
+
+_SOON_SHARE = 10
+"""due_soon covers the last tenth of the window ..."""
+_SOON_LEAST = timedelta(days=1)
+_SOON_MOST = timedelta(days=30)
+
+
+def due_soon_from(reading: Reading) -> datetime | None:
+    """Return when due_soon starts: a tenth of the window before the deadline, 1 to 30 days."""
+    if reading.due is None:
+        return None
+    return reading.due - min(_SOON_MOST, max(_SOON_LEAST, (reading.due - reading.opens) / _SOON_SHARE))
 
 
 def partly_latest_of(hearing: Hearing) -> Piece | None:
@@ -96,7 +109,7 @@ def spoken_against(hearing: Hearing) -> bool:
     conditions = hearing.reading.conditions
     stated = conditions.broken_when is not None
     condition, way = (conditions.broken_when, 1) if stated else (conditions.kept_when, -1)
-    if condition is None:
+    if condition is None or not any(admitted.cannot_decide for admitted in hearing.heard.values()):
         return False
     pointing = ((name, Truth.TRUE if sign * way > 0 else Truth.FALSE) for name, sign in leaves(condition, 1))
     return any(truth in hearing.admitted[name].cannot_decide for name, truth in pointing)

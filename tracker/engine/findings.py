@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from tracker.domain.instants import Span
@@ -10,10 +11,10 @@ from tracker.domain.values import Truth
 from tracker.domain.verdicts import Listened
 from tracker.engine.asking import asked_once
 from tracker.engine.docket import Docket
-from tracker.engine.evidence import Piece
 from tracker.engine.finding import (
     breach_of,
     cannot_verify_of,
+    due_soon_from,
     last_day_of,
     listened_for,
     may_yet_hear_until,
@@ -29,9 +30,10 @@ from tracker.engine.finding import (
 )
 from tracker.engine.hearing import Hearing, Latch
 from tracker.engine.misses import concession_of, shortfall_of
+from tracker.engine.pieces import Piece
 from tracker.engine.progress import Progress, progress_of
 from tracker.engine.roles import AGAINST, FOR
-from tracker.engine.states import State
+from tracker.engine.states import NO_DATA, State
 
 
 class Findings:
@@ -52,6 +54,13 @@ class Findings:
         self.review_by: datetime | None = hearing.promise.review_by
         self.wait_end: datetime | None = wait_end_of(hearing, docket)
         """The end of the waiting time after `due`."""
+        if hearing.is_unheard:
+            self.__dict__.update(_UNHEARD if not docket.event else _UNHEARD_BUT_FOR_THE_EVENT)
+
+    @asked_once
+    def due_soon_from(self) -> datetime | None:
+        """Return when the deadline begins to be near."""
+        return due_soon_from(self._hearing.reading)
 
     @property
     def before_due(self) -> bool:
@@ -68,7 +77,7 @@ class Findings:
         """Return the day of the window's end in the promise's zone, as far as it belongs to the window."""
         return last_day_of(self._hearing)
 
-    @property
+    @asked_once
     def first_wait_end(self) -> datetime:
         """Return the end of the waiting time after `opens`: before it, silence in a window says nothing yet."""
         promise = self._hearing.promise
@@ -82,6 +91,8 @@ class Findings:
     @asked_once
     def kept_claimed(self) -> Latch | None:
         """Return the same with the word of those who gain by it."""
+        if not self._hearing.interested:
+            return self.kept
         return self._hearing.first(Truth.TRUE, self._conditions.kept_when, FOR, confirmed=False)
 
     @asked_once
@@ -92,6 +103,8 @@ class Findings:
     @asked_once
     def broken_claimed(self) -> Latch | None:
         """Return the same with the word of those who gain by it."""
+        if not self._hearing.interested:
+            return self.broken
         return breach_of(self._hearing, confirmed=False)
 
     @asked_once
@@ -191,6 +204,8 @@ class Findings:
     @asked_once
     def proof_claimed(self) -> tuple[Piece, ...]:
         """Return the same with those that serve their author: they count while nothing is closed."""
+        if not self._hearing.interested:
+            return self.proof
         return self._hearing.pointing(self._conditions.kept_when, FOR, confirmed=False)
 
     @asked_once
@@ -222,3 +237,22 @@ class Findings:
     def may_yet_hear_until(self) -> datetime | None:
         """A needed source has simply not been asked since the deadline: until when that is no hole."""
         return may_yet_hear_until(self._hearing, self.wait_end)
+
+
+_NOTHING, _NOBODY, _UNKNOWN = (
+    ("kept", "kept_claimed", "broken", "broken_claimed", "partly_latest", "concession", "progress"),
+    ("_pointing_at_broken", "against", "partly_reached", "part_of_kept", "proof", "proof_claimed"),
+    ("partly", "at_risk", "cannot_verify"),
+)
+_UNHEARD_BUT_FOR_THE_EVENT: Mapping[str, object] = {
+    **dict.fromkeys(_NOTHING),
+    **dict.fromkeys(_NOBODY, ()),
+    **dict.fromkeys(_UNKNOWN, NO_DATA),
+    "_undone": (None, None),
+    "sources_wanting": 0,
+}
+_UNHEARD = {**_UNHEARD_BUT_FOR_THE_EVENT, "_shortfall": (NO_DATA, False)}
+"""What is found where nothing counts that was told and silence answers nothing: that needs no search.
+
+The event before which a deed was due is a shortfall by itself.
+"""

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from tracker.domain.statuses import GROUPS, Flag, Group, Status
 from tracker.engine.deciding import Decision
 from tracker.engine.findings import Findings
 from tracker.engine.hearing import Latch
+from tracker.engine.pieces import Piece
 from tracker.engine.states import State
 
-_SOON_SHARE = 10
-"""due_soon covers the last tenth of the window ..."""
-_SOON_LEAST = timedelta(days=1)
-_SOON_MOST = timedelta(days=30)
 _STILL_OPEN = frozenset({Status.PENDING, Status.ON_TRACK, Status.AMENDED, Status.AT_RISK})
 
 _CLOSING = frozenset({Group.KEPT, Group.NOT_KEPT, Group.CLOSED})
@@ -22,30 +19,40 @@ _CLOSING = frozenset({Group.KEPT, Group.NOT_KEPT, Group.CLOSED})
 
 def flags_of(decision: Decision, found: Findings) -> frozenset[Flag]:
     """Return every flag that applies; a flag changes only at a boundary or with new evidence."""
-    kept = GROUPS[decision.status] is Group.KEPT
-    pieces = decision.pieces
-    told_late = (
-        decision.status is Status.KEPT
-        and found.wait_end is not None
-        and bool(pieces)
-        and max(piece.account.published for piece in pieces) > found.wait_end
-    )
-    applies = {
-        Flag.DUE_SOON: decision.status in _STILL_OPEN and is_due_soon(found),
-        Flag.BEHIND_PACE: (
-            decision.status in _STILL_OPEN and found.progress is not None and found.progress.behind_pace
-        ),
-        Flag.CLAIMED_NOT_CONFIRMED: is_only_claimed(decision, found),
-        Flag.PUBLISHED_LATE: told_late,
-        Flag.PRELIMINARY: any(piece.preliminary for piece in pieces),
-        Flag.CONCEDED: not kept and found.concession is not None,
-        Flag.MAY_HAVE_BEEN_REACHED: not kept and found.may_have_been_reached,
-        Flag.DATE_ASSUMED: any(piece.account.fact.date_assumed for piece in pieces),
-        Flag.DEADLINE_MOVED: found.docket.moved.deadline_moved,
-        Flag.AMOUNT_CHANGED: found.docket.moved.amount_changed is not None,
-        Flag.COVERAGE_ASSUMED: _rests_on_silence(decision, found) and found.listened.assumed,
-    }
-    return decision.flags | {flag for flag, holds in applies.items() if holds}
+    return decision.flags.union(_applying(decision, found))
+
+
+def _applying(decision: Decision, found: Findings) -> Iterator[Flag]:
+    if decision.status in _STILL_OPEN:
+        if is_due_soon(found):
+            yield Flag.DUE_SOON
+        if found.progress is not None and found.progress.behind_pace:
+            yield Flag.BEHIND_PACE
+    if is_only_claimed(decision, found):
+        yield Flag.CLAIMED_NOT_CONFIRMED
+    if decision.pieces:
+        yield from _of_what_decides(decision.pieces, decision.status, found.wait_end)
+    if GROUPS[decision.status] is not Group.KEPT:
+        if found.concession is not None:
+            yield Flag.CONCEDED
+        if found.may_have_been_reached:
+            yield Flag.MAY_HAVE_BEEN_REACHED
+    if found.docket.moved.deadline_moved:
+        yield Flag.DEADLINE_MOVED
+    if found.docket.moved.amount_changed is not None:
+        yield Flag.AMOUNT_CHANGED
+    if found.listened.assumed and _rests_on_silence(decision, found):
+        yield Flag.COVERAGE_ASSUMED
+
+
+def _of_what_decides(pieces: Sequence[Piece], status: Status, wait_end: datetime | None) -> Iterator[Flag]:
+    last_told = max(piece.account.published for piece in pieces)
+    if status is Status.KEPT and wait_end is not None and last_told > wait_end:
+        yield Flag.PUBLISHED_LATE
+    if any(piece.preliminary for piece in pieces):
+        yield Flag.PRELIMINARY
+    if any(piece.account.fact.date_assumed for piece in pieces):
+        yield Flag.DATE_ASSUMED
 
 
 def _rests_on_silence(decision: Decision, found: Findings) -> bool:
@@ -85,14 +92,7 @@ def is_only_claimed_broken(decision: Decision, found: Findings) -> bool:
     return found.broken is None and found.broken_claimed is not None
 
 
-def due_soon_from(found: Findings) -> datetime | None:
-    """Return when due_soon starts: a tenth of the window before the deadline, 1 to 30 days."""
-    if found.due is None:
-        return None
-    return found.due - min(_SOON_MOST, max(_SOON_LEAST, (found.due - found.opens) / _SOON_SHARE))
-
-
 def is_due_soon(found: Findings) -> bool:
     """Say whether the deadline is near but has not passed."""
-    start = due_soon_from(found)
+    start = found.due_soon_from
     return start is not None and found.due is not None and start <= found.at <= found.due

@@ -37,10 +37,10 @@ def _speaks_first(verdict: Verdict) -> tuple[object, ...]:
 
 def headline(readings: Sequence[Verdict]) -> Verdict:
     """Return the headline verdict (reading None) over the verdicts of all readings; their order means nothing."""
-    readings = sorted(readings, key=lambda verdict: natural(verdict.reading or ""))
-    statuses = {verdict.reading or "": verdict.status for verdict in readings}
     if len(readings) == 1:
         return readings[0] if readings[0].reading is None else replace(readings[0], reading=None)
+    readings = sorted(readings, key=lambda verdict: natural(verdict.reading or ""))
+    statuses = {verdict.reading or "": verdict.status for verdict in readings}
     status = headline_status(list(statuses.values()))
     boundary = earliest_after(readings[0].at, (verdict.next_boundary for verdict in readings))
     flags = frozenset().union(*(verdict.flags for verdict in readings))

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from tracker.domain.criteria import Condition, Op
 from tracker.domain.instants import Span
 from tracker.domain.promises import Promise, Reading
 from tracker.domain.values import Truth
-from tracker.domain.verdicts import Account, View
+from tracker.domain.verdicts import View
 from tracker.engine.conditions import evaluate, may_be, truth_of
 from tracker.engine.courses import ANSWERS_SILENCE, Course
-from tracker.engine.evidence import Piece
+from tracker.engine.gathering import Gathered
 from tracker.engine.listening import Ears
-from tracker.engine.matching import Matched
+from tracker.engine.pieces import Piece
 from tracker.engine.roles import leaves
 from tracker.engine.states import State
 from tracker.engine.testimony import Testimony
 
 
-@dataclass(frozen=True, slots=True)
-class Latch:
+class Latch(NamedTuple):
     """The first instant at which a condition was true, and the pieces that made it so."""
 
     instant: datetime
@@ -41,10 +40,8 @@ class Latch:
 class Hearing(Testimony):
     """One reading's evidence at a view. Courses and answers are made once and asked for many times."""
 
-    def __init__(
-        self, promise: Promise, reading: Reading, matched: Matched[Account], ears: Ears, view: View
-    ) -> None:
-        super().__init__(promise, reading, matched, ears, view)
+    def __init__(self, promise: Promise, reading: Reading, gathered: Gathered, ears: Ears, view: View) -> None:
+        super().__init__(promise, reading, gathered, ears, view)
         self._firsts: dict[tuple[object, ...], tuple[Condition, Latch | None]] = {}
 
     def state(

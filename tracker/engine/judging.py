@@ -7,21 +7,19 @@ from dataclasses import replace
 
 from tracker.domain.coverage import Coverage
 from tracker.domain.promises import Kind, Names, Promise, Reading
-from tracker.domain.reports import Report, ReportVersion
+from tracker.domain.reports import ReportVersion
 from tracker.domain.verdicts import Judgement, SetAside, Verdict, View
-from tracker.engine.accounts import accounts_of
 from tracker.engine.amending import amended
-from tracker.engine.dating import Dated
 from tracker.engine.docket import Docket
+from tracker.engine.gathering import ByZone
 from tracker.engine.headline import headline
 from tracker.engine.knowledge import known_at
 from tracker.engine.listening import SharedEars
-from tracker.engine.matching import Matched
 from tracker.engine.rulings import ruling_in_force
 from tracker.engine.series import series_of
-from tracker.engine.single import Gone, Material, judge_single
+from tracker.engine.single import Material, judge_single
 from tracker.engine.steps import judge_steps
-from tracker.engine.suspecting import without_own_facts
+from tracker.engine.told import Told
 from tracker.engine.triggers import Triggered, instances_of_triggers
 from tracker.engine.whole import Part, joined, whole_of_instances
 
@@ -40,32 +38,35 @@ def judge(
     that are judged together may share their ears: that changes no answer.
     """
     known = known_at(reports, view, names)
-    accounts, copies = accounts_of(_trusted(known.reports, coverage), names)
-    gone = (*known.set_aside, *copies)
-    ids = dict.fromkeys(each.report for each in gone)
-    no_more = [Gone(known.told[each], fact) for each in ids for fact in known.told[each].facts]
-    doubted = [(report, each) for report in known.reports for each in report.suspected]
-    gone = (*gone, *(SetAside(report.id, each.why) for report, each in doubted))
-    no_more += [Gone(report, each.fact) for report, each in doubted]
+    gathered = ByZone(_trusted(known.reports, coverage), names)
+    gone = (*known.set_aside, *gathered.in_zone(promise.tz).copies)
+    ids = {each.report for each in gone}
+    no_more = [each for each in known.told if each.report.id in ids] if ids else []
+    for told in known.reports:
+        if told.doubted is not None:
+            gone += tuple([SetAside(told.report.id, each.why) for each in told.report.suspected])
+            no_more.append(told.doubted)
     material = Material(
-        Dated(accounts, names, known.places),
+        gathered,
         gone,
-        Matched(no_more, names, known.places),
+        no_more,
         coverage,
         view,
-        names,
         SharedEars() if shared is None else shared,
-        without_own_facts(known.reports),
+        [each.report for each in known.reports if each.is_only_words],
     )
     return _judge(promise, material)
 
 
-def _trusted(reports: Sequence[Report], coverage: Coverage) -> Sequence[Report]:
+def _trusted(reports: Sequence[Told], coverage: Coverage) -> Sequence[Told]:
     """Mark the reports of sources that are trusted in free text."""
     trusted = {source.id for source in coverage.sources if source.trust_text}
     if not trusted:
         return reports
-    return tuple(replace(each, trust_text=True) if each.source in trusted else each for each in reports)
+    return [
+        each.again(replace(each.report, trust_text=True)) if each.report.source in trusted else each
+        for each in reports
+    ]
 
 
 def _judge(promise: Promise, material: Material) -> Judgement:

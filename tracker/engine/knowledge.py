@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from operator import itemgetter
 
 from tracker.domain.promises import Names
-from tracker.domain.reports import Report, ReportVersion
+from tracker.domain.reports import ReportVersion
 from tracker.domain.verdicts import Basis, SetAside, View
 from tracker.engine.correcting import corrected
-from tracker.engine.natural import natural
 from tracker.engine.retracting import retracted
+from tracker.engine.told import Told, told_all
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """The reports in force at a view, in natural order of id, and what was taken out of force and why."""
 
-    reports: tuple[Report, ...]
+    reports: Sequence[Told]
     set_aside: tuple[SetAside, ...]
-    told: Mapping[str, Report]
-    """Every known report by id as it was told, before anything was corrected."""
-    places: Mapping[str, int]
-    """The place of each id in natural order; ids that are alike in it, as R2 and R02, share theirs."""
-
-
-_NOTHING = Known((), (), {}, {})
+    told: Sequence[Told]
+    """Every known report as it was told, before anything was corrected."""
 
 
 def known_at(versions: Sequence[ReportVersion], view: View, names: Names) -> Known:
@@ -40,27 +34,26 @@ def known_at(versions: Sequence[ReportVersion], view: View, names: Names) -> Kno
         held = newest.get(version.report.id)
         if held is None or _order(version) > _order(held):
             newest[version.report.id] = version
-    if not newest:
-        return _NOTHING
-    places = _places(newest)
-    reports = {key: newest[key].report for key in places}
+    told = sorted(told_all([version.report for version in newest.values()], names), key=_place)
+    if not any(each.acts_on_others for each in told):
+        return Known(told, (), told)
+    return _in_force(told, names)
+
+
+def _in_force(told: Sequence[Told], names: Names) -> Known:
+    by_id = {each.report.id: each for each in told}
+    reports = {key: each.report for key, each in by_id.items()}
     undone = retracted(reports)
     live = {key: report for key, report in reports.items() if key not in undone}
     in_force, gone = corrected(live, names)
     set_aside = [SetAside(key, f"retracted by {by}") for key, by in sorted(undone.items())]
     set_aside += [SetAside(key, f"corrected by {by}") for key, by in sorted(gone.items())]
-    return Known(tuple(in_force.values()), tuple(set_aside), reports, places)
+    left = [by_id[key] if report is reports[key] else by_id[key].again(report) for key, report in in_force.items()]
+    return Known(left, tuple(set_aside), told)
 
 
-def _places(ids: Iterable[str]) -> dict[str, int]:
-    """Return the ids in natural order, each with its place in it."""
-    keys = {each: natural(each) for each in ids}
-    places: dict[str, int] = {}
-    place, last = 0, None
-    for each, key in sorted(keys.items(), key=itemgetter(1)):
-        place += key != last
-        places[each], last = place, key
-    return places
+def _place(told: Told) -> tuple[object, ...]:
+    return told.place
 
 
 def is_known(version: ReportVersion, view: View) -> bool:

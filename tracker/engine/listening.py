@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from tracker.domain.coverage import Coverage, CoverageSpan, Listening, SourceFacts
@@ -91,13 +91,14 @@ class Ears:
 
         `waiting` is the time after it in which reports are waited for: one source must do for both.
         """
+        if self.assumed and waiting is None:
+            return self._listened(window, least)
         key = (window.start, window.end, least, None if waiting is None else waiting.end)
         known = self._told.get(key)
         if known is None:
             known = self._listened(window, least)
             if waiting is not None:
-                known = replace(
-                    known,
+                known = known._replace(
                     enough=self.heard_throughout((window, waiting), least),
                     holes=self._holes(Span(window.start, waiting.end)),
                     waiting=waiting,

@@ -11,14 +11,16 @@ from tracker.domain.reports import Nature
 from tracker.domain.values import Truth
 from tracker.engine.conditions import evaluate
 from tracker.engine.docket import Docket
-from tracker.engine.evidence import Piece
 from tracker.engine.hearing import Hearing
+from tracker.engine.pieces import Piece
 from tracker.engine.roles import AGAINST, FOR, leaves
 from tracker.engine.states import NO_DATA, State
 
 
 def concession_of(hearing: Hearing) -> Piece | None:
     """Return the promisor's own admission, unless an account after it, up to the deadline, is in support."""
+    if not hearing.has_interest:
+        return None
     conditions = hearing.reading.conditions
     against = [
         *hearing.pointing(conditions.at_risk_when, AGAINST, confirmed=False),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-from tracker.engine.evidence import Piece
+from tracker.engine.pieces import Piece
 
 
 def occurrences(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], ...]:

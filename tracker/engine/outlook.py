@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracker.domain.criteria import Condition, Op
 from tracker.domain.promises import Kind, Promise, Reading, Ruling
 from tracker.domain.statuses import Status
 from tracker.domain.values import Truth
+from tracker.engine.asking import MANY, MadeOnce
 from tracker.engine.deciding import Decision
 from tracker.engine.findings import Findings
 from tracker.engine.flags import is_only_claimed_kept
@@ -18,8 +19,7 @@ from tracker.engine.wording import day
 TAKEN_BACK = "a correction or retraction of what it rests on would change it"
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(NamedTuple):
     """What is looked ahead from."""
 
     decision: Decision
@@ -59,8 +59,7 @@ def while_ruled(ruling: Ruling, tz: str) -> str:
     return "the ruling stands until an analyst takes it back; then the evidence decides again"
 
 
-def condition_words(condition: Condition) -> str:
-    """Return a condition by the names of its criteria."""
+def _condition_words(condition: Condition) -> str:
     parts = [
         condition_words(part) if part.op is Op.CRITERION or len(part.parts) == 1 else f"({condition_words(part)})"
         for part in condition.parts
@@ -76,6 +75,10 @@ def condition_words(condition: Condition) -> str:
             return f"{condition.least} of {', '.join(parts)}"
         case Op.NONE_OF | Op.UNLESS:
             return f"not {' or '.join(parts)}"
+
+
+condition_words = MadeOnce(_condition_words, MANY)
+"""A condition by the names of its criteria."""
 
 
 def _ahead(case: _Case) -> str:

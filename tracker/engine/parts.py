@@ -71,6 +71,8 @@ def _late(found: Findings, moment: datetime) -> LateSince:
 
 def evidence_state(witnesses: tuple[Witness, ...], set_aside: tuple[SetAside, ...]) -> EvidenceState:
     """Say what the accounts together tell."""
+    if not witnesses:
+        return EvidenceState.CANNOT_TELL if set_aside else EvidenceState.NONE
     bearings = {witness.bearing for witness in witnesses} - {Bearing.CONTEXT}
     if len(bearings) > 1:
         return EvidenceState.CONFLICTING

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from tracker.domain.instants import LAST_INSTANT, TICK, Duration, Span, month_span
@@ -30,11 +31,17 @@ def periods(every: Duration, opens: datetime, until: datetime | None, last: date
     end = last if until is None else min(last, until)
     number = 0
     while True:
-        name, whole = _period(every, opens, tz, number)
-        if whole.start > end or whole.end <= whole.start:
+        period = _numbered(every, opens, until, tz, number)
+        if period.whole.start > end or period.whole.end <= period.whole.start:
             return
-        yield Period(name, whole, max(whole.start, opens), whole.end if until is None else min(whole.end, until))
+        yield period
         number += 1
+
+
+@lru_cache(maxsize=4_096)
+def _numbered(every: Duration, opens: datetime, until: datetime | None, tz: str, number: int) -> Period:
+    name, whole = _period(every, opens, tz, number)
+    return Period(name, whole, max(whole.start, opens), whole.end if until is None else min(whole.end, until))
 
 
 def _period(every: Duration, opens: datetime, tz: str, number: int) -> tuple[str, Span]:

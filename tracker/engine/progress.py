@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from tracker.domain.criteria import Baseline, Criterion, Reducer
 from tracker.domain.values import Truth
-from tracker.engine.evidence import Piece
 from tracker.engine.figures import compared
 from tracker.engine.hearing import Hearing
+from tracker.engine.pieces import Piece
 from tracker.engine.reducers import latest_of
-from tracker.engine.roles import leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +48,7 @@ def progress_of(hearing: Hearing) -> Progress | None:
 
 def _criterion(hearing: Hearing) -> Criterion | None:
     reading = hearing.reading
-    if reading.progress_by is not None:
-        return reading.criteria[reading.progress_by]
-    condition = reading.conditions.kept_when
-    if condition is None:
-        return None
-    named = (reading.criteria[name] for name, sign in leaves(condition, 1) if sign > 0)
-    return next((criterion for criterion in named if criterion.baseline is not None), None)
+    return hearing.outline.measured if reading.progress_by is None else reading.criteria[reading.progress_by]
 
 
 def _target(criterion: Criterion) -> float:

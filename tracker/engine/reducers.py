@@ -8,10 +8,10 @@ from typing import Protocol
 
 from tracker.domain.criteria import Criterion, Reducer
 from tracker.domain.values import Interval, Truth
-from tracker.engine.evidence import Piece
 from tracker.engine.extremes import Extreme
 from tracker.engine.figures import RunningSum, is_about, loosened
 from tracker.engine.occurrences import occurrences
+from tracker.engine.pieces import Piece
 from tracker.engine.states import State
 
 
@@ -54,6 +54,8 @@ class Latest:
 
     def take(self, group: Sequence[Piece]) -> State:
         """Take in the accounts of one instant."""
+        if len(group) == 1 and self._asked == 1:  # as most are
+            return State(group[0].satisfied, tuple(group))
         answers = {piece.satisfied for piece in group}
         if len(answers) == 1 and self._asked == 1:
             return State(group[0].satisfied, (group[0],))

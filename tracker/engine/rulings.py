@@ -17,6 +17,8 @@ def ruling_in_force(promise: Promise, view: View, instance: str, reading: str | 
 
     A ruling outranks a retirement (suspended, superseded, void); of several the one made last counts.
     """
+    if not promise.rulings:
+        return None
     limit = known_limit(view)
     in_force = [
         ruling

@@ -11,6 +11,7 @@ from tracker.domain.promises import Kind, Promise, Reading
 from tracker.domain.statuses import Flag
 from tracker.domain.verdicts import Verdict
 from tracker.engine.amending import Moved, amended, amounts_before, known_limit
+from tracker.engine.asking import MadeOnce
 from tracker.engine.deciding_wholes import WholeDecision, decide_series, is_decided
 from tracker.engine.docket import Docket
 from tracker.engine.outlook import TAKEN_BACK
@@ -30,7 +31,7 @@ def series_of(promise: Promise, reading: Reading, material: Material, instance: 
     until = moved.reading.until
     begun = tuple(periods(promise.every, reading.opens, until, view.at, promise.tz))
     ears = material.ears(promise, reading)
-    one = replace(promise, kind=Kind.ACHIEVE, amendments=(), review_by=None)
+    one = _one_period(promise)
     verdicts = []
     for period in begun:
         its = _reading_of(promise, reading, period, min(period.opens, known_limit(view) + TICK))
@@ -64,9 +65,21 @@ def series_of(promise: Promise, reading: Reading, material: Material, instance: 
     return Part(verdict, tuple(verdicts))
 
 
+_one_period = MadeOnce(lambda promise: replace(promise, kind=Kind.ACHIEVE, amendments=(), review_by=None))
+"""The promise of one period."""
+
+
 def _reading_of(promise: Promise, reading: Reading, period: Period, amounts_known_by: datetime) -> Reading:
     its = amounts_before(promise, reading, amounts_known_by)
-    return replace(its, opens=period.opens, due=period.due, until=period.due, period=period.whole)
+    return _judged_over(its, period)
+
+
+def _over(reading: Reading, period: Period) -> Reading:
+    return replace(reading, opens=period.opens, due=period.due, until=period.due, period=period.whole)
+
+
+_judged_over = MadeOnce(_over)
+"""A reading as it is judged over one period."""
 
 
 def _amount_amended(moved: Moved, begun: Sequence[Period], verdicts: Sequence[Verdict]) -> bool:

@@ -4,51 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from tracker.domain.coverage import Coverage
 from tracker.domain.criteria import Condition, Op
-from tracker.domain.promises import Names, Promise, Reading
-from tracker.domain.reports import Fact, Report
+from tracker.domain.promises import Promise, Reading
+from tracker.domain.reports import Report
 from tracker.domain.values import Truth
 from tracker.domain.verdicts import Reason, SetAside, Verdict, View
 from tracker.engine.boundaries import next_boundary
-from tracker.engine.dating import Dated
 from tracker.engine.deciding import decide
 from tracker.engine.docket import Docket
 from tracker.engine.findings import Findings
 from tracker.engine.flags import flags_of
+from tracker.engine.gathering import ByZone
 from tracker.engine.hearing import Hearing
 from tracker.engine.listening import Ears, SharedEars
-from tracker.engine.matching import Matched
 from tracker.engine.outlook import next_words
 from tracker.engine.parts import evidence_state, fulfilment_of, phase_of, timeliness_of
 from tracker.engine.roles import AGAINST
 from tracker.engine.suspecting import only_in_words
+from tracker.engine.told import Told
 from tracker.engine.witnesses import set_aside_of, witnesses_of
 from tracker.engine.wording import reason_words
-
-
-class Gone(NamedTuple):
-    """A fact of a report that was set aside."""
-
-    report: Report
-    fact: Fact
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
     """What every part of a promise is judged on: accounts, what was set aside of the reports, coverage, a view."""
 
-    accounts: Dated
+    accounts: ByZone
     gone: tuple[SetAside, ...]
-    no_more: Matched[Gone]
-    """What those reports told that are in `gone`."""
+    no_more: Sequence[Told]
+    """What those of `gone` told: the whole of it, or what of it is doubted."""
     coverage: Coverage
     view: View
-    names: Names
     shared: SharedEars
-    only_words: tuple[Report, ...] = ()
+    only_words: Sequence[Report] = ()
     """Reports that have words but no facts."""
 
     def ears(self, promise: Promise, reading: Reading) -> Ears:
@@ -109,7 +100,7 @@ def _until_the_event(hearing: Hearing, material: Material, ears: Ears, docket: D
     reading = replace(reading, due=due)
     moved = replace(docket.moved, reading=reading, original=due, last=due)
     again = material.hearing(hearing.promise, reading, ears)
-    return again, replace(docket, moved=moved, event=shown.pieces)
+    return again, docket._replace(moved=moved, event=shown.pieces)
 
 
 def _about(promise: Promise, reading: Reading, material: Material) -> Sequence[SetAside]:
@@ -117,9 +108,9 @@ def _about(promise: Promise, reading: Reading, material: Material) -> Sequence[S
     suspected = only_in_words(promise.id, reading, material.only_words) if material.only_words else ()
     if not material.gone:
         return tuple(suspected)
-    about = {each.report.id for criterion in reading.criteria.values() for each in material.no_more.by(criterion)}
+    about = {told.report.id for told in material.no_more if told.matching(reading.criteria)}
     return (*(entry for entry in material.gone if entry.report in about), *suspected)
 
 
 def _told_once(heard: tuple[SetAside, ...], beside: Sequence[SetAside]) -> tuple[SetAside, ...]:
-    return (*heard, *dict.fromkeys(each for each in beside if each not in heard)) if beside else heard
+    return tuple(dict.fromkeys((*heard, *beside))) if beside else heard

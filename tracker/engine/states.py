@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tracker.domain.values import Truth
-from tracker.engine.evidence import Piece
+from tracker.engine.pieces import Piece
 
 
 class State(NamedTuple):

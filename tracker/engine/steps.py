@@ -11,6 +11,7 @@ from tracker.domain.promises import Interest, Kind, Promise
 from tracker.domain.statuses import Group, Status
 from tracker.domain.verdicts import Judgement, Verdict
 from tracker.engine.amending import Moved
+from tracker.engine.asking import MadeOnce
 from tracker.engine.deciding_wholes import decide_steps
 from tracker.engine.docket import Docket
 from tracker.engine.rulings import ruling_in_force
@@ -24,9 +25,8 @@ def judge_steps(
     """Judge every step by itself, then the promise over them."""
     parts: list[Verdict] = []
     rows: list[Verdict] = []
-    for index, step in enumerate(promise.steps):
-        name = promise.each[index] if promise.each else step.id.removeprefix(f"{promise.id}/")
-        judgement = judge(_member(promise, step, name), material)
+    for name, step in _members(promise):
+        judgement = judge(step, material)
         own = [replace(row, promise=promise.id, instance=joined(name, row.instance)) for row in judgement.all]
         parts.append(own[0])
         rows += own
@@ -53,6 +53,15 @@ def judge_steps(
     return Judgement(headline, (), tuple(rows))
 
 
+def _all_members(promise: Promise) -> tuple[tuple[str, Promise], ...]:
+    names = promise.each or [step.id.removeprefix(f"{promise.id}/") for step in promise.steps]
+    return tuple([(name, _member(promise, step, name)) for name, step in zip(names, promise.steps, strict=True)])
+
+
+_members = MadeOnce(_all_members)
+"""What a promise consists of: each part by its name, as it is judged."""
+
+
 def _member(promise: Promise, step: Promise, name: str) -> Promise:
     """Give a step the rulings made on it and, where promisors are judged one by one, its own interests."""
     rulings = tuple(
@@ -75,9 +84,13 @@ def _bound_alone(step: Promise, name: str, each: tuple[str, ...]) -> Promise:
 
 def _own_risk(promise: Promise, material: Material) -> tuple[Verdict, ...]:
     """Judge the `at_risk_when` that the promise has beside its steps'."""
-    whole_promise = replace(promise, kind=Kind.ACHIEVE, steps=(), review_by=None)
+    whole_promise = _without_steps(promise)
     return tuple(
         judge_single(whole_promise, reading, material, material.ears(promise, reading), Docket(Moved(reading)))
         for reading in promise.readings
         if reading.conditions.at_risk_when is not None
     )
+
+
+_without_steps = MadeOnce(lambda promise: replace(promise, kind=Kind.ACHIEVE, steps=(), review_by=None))
+"""The promise as a whole, as far as it is at risk."""

@@ -133,17 +133,15 @@ def only_in_words(promise: str, reading: Reading, reports: Sequence[Report]) -> 
                 yield SetAside(report.id, NOT_REVIEWED if review is None else review.words)
 
 
-def without_own_facts(reports: Iterable[Report]) -> tuple[Report, ...]:
-    """Return the reports that say something but have no facts, those apart that a review added."""
-    return tuple(
-        each
-        for each in reports
-        if (not each.facts or all(_was_added(fact, each) for fact in each.facts)) and (each.title or each.text)
-    )
+def is_only_words(report: Report) -> bool:
+    """Say whether a report says something but has no facts, those apart that a review added."""
+    if report.facts and not all(_was_added(fact, report) for fact in report.facts):
+        return False
+    return bool(report.title or report.text)
 
 
 def _was_added(fact: Fact, report: Report) -> bool:
-    return any(review.fact == fact for review in report.reviews)
+    return bool(report.reviews) and any(review.fact == fact for review in report.reviews)
 
 
 def looking_of(promise: Promise) -> Iterator[Looking]:

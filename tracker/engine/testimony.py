@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from functools import partial
+from operator import attrgetter
 
 from tracker.domain.criteria import Condition, Criterion
-from tracker.domain.instants import Duration, Span
 from tracker.domain.promises import Promise, Reading
-from tracker.domain.verdicts import Account, View
+from tracker.domain.verdicts import View
+from tracker.engine.attention import Listening
 from tracker.engine.courses import Course, course_of
-from tracker.engine.evidence import Admitted, Piece, admit
-from tracker.engine.listening import Ears, suffices
-from tracker.engine.matching import Matched
+from tracker.engine.evidence import Admitted, admit
+from tracker.engine.gathering import Gathered
+from tracker.engine.listening import Ears
+from tracker.engine.outline import outline_of
+from tracker.engine.parties import parties_of
+from tracker.engine.pieces import Piece
 from tracker.engine.roles import AGAINST, FOR, NEITHER
 from tracker.engine.states import State
 
@@ -25,35 +28,36 @@ _Asked = tuple[str, int | None, int]
 class Testimony:
     """The pieces of each criterion and their courses, made once and asked many times."""
 
-    def __init__(
-        self, promise: Promise, reading: Reading, matched: Matched[Account], ears: Ears, view: View
-    ) -> None:
+    def __init__(self, promise: Promise, reading: Reading, gathered: Gathered, ears: Ears, view: View) -> None:
         self.promise = promise
         self.reading = reading
         self.ears = ears
         self.view = view
-        parties = matched.parties_of(promise)
-        self.admitted: dict[str, Admitted] = {
-            name: admit(criterion, matched.by(criterion), parties, matched.places, reading, view.at)
-            for name, criterion in reading.criteria.items()
-        }
-        self.turning = [
-            name
-            for name, criterion in reading.criteria.items()
-            if criterion.for_at_least is not None or isinstance(criterion.over, Duration)
-        ]
-        """Criteria whose answer can turn by time alone."""
-        self.has_pieces = any(admitted.pieces for admitted in self.admitted.values())
+        self.outline = outline_of(reading.criteria, reading.conditions)
+        self.heard = _heard(promise, reading, gathered, view)
+        """What the criteria admit that something was told of, in order."""
+        self.admitted: Mapping[str, Admitted] = (
+            {**self.outline.nothing, **self.heard} if self.heard else self.outline.nothing
+        )
+        self.turning = self.outline.turning
+        self.has_pieces = any(admitted.pieces for admitted in self.heard.values())
+        self.has_interest = any(admitted.has_interest for admitted in self.heard.values())
+        """Some of the pieces could serve their author."""
         self.interested = {
             name
-            for name, admitted in self.admitted.items()
+            for name, admitted in self.heard.items()
             if admitted.has_interest and not reading.criteria[name].own_word_counts
         }
         """Criteria some of whose pieces may not count where only what is confirmed does."""
         self._pieces_of: dict[_Asked, tuple[Piece, ...]] = {}
         self._courses: dict[_Asked, Course] = {}
         self._silent: dict[str, Course] = {}
-        self._heard: dict[str, Callable[[datetime], bool]] = {}
+        self._listening: dict[str | None, Listening] = {}
+
+    @property
+    def is_unheard(self) -> bool:
+        """Say whether nothing counts that was told, and silence answers nothing that is asked."""
+        return not self.has_pieces and not self.outline.silence_matters
 
     def criterion_state(
         self, name: str, polarity: int, instant: datetime, *, confirmed: bool, since: datetime | None = None
@@ -61,12 +65,13 @@ class Testimony:
         """Return the state of one criterion at an instant, as `state` does for a condition."""
         return self.course(name, polarity, confirmed, since).at(instant, self.listening_for(name))
 
-    def listening_for(self, name: str) -> Callable[[datetime], bool]:
-        """Return what says of an instant whether enough was listened to for one criterion."""
-        heard = self._heard.get(name)
-        if heard is None:
-            heard = self._heard[name] = partial(self.was_listening, criterion=self.reading.criteria[name])
-        return heard
+    def listening_for(self, name: str | None) -> Listening:
+        """Return what says of an instant whether enough was listened to, for one criterion or the window."""
+        listening = self._listening.get(name)
+        if listening is None:
+            over = None if name is None else self.reading.criteria[name].over
+            listening = self._listening[name] = Listening(self.promise, self.reading, self.ears, over)
+        return listening
 
     def is_told_of(self, condition: Condition) -> bool:
         """Say whether a criterion of the condition has any pieces."""
@@ -75,20 +80,7 @@ class Testimony:
 
     def was_listening(self, instant: datetime, criterion: Criterion | None = None) -> bool:
         """Say whether a needed source was listened to for enough of the window (a criterion's own) up to then."""
-        if self.ears.assumed:
-            return self.promise.coverage_share <= 1
-        return suffices(self.ears.share(self._window(instant, criterion)), self.promise.coverage_share)
-
-    def _window(self, instant: datetime, criterion: Criterion | None) -> Span:
-        over = None if criterion is None else criterion.over
-        if isinstance(over, Span):
-            end = min(instant, over.end)
-            return Span(min(over.start, end), end)
-        end = instant if self.reading.until is None else min(instant, self.reading.until)
-        start = self.reading.opens
-        if over is not None:
-            start = max(start, over.before(instant, self.promise.tz))
-        return Span(min(start, end), end)
+        return self.listening_for(None if criterion is None else criterion.name)(instant)
 
     def pieces(self, name: str, polarity: int, confirmed: bool, since: datetime | None) -> tuple[Piece, ...]:
         """Return a criterion's pieces after `since`, `confirmed` without those that serve their author."""
@@ -133,6 +125,8 @@ class Testimony:
 
     def turns_after(self, at: datetime) -> datetime | None:
         """Return the next instant at which time alone, without any new fact, changes what a criterion is."""
+        if not self.turning:
+            return None
         turns = [turn for name in self.turning for turn in self.turns(name, None) if turn > at]
         return min(turns, default=None)
 
@@ -148,5 +142,16 @@ class Testimony:
                     yield course.silence_counts_from
 
 
-def _when_it_ends(piece: Piece) -> datetime:
-    return piece.when.end
+def _heard(promise: Promise, reading: Reading, gathered: Gathered, view: View) -> dict[str, Admitted]:
+    matched = gathered.matched(reading.criteria)
+    if not matched:
+        return {}
+    parties = parties_of(promise, gathered.names)
+    return {
+        name: admit(criterion, matched[name], parties, reading, view.at)
+        for name, criterion in reading.criteria.items()
+        if name in matched
+    }
+
+
+_when_it_ends = attrgetter("when.end")

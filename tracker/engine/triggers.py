@@ -11,10 +11,10 @@ from tracker.domain.criteria import Condition, Op, Reducer
 from tracker.domain.instants import Span
 from tracker.domain.promises import Kind, Promise, Reading, Trigger
 from tracker.domain.values import Truth
-from tracker.engine.evidence import Piece
 from tracker.engine.hearing import Hearing
 from tracker.engine.listening import Ears
 from tracker.engine.occurrences import occurrences
+from tracker.engine.pieces import Piece
 from tracker.engine.roles import NEITHER
 from tracker.engine.single import Material
 

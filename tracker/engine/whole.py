@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from tracker.domain.counting import counted
 from tracker.domain.promises import Promise, Reading, Ruling
@@ -25,8 +26,7 @@ _NAMED = 3
 """How many parts a reason names before it only counts them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """The verdict of one reading with those of its instances, in order."""
 
     verdict: Verdict

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
-from tracker.domain.criteria import Condition, Criterion, Reducer
+from tracker.domain.criteria import Criterion, Reducer
 from tracker.domain.values import Truth
 from tracker.domain.verdicts import Bearing, SetAside, Witness
+from tracker.engine.asking import MadeOnce
 from tracker.engine.deciding import Decision
 from tracker.engine.hearing import Hearing
 from tracker.engine.reviewing import review_words
-from tracker.engine.roles import AGAINST, FOR, NEITHER, leaves, roles
+from tracker.engine.roles import AGAINST, FOR, NEITHER
 
 
 def witnesses_of(hearing: Hearing, decision: Decision) -> tuple[Witness, ...]:
@@ -23,10 +23,9 @@ def witnesses_of(hearing: Hearing, decision: Decision) -> tuple[Witness, ...]:
     """
     if not hearing.has_pieces:
         return ()
-    kept, partly, *against = roles(hearing.reading.conditions)
     found: dict[tuple[str, object], Witness] = {}
-    for condition, polarity in (partly, kept, *against):
-        for witness in _witnesses(hearing, condition, polarity):
+    for name, sign, polarity in hearing.outline.bearing:
+        for witness in _witnesses(hearing, name, sign, polarity) if name in hearing.heard else ():
             key = (witness.account.report.id, witness.account.fact)
             held = found.get(key)
             if held is None or polarity == AGAINST or held.bearing is Bearing.AGAINST:
@@ -49,22 +48,19 @@ def witnesses_of(hearing: Hearing, decision: Decision) -> tuple[Witness, ...]:
     )
 
 
-def _witnesses(hearing: Hearing, condition: Condition | None, polarity: int) -> Iterator[Witness]:
+def _witnesses(hearing: Hearing, name: str, sign: int, polarity: int) -> Iterator[Witness]:
     """A satisfied criterion points its condition's way; only for proof does an unsatisfied one point back."""
-    if condition is None:
-        return
-    for name, sign in leaves(condition, polarity):
-        words, interested = _Words(hearing.reading.criteria[name]), hearing.admitted[name].has_interest
-        for piece in hearing.admitted[name].pieces:
-            if piece.satisfied is Truth.TRUE:
-                way = sign
-            elif piece.satisfied is Truth.FALSE and polarity == FOR:
-                way = -sign
-            else:
-                continue
-            bearing = Bearing.FOR if way > 0 else Bearing.AGAINST
-            serves = interested and piece.serves_its_author(sign)
-            yield Witness(piece.account, bearing, name, serves, words[piece.satisfied])
+    words, admitted = _words(hearing.reading.criteria[name]), hearing.heard[name]
+    for piece in admitted.pieces:
+        if piece.satisfied is Truth.TRUE:
+            way = sign
+        elif piece.satisfied is Truth.FALSE and polarity == FOR:
+            way = -sign
+        else:
+            continue
+        bearing = Bearing.FOR if way > 0 else Bearing.AGAINST
+        serves = admitted.has_interest and piece.serves_its_author(sign)
+        yield Witness(piece.account, bearing, name, serves, words[piece.satisfied])
 
 
 def _with_reviews(found: Iterable[Witness], hearing: Hearing) -> Iterator[Witness]:
@@ -73,7 +69,7 @@ def _with_reviews(found: Iterable[Witness], hearing: Hearing) -> Iterator[Witnes
         if witness.account.report.reviews:
             criterion = hearing.reading.criteria[witness.criterion]
             if words := review_words(witness.account, hearing.promise.id, criterion):
-                yield replace(witness, why=f"{witness.why} ({words})")
+                yield witness._replace(why=f"{witness.why} ({words})")
                 continue
         yield witness
 
@@ -83,15 +79,9 @@ def _frame(hearing: Hearing) -> Iterator[Witness]:
 
     They come by the names of the criteria, whose order in the file means nothing.
     """
-    weighed = {
-        name
-        for condition, _ in roles(hearing.reading.conditions)
-        if condition is not None
-        for name in condition.names()
-    }
-    for name in sorted(hearing.admitted.keys() - weighed):
-        words = _Words(hearing.reading.criteria[name])
-        for piece in hearing.admitted[name].pieces:
+    for name in sorted(hearing.heard.keys() - hearing.outline.polarities.keys()):
+        words = _words(hearing.reading.criteria[name])
+        for piece in hearing.heard[name].pieces:
             if piece.satisfied is Truth.TRUE:
                 yield Witness(piece.account, Bearing.CONTEXT, name, why=words[piece.satisfied])
 
@@ -106,6 +96,9 @@ class _Words(dict[Truth, str]):
     def __missing__(self, satisfied: Truth) -> str:
         words = self[satisfied] = _why(self._criterion, satisfied)
         return words
+
+
+_words = MadeOnce(_Words)
 
 
 def _why(criterion: Criterion, satisfied: Truth) -> str:
@@ -124,12 +117,13 @@ _TOGETHER = frozenset({Reducer.COUNT, Reducer.SUM, Reducer.MEAN})
 
 def set_aside_of(hearing: Hearing, decision: Decision) -> tuple[SetAside, ...]:
     """Return what the criteria set aside, and admitted accounts that do not suffice as they serve their author."""
+    if not hearing.heard:
+        return ()
     deciding = {piece.account.id for piece in decision.pieces}
-    polarities = _polarities(hearing) if hearing.interested else {}
+    polarities = hearing.outline.polarities
     entries: dict[SetAside, None] = {}
-    for name, admitted in hearing.admitted.items():
-        for entry in admitted.set_aside:
-            entries.setdefault(entry)
+    for name, admitted in hearing.heard.items():
+        entries.update(dict.fromkeys(admitted.set_aside))
         if not admitted.pieces:
             continue
         for entry in _passed_over(hearing, name):
@@ -158,12 +152,3 @@ def _passed_over(hearing: Hearing, name: str) -> Iterator[SetAside]:
         elif piece.satisfied is Truth.UNCLEAR and comparison is not None:
             figure = piece.account.fact.value
             yield SetAside(piece.account.id, f"unclear: {figure} against {comparison.words}")
-
-
-def _polarities(hearing: Hearing) -> dict[str, int]:
-    """Return each criterion's polarity by the first condition that names it."""
-    found: dict[str, int] = {}
-    for condition, polarity in roles(hearing.reading.conditions):
-        for name, sign in leaves(condition, polarity) if condition is not None else ():
-            found.setdefault(name, sign)
-    return found

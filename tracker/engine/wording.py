@@ -34,6 +34,7 @@ def minute(instant: datetime, tz: str) -> str:
     return f"{day(instant, tz)} {instant.astimezone(ZoneInfo(tz)):%H:%M %Z}"
 
 
+@lru_cache(maxsize=16_384)
 def when(span: Span, tz: str) -> str:
     """Return when something occurred, as exactly as it is known."""
     start, end = span.start.astimezone(ZoneInfo(tz)), span.end.astimezone(ZoneInfo(tz))
@@ -91,6 +92,8 @@ def _claimed_words(claimed: Latch | None, what: str) -> str:
 
 
 def _cited(decision: Decision, tz: str) -> str:
+    if not decision.pieces:
+        return ""
     cited = dict.fromkeys(account_words(piece.account, tz) for piece in decision.pieces)
     return "; ".join(cited)
 

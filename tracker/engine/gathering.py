@@ -1,0 +1,56 @@
+"""Gathering: the accounts of one judging by zone, and which of them each criterion asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
+
+from tracker.domain.criteria import Criterion
+from tracker.domain.promises import Names
+from tracker.engine.accounts import accounts_of
+from tracker.engine.told import Telling, Told
+
+Matched = Mapping[str, Sequence[Telling]]
+"""The accounts that match a criterion, by its name; what nothing matches is left out."""
+
+
+_told = attrgetter("told")
+
+
+class Gathered:
+    """The accounts of reports as they are dated in one zone."""
+
+    def __init__(self, reports: Sequence[Told], names: Names, tz: str) -> None:
+        self.names = names
+        self._tellings, self.copies = accounts_of(reports, tz, names) if reports else ((), ())
+        self._matched: dict[int, tuple[Mapping[str, Criterion], Matched]] = {}
+
+    def matched(self, criteria: Mapping[str, Criterion]) -> Matched:
+        """Return the accounts that match each criterion, in order."""
+        known = self._matched.get(id(criteria))
+        if known is None:  # kept with the criteria, so that no others can have their id
+            found: dict[str, list[Telling]] = {}
+            for told, tellings in groupby(self._tellings, key=_told):
+                if matching := told.matching(criteria):
+                    for telling in tellings:
+                        for name in matching[telling.number]:
+                            found.setdefault(name, []).append(telling)
+            known = self._matched[id(criteria)] = (criteria, found)
+        return known[1]
+
+
+class ByZone:
+    """Reports gathered in each zone that is asked for: nearly always there is only one."""
+
+    def __init__(self, reports: Sequence[Told], names: Names) -> None:
+        self._reports = reports
+        self._names = names
+        self._gathered: dict[str, Gathered] = {}
+
+    def in_zone(self, tz: str) -> Gathered:
+        """Return the accounts as they are dated in a zone."""
+        gathered = self._gathered.get(tz)
+        if gathered is None:
+            gathered = self._gathered[tz] = Gathered(self._reports, self._names, tz)
+        return gathered
