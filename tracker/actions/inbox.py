@@ -121,7 +121,13 @@ def _answer(source: Source, done: Collection, problems: tuple[Problem, ...], bod
         "changed": brought.changed,
         "same": brought.same,
         "refused": [
-            {"line": each.position.line, "problem": each.message, "cure": each.hint} for each in problems[:50]
+            {
+                "line": each.position.line,
+                "column": each.position.column,
+                "problem": each.message,
+                "cure": each.hint,
+            }
+            for each in problems[:50]
         ],
         "refused_in_all": len(problems),
     }

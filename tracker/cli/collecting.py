@@ -82,7 +82,7 @@ def source_state(line: SourceLine) -> str:
         silent = "silent, a hole in coverage" if line.silent else "failing"
         return f"{silent}: {line.state.last_error}"
     if line.last_success is None:
-        return "never asked yet" if line.source.is_asked else "entered by hand"
+        return "never asked yet" if line.source.is_asked else "nothing has arrived yet"
     if line.silent:
         return "silent: not asked for longer than three of its intervals"
     if line.unlike_itself:
@@ -113,7 +113,8 @@ def _chosen(app: App, names: Iterable[str] | None) -> list[Source]:
     wanted = set(names or [source.id for source in known])
     if missing := wanted - {source.id for source in known}:
         there_are = ", ".join(sorted(source.id for source in known)) or "none in force"
-        raise Unknown(f"there is no source {', '.join(sorted(missing))}", f"there are: {there_are}")
+        hint = f"there are: {there_are}; what was just written comes into force with: deedline rules apply"
+        raise Unknown(f"no source in force is called {', '.join(sorted(missing))}", hint)
     return [source for source in known if source.id in wanted]
 
 

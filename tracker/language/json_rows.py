@@ -32,7 +32,7 @@ def rows_of_json_lines(page: Page, data: bytes) -> Iterator[Table]:
 
 
 def rows_of_json(page: Page, data: bytes) -> Iterator[Table]:
-    """Yield the objects of a list, or the only one, each at its line; broken JSON yields nothing."""
+    """Yield the objects of a list, or the only one, each at its place; broken JSON yields nothing."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -45,7 +45,7 @@ def rows_of_json(page: Page, data: bytes) -> Iterator[Table]:
         _note(page, error, "this document", Position(page.file), _OBJECTS)
         return
     for at in _starts(text):
-        place = Position(page.file, text.count("\n", 0, at) + 1)
+        place = Position(page.file, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
         try:
             value, _ = _DECODER.raw_decode(text, at)
         except NotANode as error:
@@ -73,7 +73,7 @@ def _past(text: str, at: int) -> int:
 
 def _row(page: Page, value: object, wanted: str, place: Position, hint: str) -> Iterator[Table]:
     try:
-        node = node_of(value, place.line)
+        node = node_of(value, place.line, place.column)
     except NotANode as error:
         _note(page, error, "this object", place, hint)
         return
