@@ -32,7 +32,7 @@ WINDOW = timedelta(days=5)
 _REACH = int(WINDOW.total_seconds() * 1_000_000)
 _LONGEST_REASON = 2_000
 
-MOST_COMPARED = 8
+MOST_COMPARED = 6
 """So many of the likeliest are compared in full with a new report, however much is stored."""
 
 

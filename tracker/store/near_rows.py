@@ -11,7 +11,7 @@ from sqlalchemy import Connection, TextClause, text
 from tracker.store.inserting import insert_missing
 from tracker.store.tables.copies import near_trait
 
-COMMON_FROM = 60
+COMMON_FROM = 30
 """A trait that so many share within the window says next to nothing; no more of them are looked at."""
 
 FEWEST_SHARED = 2
