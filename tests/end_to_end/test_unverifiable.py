@@ -27,6 +27,9 @@ from tracker_notifiers.slack import SlackSender
 SETTINGS = """
 owner = "grid desk"
 
+[fetch]
+pause = 0
+
 [store]
 path = "deedline.sqlite"
 
