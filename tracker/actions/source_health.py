@@ -19,7 +19,6 @@ from tracker.store.coverage_rows import grace, load_sources
 from tracker.store.episode_rows import load_episodes
 from tracker.store.rhythm_rows import load_last_news, load_learnt
 from tracker.store.source_rows import SourceState
-from tracker.store.store import Store
 
 
 def sources_health(
@@ -69,14 +68,8 @@ class Liveness:
         return tuple(each for each in self.episodes if each.closed is None)
 
 
-def sources_liveness(store: Store, now: datetime, most_episodes: int = 10) -> dict[str, Liveness]:
-    """Return how each source in force lives, by id, from what `watch_sources` learnt and noted last."""
-    with store.read() as connection:
-        return load_liveness(connection, now, most_episodes)
-
-
 def load_liveness(connection: Connection, now: datetime, most_episodes: int = 10) -> dict[str, Liveness]:
-    """Return the same within a reading that does more."""
+    """Return how each source in force lives, by id, from what `watch_sources` learnt and noted last."""
     learnt = load_learnt(connection)
     episodes: dict[str, list[Episode]] = {}
     for each in reversed(load_episodes(connection)):
