@@ -24,6 +24,8 @@ def make_folder(
 
     from tracker.app import App
     from tracker.cli.plain import clean, put
+    from tracker.cli.rule_schema import FILE_NAME as SCHEMA
+    from tracker.cli.rule_schema import save_schema
     from tracker.cli.settings_file import FILE_NAME, load_settings
     from tracker.cli.shipped import shipped
     from tracker.domain.errors import BadInput
@@ -33,6 +35,7 @@ def make_folder(
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "inbox").mkdir()
     shutil.copytree(shipped("rules") / "starter", folder / "rules")
+    save_schema(folder / "rules" / SCHEMA)
     settings_file = folder / FILE_NAME
     shutil.copyfile(shipped("config") / FILE_NAME, settings_file)
     shutil.copyfile(shipped("config") / "README.md", folder / "settings.md")

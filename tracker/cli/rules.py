@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracker.cli import rule_schema
+
 if TYPE_CHECKING:
     from tracker.domain.errors import Problem
     from tracker.language.ruleset import Loaded
 
 app = typer.Typer(help="Check the rule files.", no_args_is_help=True, rich_markup_mode=None)
+
+rule_schema.register(app)
 
 ONLY_REMARKS = 3
 

@@ -10,6 +10,7 @@ from tracker.domain.criteria import Position
 from tracker.domain.instants import first_instant
 from tracker.domain.promises import Amendment, Kind, MovedBy, Reading, Statement
 from tracker.language import promise_keys as keys
+from tracker.language import shapes
 from tracker.language.forms import ID, NAMES, WHEN, Form, choice, text_of
 from tracker.language.keys import Fields, Key, Record, read_record
 from tracker.language.nodes import Entry, Node, Scalar
@@ -25,7 +26,7 @@ def _amount(node: Node, page: Page) -> Entry:
 ANNOUNCED = Key("announced", WHEN, "When it was announced; known from the end of that day on.", required=True)
 NEW_DUE = Key("due", WHEN, "The new deadline.")
 NEW_UNTIL = Key("until", WHEN, "The new end of the window.")
-AMOUNT: Key[Entry] = Key("amount", Form("number or text", _amount), "The new value of `for_param`.")
+AMOUNT: Key[Entry] = Key("amount", Form("number or text", _amount, shapes.TEXT), "The new value of `for_param`.")
 FOR_PARAM = Key("for_param", ID, "The parameter of the promise's rule that `amount` is for.")
 BY = Key("by", NAMES, "Who announced it.", ())
 MOVED_BY = Key(

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from tracker.domain.instants import Duration
 from tracker.domain.sources import HeaderValue, Pages, Paging, Since
+from tracker.language import shapes
 from tracker.language.forms import DURATION, Form, choice, counting, list_of, text_form, text_of
 from tracker.language.keys import Key, Record, read_record
 from tracker.language.nodes import Node, Table
@@ -35,9 +36,10 @@ def _secret(node: Node, page: Page) -> str:
     return name.lower()
 
 
-SECRET = Key("secret", Form("the name of a secret", _secret), "Which secret is sent.", required=True)
+SECRET = Key("secret", Form("the name of a secret", _secret, shapes.TEXT), "Which secret is sent.", required=True)
 PREFIX = Key("prefix", text_form("text", 100), "What stands before it, such as `Bearer`; a space follows.", "")
 HEADER = Record("a header", (SECRET, PREFIX))
+HEADERS_SHAPE = shapes.mapping_of(shapes.either(shapes.TEXT, shapes.record(HEADER.name)))
 
 
 def read_headers(node: Node, page: Page) -> Mapping[str, HeaderValue]:

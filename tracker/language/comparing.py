@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from tracker.domain.values import Comparison, Interval
+from tracker.language import shapes
 from tracker.language.figures import BadNumber, finite
 from tracker.language.forms import NAME, Form, exact_number, percent_of
 from tracker.language.keys import Fields, Key, Record, read_record
@@ -25,9 +26,11 @@ def _between(node: Node, page: Page) -> tuple[Figure, Figure]:
     return low, high
 
 
-_FIGURE: Form[Figure] = Form("number, or percentage with `of`", lambda node, page: percent_of(node))
-_COUNT: Form[Figure] = Form("number", lambda node, page: (exact_number(node), False))
-_PAIR: Form[tuple[Figure, Figure]] = Form("`[low, high]`", _between)
+_FIGURE: Form[Figure] = Form(
+    "number, or percentage with `of`", lambda node, page: percent_of(node), shapes.PERCENT
+)
+_COUNT: Form[Figure] = Form("number", lambda node, page: (exact_number(node), False), shapes.NUMBER)
+_PAIR: Form[tuple[Figure, Figure]] = Form("`[low, high]`", _between, shapes.many(shapes.PERCENT))
 
 
 def _operators(form: Form[Figure]) -> tuple[Key[Figure], ...]:
@@ -42,7 +45,9 @@ def _operators(form: Form[Figure]) -> tuple[Key[Figure], ...]:
 
 BETWEEN = Key("between", _PAIR, "The figure lies between the two, both included.")
 OF: Key[Fraction] = Key(
-    "of", Form("number", lambda node, page: exact_number(node)), "The whole that a percentage is a share of."
+    "of",
+    Form("number", lambda node, page: exact_number(node), shapes.NUMBER),
+    "The whole that a percentage is a share of.",
 )
 UNIT = Key("unit", NAME, "The unit of the figure; figures in another unit are not comparable.")
 
@@ -127,6 +132,12 @@ def plain(number: Fraction) -> str:
     return str(number.numerator) if number.denominator == 1 else repr(float(number))
 
 
-LATEST_FORM: Form[Threshold] = Form("comparison", lambda node, page: _threshold(LATEST, node, page))
-CHANGE_FORM: Form[Threshold] = Form("comparison", lambda node, page: _threshold(CHANGE, node, page))
-COUNT_FORM: Form[Threshold] = Form("comparison", lambda node, page: _threshold(COUNT, node, page))
+LATEST_FORM: Form[Threshold] = Form(
+    "comparison", lambda node, page: _threshold(LATEST, node, page), shapes.record(LATEST.name)
+)
+CHANGE_FORM: Form[Threshold] = Form(
+    "comparison", lambda node, page: _threshold(CHANGE, node, page), shapes.record(CHANGE.name)
+)
+COUNT_FORM: Form[Threshold] = Form(
+    "comparison", lambda node, page: _threshold(COUNT, node, page), shapes.record(COUNT.name)
+)

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from tracker.domain.criteria import Condition, Op
+from tracker.language import shapes
 from tracker.language.forms import NODE, Form, counting, text_of
 from tracker.language.keys import Key, Record, read_record
 from tracker.language.nodes import Items, Node, Scalar, Table
 from tracker.language.pages import Failed, Page, Wrong, shown
+from tracker.language.shapes import Shape
 
-_PARTS: Form[Node] = Form("list of conditions", NODE.read)
+_A_CONDITION: Shape = shapes.either(
+    shapes.TEXT, shapes.many(shapes.record("a condition or a name")), shapes.record("a condition")
+)
+_PARTS: Form[Node] = Form("list of conditions", NODE.read, shapes.many(_A_CONDITION))
 N = Key("n", counting(1, 1000), "How many of them must be true.", required=True)
 OF = Key("of", _PARTS, "The conditions it counts.", required=True)
 AT_LEAST_RECORD = Record("`at_least`", (N, OF))
@@ -18,13 +23,17 @@ AT_LEAST_RECORD = Record("`at_least`", (N, OF))
 ANY_OF = Key("any_of", _PARTS, "True if one of them is.")
 ALL_OF = Key("all_of", _PARTS, "True if all of them are; a bare list means this too.")
 NONE_OF = Key("none_of", _PARTS, "True if none of them is.")
-AT_LEAST: Key[Node] = Key("at_least", Form("`{n, of}`", NODE.read), "True if so many of them are.")
+AT_LEAST: Key[Node] = Key(
+    "at_least", Form("`{n, of}`", NODE.read, shapes.record(AT_LEAST_RECORD.name)), "True if so many of them are."
+)
 UNLESS: Key[Node] = Key(
-    "unless", Form("condition", NODE.read), "True until that is true, where its sources were listened to."
+    "unless",
+    Form("condition", NODE.read, _A_CONDITION),
+    "True until that is true, where its sources were listened to.",
 )
 CONDITION = Record("a condition", (ANY_OF, ALL_OF, NONE_OF, AT_LEAST, UNLESS))
 
-CONDITION_FORM: Form[Node] = Form("criterion's name, list, or `{any_of: }` and the like", NODE.read)
+CONDITION_FORM: Form[Node] = Form("criterion's name, list, or `{any_of: }` and the like", NODE.read, _A_CONDITION)
 
 _FEW = 12
 

@@ -10,6 +10,7 @@ from tracker.domain.criteria import Baseline, Criterion, Reducer
 from tracker.domain.folding import canonical
 from tracker.domain.instants import Duration
 from tracker.domain.reports import Grade, Nature
+from tracker.language import shapes
 from tracker.language.comparing import CHANGE_FORM, COUNT_FORM, LATEST_FORM, Threshold
 from tracker.language.dates import When
 from tracker.language.figures import finite
@@ -92,7 +93,7 @@ def _convert(node: Node, page: Page) -> Mapping[str, float]:
 
 
 MATCH = Key("match", MATCH_FORM, "What a fact must say; every field named must pass.", required=True)
-HAPPENED = Key("happened", Form("`once`", _once), "True once one account matches.")
+HAPPENED = Key("happened", Form("`once`", _once, shapes.one_of(["once"])), "True once one account matches.")
 COUNT = Key("count", COUNT_FORM, "Compares the number of accounts that match.")
 LATEST = Key("latest", LATEST_FORM, "Compares the newest figure, by when it occurred.")
 SUM = Key("sum", LATEST_FORM, "Compares the sum of the figures, one for each occurrence.")
@@ -107,7 +108,7 @@ CHANGE = Key(
 UNIT = Key("unit", NAME, "The unit of the figures; figures in another unit are not comparable.")
 BASELINE_KEY = Key(
     "baseline",
-    Form("number or `{value, date}`", _baseline),
+    Form("number or `{value, date}`", _baseline, shapes.either(shapes.NUMBER, shapes.record(BASELINE.name))),
     "Where the indicator stood before; progress needs it.",
 )
 OVER = Key(
@@ -118,16 +119,21 @@ OVER = Key(
 )
 FOR_AT_LEAST = Key("for_at_least", LASTING_FORM, "How long it must stay true before it counts as true.")
 ABOUT = Key(
-    "about", Form("percentage", _about), 'By how much a figure reported as "about" may miss the threshold.', 0.0
+    "about",
+    Form("percentage", _about, shapes.PERCENT),
+    'By how much a figure reported as "about" may miss the threshold.',
+    0.0,
 )
 CONVERT = Key(
     "convert",
-    Form("mapping of units to factors", _convert),
+    Form("mapping of units to factors", _convert, shapes.mapping_of(shapes.NUMBER)),
     "The factor by which a figure in another unit becomes one in the criterion's.",
     otherwise="no other unit is comparable",
 )
 SOURCES = Key("sources", counting(1, 100), "How many accounts of different origin it takes.", 1)
-GRADE = Key("grade", Form("`B` or `B2`", _grade), "The least grade that counts; an ungraded report fails it.")
+GRADE = Key(
+    "grade", Form("`B` or `B2`", _grade, shapes.TEXT), "The least grade that counts; an ungraded report fails it."
+)
 ALSO_ACCEPT = Key(
     "also_accept",
     list_of(choice(Nature, "a nature of a fact"), "nature or list of natures"),
@@ -255,4 +261,6 @@ def _unit(fields: Fields, threshold: Threshold | None, page: Page) -> str | None
     return None if unit is None else canonical(page.names, "unit", unit)
 
 
-CRITERIA_FORM: Form[Drafts] = Form("mapping of names to criteria", _criteria)
+CRITERIA_FORM: Form[Drafts] = Form(
+    "mapping of names to criteria", _criteria, shapes.mapping_of(shapes.record(CRITERION.name))
+)

@@ -10,13 +10,16 @@ from tracker.domain.criteria import Position
 from tracker.domain.examples import Example
 from tracker.domain.promises import Promise
 from tracker.domain.reports import Report
+from tracker.language import shapes
+from tracker.language.coverage_files import COVERAGE as COVERAGE_SPAN
 from tracker.language.coverage_files import span_of
-from tracker.language.expectations import read_expectation
+from tracker.language.expectations import EXPECTATION, read_expectation
 from tracker.language.forms import ID, TEXT, Form, text_of
 from tracker.language.keys import Fields, Key, Record
 from tracker.language.nodes import Items, Node, Scalar, Table
 from tracker.language.pages import Failed, Page, Wrong, shown
 from tracker.language.promise_keys import listing
+from tracker.language.report_keys import REPORT
 from tracker.language.report_reading import report_of
 from tracker.language.surroundings import Use
 
@@ -33,21 +36,28 @@ def _coverage(node: Node, page: Page) -> tuple[Table, ...] | None:
     return () if isinstance(node, Items) and not node.items else _SPANS.read(node, page)
 
 
-_REPORTS = listing("list of reports", "source: ...")
-_SPANS = listing("list of spans", "source: ...")
+_REPORTS = listing("list of reports", "source: ...", REPORT.name)
+_SPANS = listing("list of spans", "source: ...", COVERAGE_SPAN.name)
 NAME = Key("name", TEXT, "What it shows, in one line.", required=True)
 PROMISE = Key("promise", ID, "The promise it tries.", required=True)
 COVERAGE: Key[tuple[Table, ...] | None] = Key(
     "coverage",
-    Form("`assumed`, or a list of `{source, from, to, kind}`", _coverage),
+    Form(
+        "`assumed`, or a list of `{source, from, to, kind}`",
+        _coverage,
+        shapes.either({"enum": ["assumed"]}, shapes.many(shapes.record(COVERAGE_SPAN.name))),
+    ),
     "When sources were listened to.",
     otherwise="`assumed`: all the time, flagged",
 )
 REPORTS: Key[tuple[Table, ...]] = Key(
-    "reports", Form("list of reports", _tables), "What is reported; the keys are those of a report in a file.", ()
+    "reports",
+    Form("list of reports", _tables, shapes.many(shapes.record(REPORT.name))),
+    "What is reported; the keys are those of a report in a file.",
+    (),
 )
 EXPECT: Key[tuple[Table, ...]] = Key(
-    "expect", listing("list of expectations", "at: ..."), "What must come out.", required=True
+    "expect", listing("list of expectations", "at: ...", EXPECTATION.name), "What must come out.", required=True
 )
 EXAMPLE = Record("an example", (NAME, PROMISE, COVERAGE, REPORTS, EXPECT))
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from tracker.domain.examples import Expectation, Knowledge
 from tracker.domain.promises import Promise
 from tracker.domain.statuses import EvidenceState, Flag, Fulfilment, Phase, Status, Timeliness
+from tracker.language import shapes
 from tracker.language.dates import When
 from tracker.language.forms import NAME, NUMBER, WHEN, Form, choice, list_of, text_form
 from tracker.language.keys import Fields, Key, Record, read_record
@@ -23,12 +24,12 @@ def _or_nothing(form: Form[object]) -> Form[object]:
     def read(node: Node, page: Page) -> object:
         return NOTHING if isinstance(node, Scalar) and node.is_null else form.read(node, page)
 
-    return Form(f"{form.words}, or null", read)
+    return Form(f"{form.words}, or null", read, shapes.or_nothing(form.shape))
 
 
 def _word(kind: type[StrEnum], words: str) -> Form[object]:
     inner = choice(kind, words)
-    return Form(inner.words, lambda node, page: inner.read(node, page).value)
+    return Form(inner.words, lambda node, page: inner.read(node, page).value, inner.shape)
 
 
 def _when(node: Node, page: Page) -> object:
@@ -41,17 +42,20 @@ def _number(node: Node, page: Page) -> object:
 
 def _texts(form: Form[str], words: str) -> Form[object]:
     inner = list_of(form, words)
-    return Form(words, lambda node, page: () if _is_empty(node) else inner.read(node, page))
+    return Form(
+        words, lambda node, page: () if _is_empty(node) else inner.read(node, page), shapes.or_nothing(inner.shape)
+    )
 
 
 def _is_empty(node: Node) -> bool:
     return isinstance(node, Scalar) and node.is_null
 
 
-_FLAG: Form[str] = Form("a flag", lambda node, page: choice(Flag, "a flag").read(node, page).value)
+_A_FLAG = choice(Flag, "a flag")
+_FLAG: Form[str] = Form("a flag", lambda node, page: _A_FLAG.read(node, page).value, _A_FLAG.shape)
 _STATUS = choice(Status, "a status")
 _ID = text_form("a report's id", 200)
-_INSTANT: Form[object] = _or_nothing(Form(WHEN.words, _when))
+_INSTANT: Form[object] = _or_nothing(Form(WHEN.words, _when, WHEN.shape))
 
 
 def _statuses(node: Node, page: Page) -> object:
@@ -73,7 +77,9 @@ OF_READING = Key("reading", NAME, "The reading it is about.", otherwise="the hea
 STATUS: Key[object] = Key("status", _word(Status, "a status"), "What it says.")
 PHASE: Key[object] = Key("phase", _word(Phase, "a phase"), "Where the promise stands in its own time.")
 FULFILMENT: Key[object] = Key("fulfilment", _word(Fulfilment, "a fulfilment"), "How much is done.")
-PROGRESS: Key[object] = Key("progress", _or_nothing(Form("a number", _number)), "The progress, 0 to 1.")
+PROGRESS: Key[object] = Key(
+    "progress", _or_nothing(Form("a number", _number, NUMBER.shape)), "The progress, 0 to 1."
+)
 TIMELINESS: Key[object] = Key(
     "timeliness", _or_nothing(_word(Timeliness, "a timeliness")), "Whether the deed came in time."
 )
@@ -81,7 +87,7 @@ LATE_SINCE: Key[object] = Key("late_since", _INSTANT, "The original deadline it 
 LATE_AGREED: Key[object] = Key("late_since_agreed", _INSTANT, "The agreed deadline it is late against.")
 DUE: Key[object] = Key("due", _INSTANT, "The deadline that counts.")
 EVIDENCE: Key[object] = Key("evidence", _word(EvidenceState, "a state of evidence"), "What the accounts say.")
-REASON: Key[object] = Key("reason", Form("the reason's code", NAME.read), "Why it says so.")
+REASON: Key[object] = Key("reason", Form("the reason's code", NAME.read, NAME.shape), "Why it says so.")
 FLAGS: Key[object] = Key("flags", _texts(_FLAG, "a flag or a list of flags"), "Flags that must be there.")
 DECIDING: Key[object] = Key(
     "deciding", _texts(_ID, "an id or a list of ids"), "Reports that must be among the deciding ones."
@@ -90,7 +96,11 @@ SET_ASIDE: Key[object] = Key(
     "set_aside", _texts(_ID, "an id or a list of ids"), "Reports that must be among those set aside."
 )
 NEXT: Key[object] = Key("next_boundary", _INSTANT, "When time alone can change it.")
-STATUSES: Key[object] = Key("readings", Form("mapping of readings to statuses", _statuses), "What readings say.")
+STATUSES: Key[object] = Key(
+    "readings",
+    Form("mapping of readings to statuses", _statuses, shapes.mapping_of(_STATUS.shape)),
+    "What readings say.",
+)
 
 WANTED = (
     *(STATUS, PHASE, FULFILMENT, PROGRESS, TIMELINESS, LATE_SINCE, LATE_AGREED, DUE, EVIDENCE, REASON, FLAGS),

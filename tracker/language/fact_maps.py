@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from tracker.domain.sources import FactRule, FieldRule
+from tracker.language import shapes
 from tracker.language.forms import NODE, Form, text_form, text_of
 from tracker.language.keys import Key, Record, read_record
 from tracker.language.nodes import Entry, Items, Node, Table
 from tracker.language.pages import Failed, Page, Wrong, nearest, shown
 from tracker.language.patterns import PATTERN_FORM
 from tracker.language.report_keys import DATE_ASSUMED, FACT
+from tracker.language.shapes import Shape
 
 _TEXT = text_form("text")
 
@@ -25,17 +27,35 @@ PATH = Key("path", _TEXT, "The field of the item that it is taken from.", "")
 CONSTANT = Key("constant", _TEXT, "The same text for every item.")
 PATTERN = Key("pattern", PATTERN_FORM, "Its first group, or the whole match, is taken.")
 CODES = Key(
-    "codes", Form("mapping of codes to words", _codes), "What was found is translated by this.", otherwise="none"
+    "codes",
+    Form("mapping of codes to words", _codes, shapes.mapping_of(shapes.TEXT)),
+    "What was found is translated by this.",
+    otherwise="none",
 )
 FIELD = Record("a field of a map", (PATH, CONSTANT, PATTERN, CODES))
 
-FACTS: Key[Node] = Key("facts", Form("list of maps", NODE.read), "Several facts an item; one may stand by itself.")
+_A_FIELD = shapes.either(shapes.TEXT, shapes.record(FIELD.name))
+
+
+def _fields_shape(names: Iterable[str]) -> Shape:
+    return {"type": "object", "properties": dict.fromkeys(names, _A_FIELD), "additionalProperties": False}
+
+
 _FIELDS = (*(key.name for key in FACT.keys if key is not DATE_ASSUMED), "occurred_from", "occurred_to")
 """The fields of a fact; where an item dates it from a first to a last day, in two."""
+FACTS: Key[Node] = Key(
+    "facts",
+    Form("list of maps", NODE.read, shapes.many(_fields_shape(_FIELDS))),
+    "Several facts an item; one may stand by itself.",
+)
+MAP_SHAPE: Shape = shapes.either(
+    _fields_shape(_FIELDS),
+    {"type": "object", "properties": {FACTS.name: FACTS.form.shape}, "additionalProperties": False},
+)
 
 
 def _report_key(name: str, meaning: str) -> Key[Node]:
-    return Key(name, Form("a path or a field of a map", NODE.read), meaning)
+    return Key(name, Form("a path or a field of a map", NODE.read, _A_FIELD), meaning)
 
 
 ITEM_REPORT = Record(

@@ -12,26 +12,53 @@ from tracker.domain.criteria import Position
 from tracker.domain.promises import Names
 from tracker.domain.sources import Source
 from tracker.language import promise_keys as keys
+from tracker.language import shapes
 from tracker.language.examples import EXAMPLE, ExampleDraft
 from tracker.language.forms import ID, NODE, Form
 from tracker.language.keys import Fields, Key, Record, read_record
-from tracker.language.name_files import NameBook
+from tracker.language.name_files import NAMES_RECORD, NameBook
 from tracker.language.nodes import Entry, Items, Node, Scalar, Table
 from tracker.language.pages import Failed, Page, Wrong, shown
-from tracker.language.rules import Rule, read_rule
+from tracker.language.rules import RULE, Rule, read_rule
+from tracker.language.shapes import Shape
 from tracker.language.source_kinds import MoreKinds
-from tracker.language.sources import read_source
-from tracker.language.statements import read_statement
+from tracker.language.sources import SOURCE, read_source
+from tracker.language.statements import STATEMENT, read_statement
 from tracker.language.surroundings import Declared, Defaults
 
 T = TypeVar("T")
 
-STATEMENTS: Key[Node] = Key("statements", Form("mapping of ids to statements", NODE.read), "What was said.")
-PROMISES: Key[Node] = Key("promises", Form("list of promises", NODE.read), "What was promised.")
-RULES: Key[Node] = Key("rules", Form("mapping of names to rules", NODE.read), "Reusable criteria and conditions.")
-SOURCES: Key[Node] = Key("sources", Form("list of sources", NODE.read), "Where reports come from.")
-NAMES: Key[Node] = Key("names", Form("mapping of kinds of names", NODE.read), "Other names of the same things.")
-EXAMPLES: Key[Node] = Key("examples", Form("list of examples", NODE.read), "Promises tried with a few reports.")
+
+def _section(shape: Shape, words: str) -> Form[Node]:
+    return Form(words, NODE.read, shapes.or_nothing(shape))
+
+
+STATEMENTS: Key[Node] = Key(
+    "statements",
+    _section(shapes.mapping_of(shapes.record(STATEMENT.name)), "mapping of ids to statements"),
+    "What was said.",
+)
+PROMISES: Key[Node] = Key(
+    "promises", _section(shapes.many(shapes.record(keys.PROMISE.name)), "list of promises"), "What was promised."
+)
+RULES: Key[Node] = Key(
+    "rules",
+    _section(shapes.mapping_of(shapes.record(RULE.name)), "mapping of names to rules"),
+    "Reusable criteria and conditions.",
+)
+SOURCES: Key[Node] = Key(
+    "sources", _section(shapes.many(shapes.record(SOURCE.name)), "list of sources"), "Where reports come from."
+)
+NAMES: Key[Node] = Key(
+    "names",
+    _section(shapes.record(NAMES_RECORD.name), "mapping of kinds of names"),
+    "Other names of the same things.",
+)
+EXAMPLES: Key[Node] = Key(
+    "examples",
+    _section(shapes.many(shapes.record(EXAMPLE.name)), "list of examples"),
+    "Promises tried with a few reports.",
+)
 FILE = Record("a rule file", (STATEMENTS, PROMISES, RULES, SOURCES, NAMES, EXAMPLES), later=("routes",))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
@@ -13,10 +13,12 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from tracker.domain.instants import Duration
+from tracker.language import shapes
 from tracker.language.dates import BadDate, When, read_duration, read_when
 from tracker.language.figures import BadNumber, check_formula, evaluate, finite, read_number
 from tracker.language.nodes import CONTROL, Items, Node, Scalar, Style, Table
 from tracker.language.pages import Failed, Page, Wrong, nearest, shown
+from tracker.language.shapes import Shape
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -24,10 +26,14 @@ E = TypeVar("E", bound=StrEnum)
 
 @dataclass(frozen=True, slots=True)
 class Form(Generic[T]):
-    """One shape of value: `read` raises Wrong (located) or Failed (already reported); `words` describe it."""
+    """One shape of value: `read` raises Wrong (located) or Failed (already reported); `words` describe it.
+
+    `shape` says the same to editors, as a fragment of a JSON Schema.
+    """
 
     words: str
     read: Callable[[Node, Page], T]
+    shape: Shape = field(default_factory=dict, compare=False)
 
 
 SHORT = 300
@@ -80,7 +86,8 @@ def text_of(node: Node, words: str, most: int = SHORT, *, empty: bool = False, l
 
 def text_form(words: str, most: int = SHORT, *, empty: bool = False, lines: bool = False) -> Form[str]:
     """Return the form of a text of at most `most` characters."""
-    return Form(words, lambda node, page: text_of(node, words, most, empty=empty, lines=lines))
+    shape = shapes.or_nothing(shapes.TEXT) if empty else shapes.TEXT
+    return Form(words, lambda node, page: text_of(node, words, most, empty=empty, lines=lines), shape)
 
 
 def _id(node: Node, page: Page) -> str:
@@ -103,7 +110,7 @@ def choice(kind: type[E], words: str, later: tuple[str, ...] = ()) -> Form[E]:
             raise Wrong(node, f"`{shown(text)}` is not {words}", hint)
         return kind(text)
 
-    return Form(" | ".join(allowed), read)
+    return Form(" | ".join(allowed), read, shapes.one_of(allowed))
 
 
 NOT_YET = "not-supported-yet"
@@ -125,7 +132,7 @@ def list_of(form: Form[T], words: str) -> Form[tuple[T, ...]]:
             raise wrongs[0]
         return tuple(dict.fromkeys(found))
 
-    return Form(words, read)
+    return Form(words, read, shapes.one_or_many(form.shape))
 
 
 def _parts(node: Node) -> tuple[Node, ...]:
@@ -167,7 +174,7 @@ def counting(least: int, most: int) -> Form[int]:
             raise Wrong(node, f"expected {words}, found {shown(scalar_of(node, words).text)}")
         return int(number)
 
-    return Form(words, read)
+    return Form(words, read, shapes.NUMBER)
 
 
 def percent_of(node: Node) -> tuple[Fraction, bool]:
@@ -251,16 +258,16 @@ def _url(node: Node, page: Page) -> str:
 
 
 ID_WORDS = "an id"
-ID: Form[str] = Form(ID_WORDS, _id)
+ID: Form[str] = Form(ID_WORDS, _id, shapes.TEXT)
 TEXT = text_form("text")
 PROSE = text_form("text", LONG, empty=True, lines=True)
 NAME = text_form("a name", 200)
 NAMES = list_of(NAME, "a name or a list of names")
-NUMBER: Form[float] = Form("a number", _number)
-SHARE: Form[float] = Form("a share (0.9) or a percentage (90%)", _share)
-BOOLEAN: Form[bool] = Form("true or false", _boolean)
-DURATION: Form[Duration] = Form("a length of time (`3 days`, `10 minutes`, 0)", _duration)
-WHEN: Form[When] = Form("a date, a period or an instant", _when)
-ZONE: Form[str] = Form("the IANA name of a time zone", _zone)
-URL: Form[str] = Form("a web address", _url)
+NUMBER: Form[float] = Form("a number", _number, shapes.NUMBER)
+SHARE: Form[float] = Form("a share (0.9) or a percentage (90%)", _share, shapes.PERCENT)
+BOOLEAN: Form[bool] = Form("true or false", _boolean, shapes.BOOLEAN)
+DURATION: Form[Duration] = Form("a length of time (`3 days`, `10 minutes`, 0)", _duration, shapes.TEXT)
+WHEN: Form[When] = Form("a date, a period or an instant", _when, shapes.TEXT)
+ZONE: Form[str] = Form("the IANA name of a time zone", _zone, shapes.TEXT)
+URL: Form[str] = Form("a web address", _url, shapes.WEB)
 NODE: Form[Node] = Form("", lambda node, page: node)

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar, cast
 from tracker.language.forms import NOT_YET, Form
 from tracker.language.nodes import Items, Node, Scalar, Table
 from tracker.language.pages import Failed, Page, Wrong, nearest, shown
+from tracker.language.shapes import Shape
 
 T = TypeVar("T")
 _FEW = 12
@@ -50,6 +51,28 @@ class Record:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_name", {key.name: key for key in self.keys})
+
+
+def shape_of(record: Record) -> Shape:
+    """Return a record as a JSON Schema for editors: its keys with what they mean, and no others."""
+    shape: dict[str, object] = {
+        "type": "object",
+        "properties": {key.name: _property(key) for key in record.keys},
+        "additionalProperties": False,
+    }
+    required = [key.name for key in record.keys if key.required]
+    return {**shape, "required": required} if required else shape
+
+
+def _property(key: Key[Any]) -> Shape:
+    shape = key.form.shape
+    # beside a reference draft-07 hears nothing else
+    return {**({"allOf": [shape]} if "$ref" in shape else shape), "description": _told(key)}
+
+
+def _told(key: Key[Any]) -> str:
+    value = f" Value: {key.form.words}." if key.form.words else ""
+    return f"{key.meaning}{value} Without it: {key.without}."
 
 
 @dataclass(slots=True)

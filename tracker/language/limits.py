@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from tracker.domain.criteria import Condition, Criterion, Op, Reducer
 from tracker.domain.folding import canonical
 from tracker.domain.values import Comparison, Interval
+from tracker.language import shapes
 from tracker.language.comparing import LIMIT_KEYS, Threshold, threshold_in
 from tracker.language.criteria import GRADE, SOURCES, Draft
 from tracker.language.forms import Form
@@ -72,6 +73,6 @@ def _beyond(comparison: Comparison) -> Comparison:
 
 LIMIT = Key(
     "limit",
-    Form("`{indicator, at_most, unit}` and other fields of `match`", _limit),
+    Form("`{indicator, at_most, unit}` and other fields of `match`", _limit, shapes.record(LIMIT_RECORD.name)),
     "For maintain and refrain: proof of holding and breach from one threshold.",
 )

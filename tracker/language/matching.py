@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from tracker.domain.criteria import FieldTest, WordTest
 from tracker.domain.folding import canonical
 from tracker.domain.reports import Nature
+from tracker.language import shapes
 from tracker.language.forms import NAME, Form, choice, list_of
-from tracker.language.keys import Fields, Key, Record, read_record
+from tracker.language.keys import Fields, Key, Record, read_record, shape_of
 from tracker.language.nodes import Node, Table
 from tracker.language.pages import Failed, Page, Wrong
 from tracker.language.patterns import PATTERNS_FORM
 from tracker.language.word_tests import WORDS_FORM
 
 _NATURES = choice(Nature, "a nature of a fact")
-_NATURE: Form[str] = Form(_NATURES.words, lambda node, page: _NATURES.read(node, page).value)
+_NATURE: Form[str] = Form(_NATURES.words, lambda node, page: _NATURES.read(node, page).value, _NATURES.shape)
 
 _LATER = ("from", "to")
 
@@ -51,7 +52,11 @@ def _tests(field: str, form: Form[str]) -> Form[FieldTest]:
             )
         return test
 
-    return Form("text, list, `{starts: }`, `{pattern: }` or `{other_than: }`", read)
+    return Form(
+        "text, list, `{starts: }`, `{pattern: }` or `{other_than: }`",
+        read,
+        shapes.either(many.shape, shape_of(record)),
+    )
 
 
 _MEANINGS = {
@@ -101,4 +106,4 @@ def _match(node: Node, page: Page) -> Match:
     return match
 
 
-MATCH_FORM: Form[Match] = Form("mapping of fields", _match)
+MATCH_FORM: Form[Match] = Form("mapping of fields", _match, shapes.record(MATCH.name))

@@ -6,18 +6,26 @@ from dataclasses import dataclass, field
 
 from tracker.domain.folding import fold
 from tracker.domain.promises import Names
+from tracker.language import shapes
 from tracker.language.forms import NAME, NODE, Form, text_of
 from tracker.language.keys import Key, Record, read_record
 from tracker.language.nodes import Entry, Items, Node, Scalar, Table
 from tracker.language.pages import Page, Wrong, shown
 
-_ALIASES: Form[Node] = Form("mapping of names to lists of aliases", NODE.read)
+_SOME_ALIASES = shapes.or_nothing(shapes.one_or_many(shapes.TEXT))
+_ALIASES: Form[Node] = Form(
+    "mapping of names to lists of aliases", NODE.read, shapes.or_nothing(shapes.mapping_of(_SOME_ALIASES))
+)
 PLACES = Key("places", _ALIASES, "Places and what else they are called.")
 ACTORS = Key("actors", _ALIASES, "Actors and what else they are called.")
 INDICATORS = Key("indicators", _ALIASES, "Indicators and what else they are called.")
 EVENTS = Key("events", _ALIASES, "Events and what else they are called.")
 UNITS = Key("units", _ALIASES, "Units and what else they are called.")
-WITHIN: Key[Node] = Key("within", Form("mapping of places to places", NODE.read), "Which place lies within which.")
+WITHIN: Key[Node] = Key(
+    "within",
+    Form("mapping of places to places", NODE.read, shapes.mapping_of(shapes.TEXT)),
+    "Which place lies within which.",
+)
 NAMES_RECORD = Record("a list of names", (PLACES, ACTORS, INDICATORS, EVENTS, UNITS, WITHIN))
 
 _KINDS = {"places": "place", "actors": "actor", "indicators": "indicator", "events": "event", "units": "unit"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.domain.patterns import BadPattern, compiled
+from tracker.language import shapes
 from tracker.language.forms import Form, list_of, text_of
 from tracker.language.nodes import Node
 from tracker.language.pages import Page, Wrong, shown
@@ -20,5 +21,5 @@ def _pattern(node: Node, page: Page) -> str:
     return text
 
 
-PATTERN_FORM: Form[str] = Form(_WORDS, _pattern)
+PATTERN_FORM: Form[str] = Form(_WORDS, _pattern, shapes.TEXT)
 PATTERNS_FORM: Form[tuple[str, ...]] = list_of(PATTERN_FORM, "RE2 pattern or list of them")

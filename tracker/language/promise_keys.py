@@ -8,6 +8,7 @@ from typing import Any
 
 from tracker.domain.instants import Duration
 from tracker.domain.promises import Interest, Kind, Priority
+from tracker.language import shapes
 from tracker.language.conditions import CONDITION_FORM
 from tracker.language.dates import When
 from tracker.language.forms import DURATION, ID, NAME, NAMES, NODE, SHARE, TEXT, WHEN, ZONE, Form, choice, text_of
@@ -15,6 +16,7 @@ from tracker.language.keys import Key, Record, read_record
 from tracker.language.nodes import Entry, Items, Node, Scalar, Table
 from tracker.language.pages import Failed, Page, Wrong, shown
 from tracker.language.parts import PART_KEYS
+from tracker.language.statements import STATEMENT
 
 _INTEREST = choice(Interest, "an interest")
 
@@ -97,8 +99,11 @@ def _readings(node: Node, page: Page) -> Mapping[str, Entry]:
     return node.entries
 
 
-def listing(words: str, start: str) -> Form[tuple[Table, ...]]:
-    """Return the form of a list of mappings of keys, with at least one; `start` shows how an entry begins."""
+def listing(words: str, start: str, name: str) -> Form[tuple[Table, ...]]:
+    """Return the form of a list of mappings of keys, with at least one; `start` shows how an entry begins.
+
+    `name` is that of the record each entry is.
+    """
 
     def read(node: Node, page: Page) -> tuple[Table, ...]:
         if not isinstance(node, Items):
@@ -110,19 +115,25 @@ def listing(words: str, start: str) -> Form[tuple[Table, ...]]:
                 raise Wrong(item, "expected a mapping of keys", f"write `- {start}` and its keys below it")
         return tuple(item for item in node.items if isinstance(item, Table))
 
-    return Form(words, read)
+    return Form(words, read, shapes.many(shapes.record(name)))
 
 
 RULE = Key("rule", ID, "The rule that judges it.")
 WITH: Key[Node] = Key(
-    "with", Form("mapping of parameters to values", NODE.read), "What the rule's parameters are."
+    "with",
+    Form("mapping of parameters to values", NODE.read, shapes.mapping_of(shapes.TEXT)),
+    "What the rule's parameters are.",
 )
 OPENS = Key(
     "opens", WHEN, "When it starts to count: the first instant of a date.", otherwise="the day of the statement"
 )
 DUE: Key[Deadline] = Key(
     "due",
-    Form("date, period, instant or `{before: CRITERION}`", _due),
+    Form(
+        "date, period, instant or `{before: CRITERION}`",
+        _due,
+        shapes.either(shapes.TEXT, shapes.record(BEFORE_RECORD.name)),
+    ),
     "The deadline: the last instant of a date, or of an event.",
 )
 UNTIL = Key("until", WHEN, "The end of the window for all kinds but achieve: the last instant of a date.")
@@ -130,8 +141,12 @@ DATES: tuple[Key[Any], ...] = (OPENS, DUE, UNTIL)
 
 PROMISE_ID = Key("id", ID, "Its id, unlike that of any other promise.", required=True)
 TITLE = Key("title", TEXT, "What is promised, in one line.", required=True)
+_SOME_WORDS = shapes.either(shapes.TEXT, shapes.record(STATEMENT.name))
 SAID: Key[Node] = Key(
-    "said", Form("id of a statement, or a statement", NODE.read), "The words it rests on.", required=True
+    "said",
+    Form("id of a statement, or a statement", NODE.read, _SOME_WORDS),
+    "The words it rests on.",
+    required=True,
 )
 KIND = Key("kind", choice(Kind, "a kind of promise"), "What was promised.", required=True)
 REVIEW_BY = Key("review_by", WHEN, "When people should look again if no date was promised.")
@@ -146,33 +161,44 @@ TAGS = Key("tags", NAMES, "Words to find and route it by.", ())
 PRIORITY = Key("priority", choice(Priority, "a priority"), "How much it matters.", Priority.NORMAL)
 INTEREST = Key(
     "interest",
-    Form("mapping of origins to self, ally, neutral or adversary", _interests),
+    Form("mapping of origins to self, ally, neutral or adversary", _interests, shapes.mapping_of(_INTEREST.shape)),
     "Where an origin or source stands towards the promisor.",
     otherwise="neutral",
 )
 TZ = Key("tz", ZONE, "The zone its days are days in.", otherwise="the workspace's zone")
-READINGS = Key("readings", Form("mapping of names to readings", _readings), "Several fair readings, each judged.")
+READINGS = Key(
+    "readings",
+    Form("mapping of names to readings", _readings, shapes.mapping_of(shapes.record("a reading"))),
+    "Several fair readings, each judged.",
+)
 
 EVERY = Key(
     "every",
-    Form("month, quarter, year or a length of time (`10 days`)", _every),
+    Form(
+        "month, quarter, year or a length of time (`10 days`)",
+        _every,
+        shapes.either(shapes.one_of(PERIODS), shapes.TEXT),
+    ),
     "The period of a recurring promise; its criteria are judged inside each.",
     otherwise="required for recur",
 )
 TOLERATE = Key("tolerate", SHARE, "The least share of kept periods for the series to stand.", 1.0)
+_A_TRIGGER = shapes.either(CONDITION_FORM.shape, shapes.record("`when` with `unless`"))
 WHEN_TRIGGERED: Key[Node] = Key(
     "when",
-    Form("condition, or `{unless: CONDITION, by: DATE}`", CONDITION_FORM.read),
+    Form("condition, or `{unless: CONDITION, by: DATE}`", CONDITION_FORM.read, _A_TRIGGER),
     "What makes it conditional: an instance opens each time this turns true; with `unless` there is one, void if "
     "that comes true by the date.",
 )
 WITHIN = Key(
     "within",
-    Form(DURATION.words, _lasting),
+    Form(DURATION.words, _lasting, shapes.TEXT),
     "How long after its trigger (with `unless`: after `by`) an instance is due.",
 )
 PROOF_EVERY = Key(
-    "proof_every", Form(DURATION.words, _lasting), "How long maintain or refrain may go without proof of holding."
+    "proof_every",
+    Form(DURATION.words, _lasting, shapes.TEXT),
+    "How long maintain or refrain may go without proof of holding.",
 )
 EACH = Key(
     "each",
@@ -180,15 +206,17 @@ EACH = Key(
     "Promisors who are bound one by one: an instance for each, whose name stands in for `{each}` in criteria.",
 )
 STEPS: Key[tuple[Table, ...]] = Key(
-    "steps", listing("list of steps", "id: ..."), "Promises that this one consists of."
+    "steps", listing("list of steps", "id: ...", "a step"), "Promises that this one consists of."
 )
 AMENDMENTS: Key[tuple[Table, ...]] = Key(
     "amendments",
-    listing("list of amendments", "announced: ..."),
+    listing("list of amendments", "announced: ...", "an amendment"),
     "Dates and amounts announced after the promise; the original stays.",
 )
 RULINGS: Key[tuple[Table, ...]] = Key(
-    "rulings", listing("list of rulings", "status: ..."), "Decisions of analysts that override the verdict."
+    "rulings",
+    listing("list of rulings", "status: ...", "a ruling"),
+    "Decisions of analysts that override the verdict.",
 )
 SUPERSEDES = Key("supersedes", ID, "The promise that this one replaces.")
 

@@ -7,6 +7,7 @@ import re
 from tracker.domain.instants import Precision
 from tracker.domain.reports import Nature
 from tracker.domain.values import Qualifier
+from tracker.language import shapes
 from tracker.language.dates import BadDate, When, between, dated_as
 from tracker.language.forms import (
     BOOLEAN,
@@ -62,9 +63,13 @@ def _reliability(node: Node, page: Page) -> str:
     return text
 
 
-OCCURRED: Form[When] = Form("a date, a period, an instant, `first/last` or `{from, to}`", _occurred)
-PUBLISHED_FORM: Form[When] = Form("a day or an instant", _published)
-RELIABILITY_FORM: Form[str] = Form("a letter from A to F", _reliability)
+OCCURRED: Form[When] = Form(
+    "a date, a period, an instant, `first/last` or `{from, to}`",
+    _occurred,
+    shapes.either(shapes.TEXT, shapes.record(SPAN.name)),
+)
+PUBLISHED_FORM: Form[When] = Form("a day or an instant", _published, shapes.TEXT)
+RELIABILITY_FORM: Form[str] = Form("a letter from A to F", _reliability, shapes.TEXT)
 REPORT_ID = text_form("an id", 200)
 
 WHEN_OCCURRED = Key(
@@ -139,7 +144,12 @@ COPY_OF = Key("copy_of", _IDS, "Reports that tell the same observation: together
 SAME_EVENT = Key("same_event", _IDS, "Reports by other witnesses of the same occurrence.", ())
 CORRECTS = Key("corrects", _IDS, "Reports that this one replaces.", ())
 RETRACTS = Key("retracts", _IDS, "Reports that this one takes back.", ())
-FACTS = Key("facts", Form("a list of facts", _nodes), "Several facts; one fact stands in the report itself.", ())
+FACTS = Key(
+    "facts",
+    Form("a list of facts", _nodes, shapes.many(shapes.record(FACT.name))),
+    "Several facts; one fact stands in the report itself.",
+    (),
+)
 
 REPORT = Record(
     "a report",

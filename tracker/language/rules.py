@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tracker.domain.criteria import Position
+from tracker.language import shapes
 from tracker.language.filling import filled, params_in
 from tracker.language.forms import ID, NAME, NODE, Form, choice, exact_number, text_of
 from tracker.language.keys import Key, Record, read_record
@@ -42,7 +43,9 @@ class Rule:
 
 TYPE = Key("type", choice(ParamType, "a type of parameter"), "What it stands for.", required=True)
 PARAM_UNIT = Key("unit", NAME, "The unit of the number, for people.")
-DEFAULT: Key[Node] = Key("default", Form("number or text", NODE.read), "Its value where none is given.")
+DEFAULT: Key[Node] = Key(
+    "default", Form("number or text", NODE.read, shapes.TEXT), "Its value where none is given."
+)
 PARAM = Record("a parameter", (TYPE, PARAM_UNIT, DEFAULT))
 
 
@@ -72,7 +75,11 @@ def argument_of(node: Node, kind: ParamType) -> Argument:
     return exact_number(node) if kind is ParamType.NUMBER else text_of(node, "text")
 
 
-PARAMS = Key("params", Form("mapping of names to `{type, unit, default}`", _params), "What the rule leaves open.")
+PARAMS = Key(
+    "params",
+    Form("mapping of names to `{type, unit, default}`", _params, shapes.mapping_of(shapes.record(PARAM.name))),
+    "What the rule leaves open.",
+)
 RULE = Record("a rule", (PARAMS, *PART_KEYS), later=(*PART_LATER, "extends", "rule", "with", "readings"))
 
 

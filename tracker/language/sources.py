@@ -10,8 +10,18 @@ from tracker.domain.instants import Duration
 from tracker.domain.promises import Names
 from tracker.domain.source_kinds import KindKeys, Option
 from tracker.domain.sources import FactRule, FieldRule, HeaderValue, Source
-from tracker.language.asking_keys import read_headers, read_only, read_pages, read_params, read_since
-from tracker.language.fact_maps import read_map, read_report_map
+from tracker.language import shapes
+from tracker.language.asking_keys import (
+    HEADERS_SHAPE,
+    read_headers,
+    read_only,
+    read_pages,
+    read_params,
+    read_since,
+)
+from tracker.language.asking_keys import PAGES as PAGES_RECORD
+from tracker.language.asking_keys import SINCE as SINCE_RECORD
+from tracker.language.fact_maps import ITEM_REPORT, MAP_SHAPE, read_map, read_report_map
 from tracker.language.forms import (
     BOOLEAN,
     DURATION,
@@ -28,6 +38,7 @@ from tracker.language.keys import Fields, Key, Record, read_record
 from tracker.language.nodes import Items, Node, Scalar, Table
 from tracker.language.pages import Failed, Page, Wrong, nearest, shown
 from tracker.language.report_keys import RELIABILITY_FORM
+from tracker.language.shapes import Shape
 from tracker.language.source_kinds import BUILT_IN, MoreKinds, kind_of, read_kind
 
 
@@ -65,10 +76,11 @@ def _delimiter(node: Node, page: Page) -> str:
 
 
 NUMBERED = "#"
+NUMBERED_WORD = "numbered"
 
 
 def _columns(node: Node, page: Page) -> tuple[str, ...]:
-    if isinstance(node, Scalar) and node.text == "numbered":
+    if isinstance(node, Scalar) and node.text == NUMBERED_WORD:
         return (NUMBERED,)
     if not isinstance(node, Items):
         raise Wrong(node, "expected a list of names or `numbered`", "leave it out where the table has a header")
@@ -80,14 +92,26 @@ def _columns(node: Node, page: Page) -> tuple[str, ...]:
 
 SOURCE_ID = Key("id", ID, "Its id, unlike that of any other source.", required=True)
 _KINDS = " | ".join(kind.name for kind in BUILT_IN)
-KIND: Key[str] = Key("kind", Form(_KINDS, lambda node, page: read_kind(node, {})), "What it is.", required=True)
+_A_KIND: Shape = shapes.either(shapes.one_of(kind.name for kind in BUILT_IN), shapes.WORDS)
+KIND: Key[str] = Key(
+    "kind", Form(_KINDS, lambda node, page: read_kind(node, {}), _A_KIND), "What it is.", required=True
+)
 URL_KEY = Key("url", URL, "Its address on the web.")
 PATH = Key("path", text_form("a path", 1000), "The folder that files are dropped into, or the file of a table.")
 EVERY = Key(
-    "every", Form(DURATION.words, _every), "How often it is collected.", Duration(seconds=900), "15 minutes"
+    "every",
+    Form(DURATION.words, _every, shapes.TEXT),
+    "How often it is collected.",
+    Duration(seconds=900),
+    "15 minutes",
 )
 GROUPS = Key("groups", NAMES, "Groups it belongs to, for `needs`.", ())
-COVERS = Key("covers", Form(NAMES.words, _covers), "Indicators, events and places it would report; `*`: all.", ())
+COVERS = Key(
+    "covers",
+    Form(NAMES.words, _covers, NAMES.shape),
+    "Indicators, events and places it would report; `*`: all.",
+    (),
+)
 RELIABILITY = Key("reliability", RELIABILITY_FORM, "How reliable its reports are by themselves.")
 ORIGIN = Key("origin", NAME, "Who speaks where a report does not say.", otherwise="the source")
 LANGUAGE = Key("language", text_form("a language", 35), "Its language, such as `ru`.")
@@ -95,30 +119,59 @@ TRUST_TEXT = Key("trust_text", BOOLEAN, "Whether facts cut out of free text are 
 MAX_BYTES = Key("max_bytes", counting(1_000, 1_000_000_000), "The largest answer or file that is read.", 5_000_000)
 ALLOW_PRIVATE = Key("allow_private", BOOLEAN, "Whether its host may be a private or loopback address.", False)
 OWNER = Key("owner", NAME, "Who is told when it fails or is unlike itself: an e-mail address, or a name.")
-MAP: Key[tuple[FactRule, ...]] = Key("map", Form("mapping of fields", read_map), "How items become facts.", ())
+MAP: Key[tuple[FactRule, ...]] = Key(
+    "map", Form("mapping of fields", read_map, MAP_SHAPE), "How items become facts.", ()
+)
 REPORT: Key[Mapping[str, FieldRule]] = Key(
-    "report", Form("mapping of fields", read_report_map), "How items become reports.", otherwise="by what they say"
+    "report",
+    Form("mapping of fields", read_report_map, shapes.record(ITEM_REPORT.name)),
+    "How items become reports.",
+    otherwise="by what they say",
 )
 ITEMS = Key("items", text_form("a path", 300), "Where an answer holds its items.", otherwise="the answer itself")
 PARAMS: Key[Mapping[str, str]] = Key(
-    "params", Form("mapping of names to texts", read_params), "Parameters added to its address.", otherwise="none"
+    "params",
+    Form("mapping of names to texts", read_params, shapes.mapping_of(shapes.or_nothing(shapes.TEXT))),
+    "Parameters added to its address.",
+    otherwise="none",
 )
 HEADERS: Key[Mapping[str, HeaderValue]] = Key(
     "headers",
-    Form("mapping of names to texts or `{secret: NAME}`", read_headers),
+    Form("mapping of names to texts or `{secret: NAME}`", read_headers, HEADERS_SHAPE),
     "Headers sent to its host, and to no other.",
     otherwise="none",
 )
-PAGES = Key("pages", Form("mapping", read_pages), "How the next page is asked for.", otherwise="one page is read")
-SINCE = Key("since", Form("mapping", read_since), "How only what is newer is asked for.", otherwise="all of it")
+PAGES = Key(
+    "pages",
+    Form("mapping", read_pages, shapes.record(PAGES_RECORD.name)),
+    "How the next page is asked for.",
+    otherwise="one page is read",
+)
+SINCE = Key(
+    "since",
+    Form("mapping", read_since, shapes.record(SINCE_RECORD.name)),
+    "How only what is newer is asked for.",
+    otherwise="all of it",
+)
+_SOME_COLUMNS = shapes.either({"enum": [NUMBERED_WORD]}, shapes.many(shapes.TEXT))
 COLUMNS: Key[tuple[str, ...]] = Key(
-    "columns", Form("a list of names, or `numbered`", _columns), "Its columns.", (), otherwise="the first row"
+    "columns",
+    Form("a list of names, or `numbered`", _columns, _SOME_COLUMNS),
+    "Its columns.",
+    (),
+    otherwise="the first row",
 )
 DELIMITER = Key(
-    "delimiter", Form("tab | comma | semicolon | pipe", _delimiter), "What parts the cells.", otherwise="found"
+    "delimiter",
+    Form("tab | comma | semicolon | pipe", _delimiter, shapes.one_of([*_DELIMITERS, *_DELIMITERS.values()])),
+    "What parts the cells.",
+    otherwise="found",
 )
 ONLY: Key[Mapping[str, tuple[str, ...]]] = Key(
-    "only", Form("mapping of paths to values", read_only), "Which items are kept.", otherwise="all of them"
+    "only",
+    Form("mapping of paths to values", read_only, shapes.mapping_of(NAMES.shape)),
+    "Which items are kept.",
+    otherwise="all of them",
 )
 _OF_KINDS = (URL_KEY, PATH, REPORT, ITEMS, PARAMS, HEADERS, PAGES, SINCE, COLUMNS, DELIMITER, ONLY)
 """Keys that not every kind takes."""
@@ -190,7 +243,9 @@ def _option_key(option: Option) -> Key[str]:
         return text
 
     words = " | ".join(option.choices) or "a text"
-    return Key(option.name, Form(words, read), option.meaning, option.default, required=option.required)
+    return Key(
+        option.name, Form(words, read, shapes.TEXT), option.meaning, option.default, required=option.required
+    )
 
 
 def _options(kind: KindKeys, fields: Fields) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from tracker.domain.instants import Precision
 from tracker.domain.promises import Statement
+from tracker.language import shapes
 from tracker.language.forms import NAMES, PROSE, URL, WHEN, Form
 from tracker.language.keys import Key, Record, read_record
 from tracker.language.nodes import Node
@@ -20,7 +21,7 @@ def _day(node: Node, page: Page) -> date:
 
 
 BY = Key("by", NAMES, "Who said it: one actor or several.", required=True)
-DATE: Key[date] = Key("date", Form("day", _day), "When it was said.", required=True)
+DATE: Key[date] = Key("date", Form("day", _day, shapes.TEXT), "When it was said.", required=True)
 QUOTE = Key("quote", PROSE, "The exact words.", "")
 LINK = Key("link", URL, "Where they were published.", otherwise="none")
 

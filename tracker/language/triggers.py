@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.domain.criteria import Condition, Op
 from tracker.domain.promises import Reading, Trigger
 from tracker.language import promise_keys as keys
-from tracker.language.conditions import read_condition
+from tracker.language.conditions import CONDITION_FORM, read_condition
 from tracker.language.criteria import Drafts
 from tracker.language.forms import NODE, WHEN, Form
 from tracker.language.keys import Fields, Key, Record, read_record
@@ -15,7 +15,7 @@ from tracker.language.promise_dates import Dates, deeds
 
 UNLESS: Key[Node] = Key(
     "unless",
-    Form("criterion's name, list, or `{any_of: }` and the like", NODE.read),
+    Form("criterion's name, list, or `{any_of: }` and the like", NODE.read, CONDITION_FORM.shape),
     "What makes the promise void if it comes true by the date.",
     required=True,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.domain.instants import Duration, Span
+from tracker.language import shapes
 from tracker.language.dates import When
 from tracker.language.forms import DURATION, WHEN, Form
 from tracker.language.keys import Key, Record, read_record
@@ -52,5 +53,7 @@ def lasting(node: Node, page: Page) -> Duration:
     return length
 
 
-OVER_FORM: Form[Over] = Form("length of time, or `{from, to}`", _over)
-LASTING_FORM: Form[Duration] = Form("length of time", lasting)
+OVER_FORM: Form[Over] = Form(
+    "length of time, or `{from, to}`", _over, shapes.either(shapes.TEXT, shapes.record(OVER.name))
+)
+LASTING_FORM: Form[Duration] = Form("length of time", lasting, shapes.TEXT)

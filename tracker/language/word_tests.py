@@ -6,6 +6,7 @@ import re
 
 from tracker.domain.criteria import WordTest
 from tracker.domain.folding import fold
+from tracker.language import shapes
 from tracker.language.forms import Form, list_of, text_form, text_of
 from tracker.language.keys import Key, Record, read_record
 from tracker.language.nodes import Node, Table
@@ -24,7 +25,7 @@ def _phrase(node: Node, page: Page) -> str:
     return fold(text)
 
 
-_PHRASES = list_of(Form(text_form("a phrase").words, _phrase), _WORDS)
+_PHRASES = list_of(Form(text_form("a phrase").words, _phrase, shapes.TEXT), _WORDS)
 ANY_OF = Key("any_of", _PHRASES, "One of these stands in the title or the text.", ())
 ALL_OF = Key("all_of", _PHRASES, "All of these do.", ())
 NONE_OF = Key("none_of", _PHRASES, "None of these does.", ())
@@ -45,4 +46,8 @@ def _words(node: Node, page: Page) -> WordTest:
     return test
 
 
-WORDS_FORM: Form[WordTest] = Form("phrase, list of phrases, or `{any_of, all_of, none_of, pattern}`", _words)
+WORDS_FORM: Form[WordTest] = Form(
+    "phrase, list of phrases, or `{any_of, all_of, none_of, pattern}`",
+    _words,
+    shapes.either(_PHRASES.shape, shapes.record(WORDS.name)),
+)
