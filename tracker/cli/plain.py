@@ -17,6 +17,11 @@ def clean(text: object) -> str:
     return " ".join("".join(kept).split())
 
 
+def spaced(text: str) -> str:
+    """Return the text as `clean` does, with its spaces where they were."""
+    return "".join(" " if unicodedata.category(sign) in STEERING else sign for sign in text)
+
+
 def put(line: str = "") -> None:
     """Write one line of data to stdout."""
     sys.stdout.write(line + "\n")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli import rule_schema
+from tracker.cli import rule_format, rule_schema
 
 if TYPE_CHECKING:
     from tracker.domain.errors import Problem
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Check the rule files.", no_args_is_help=True, rich_markup_mode=None)
 
+rule_format.register(app)
 rule_schema.register(app)
 
 ONLY_REMARKS = 3

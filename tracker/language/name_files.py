@@ -26,7 +26,7 @@ WITHIN: Key[Node] = Key(
     Form("mapping of places to places", NODE.read, shapes.mapping_of(shapes.TEXT)),
     "Which place lies within which.",
 )
-NAMES_RECORD = Record("a list of names", (PLACES, ACTORS, INDICATORS, EVENTS, UNITS, WITHIN))
+NAMES_RECORD = Record("a list of names", (PLACES, WITHIN, ACTORS, INDICATORS, EVENTS, UNITS))
 
 _KINDS = {"places": "place", "actors": "actor", "indicators": "indicator", "events": "event", "units": "unit"}
 

@@ -180,7 +180,12 @@ _OF_ALL = (
     *(SOURCE_ID, KIND, EVERY, GROUPS, COVERS, RELIABILITY, ORIGIN, LANGUAGE),
     *(TRUST_TEXT, MAX_BYTES, ALLOW_PRIVATE, OWNER, MAP),
 )
-SOURCE = Record("a source", (*_OF_ALL, *_OF_KINDS), later=_LATER)
+_PLACES = (URL_KEY, PATH)
+SOURCE = Record(
+    "a source",
+    (*_OF_ALL[:2], *_PLACES, *_OF_ALL[2:], *(key for key in _OF_KINDS if key not in _PLACES)),
+    later=_LATER,
+)
 
 
 def read_source(entry: Table, page: Page, more_kinds: MoreKinds = dict) -> Source:
