@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli import rule_format, rule_schema
+from tracker.cli import rule_format, rule_schema, rule_why
 
 if TYPE_CHECKING:
     from tracker.domain.errors import Problem
@@ -20,6 +20,7 @@ app = typer.Typer(help="Check the rule files.", no_args_is_help=True, rich_marku
 
 rule_format.register(app)
 rule_schema.register(app)
+rule_why.register(app)
 
 ONLY_REMARKS = 3
 
