@@ -25,7 +25,7 @@ they arose. Outside text is stripped of control characters wherever it is printe
 | --- | --- |
 | 0 | fine |
 | 1 | an error, or (`doctor`, `collect`, `notify test`, `rules` ...) something is not well |
-| 2 | wrong usage |
+| 2 | wrong usage; `rules plan`: there are changes |
 | 3 | `rules check` has remarks, but no errors |
 | 130 | interrupted |
 """

@@ -58,7 +58,7 @@ def look_back_by_rules(
             raise BadInput(f"the rules hold no promise {each}", f"they hold {', '.join(sorted(held)) or 'none'}")
     promises = [held[each] for each in sorted(chosen or held)]
     with store.read() as connection:
-        reports = _matching(connection, promises, rules.names)
+        reports = match_stored(connection, promises, rules.names)
         coverage = load_coverage(connection)
     return _in_order(
         change
@@ -67,7 +67,7 @@ def look_back_by_rules(
     )
 
 
-def _matching(
+def match_stored(
     connection: Connection, promises: Sequence[Promise], names: Names
 ) -> Mapping[str, tuple[ReportVersion, ...]]:
     """Match every stored version with the promises; what refers to a match, or is referred to, comes with it."""

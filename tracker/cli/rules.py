@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli import rule_format, rule_schema, rule_why
+from tracker.cli import rule_format, rule_plan, rule_schema, rule_why
 
 if TYPE_CHECKING:
     from tracker.domain.errors import Problem
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Check the rule files.", no_args_is_help=True, rich_markup_mode=None)
 
 rule_format.register(app)
+rule_plan.register(app)
 rule_schema.register(app)
 rule_why.register(app)
 
@@ -105,11 +106,16 @@ def try_examples(
 @app.command()
 def apply(
     context: typer.Context,
+    plan: Annotated[
+        Path | None,
+        typer.Argument(help="A plan from `rules plan --out FILE`: applied only if it is still true."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print what changed as JSON.")] = False,
 ) -> None:
     """Put the rule files into force now; `run` does it by itself unless `rules.auto_apply` is off.
 
-    A file with errors keeps its last good version in force. Exit code 1 if there is one.
+    A file with errors keeps its last good version in force. With a plan, nothing is done if a rule file or what is
+    in force changed since it was made. Exit code 1 if a file has errors or the plan is stale.
     """
     from tracker.actions.apply_rules import apply_rules
     from tracker.actions.owners import with_owner
@@ -120,6 +126,10 @@ def apply(
     deedline = open_app(context)
     settings = deedline.settings
     loaded = with_owner(read_in_force(settings.rules.folder, settings.zone), settings.owner)
+    if plan is not None:
+        from tracker.actions.planning import check_fresh
+
+        check_fresh(deedline.existing_store, loaded, rule_plan.read_plan(plan))
     applied = apply_rules(deedline.store, loaded, deedline.clock.now())
     changes = {"added": applied.added, "changed": applied.changed, "retired": applied.retired}
     if as_json:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from tracker.domain.collecting import CollectState
 from tracker.domain.sources import Source
-from tracker.store.canonical import to_json
+from tracker.store.canonical import from_json, to_json
 from tracker.store.commits import Commit
 from tracker.store.micros import from_micros, to_micros
 from tracker.store.tables.sources import collection, source
@@ -42,6 +42,12 @@ def load_states(connection: Connection) -> dict[str, SourceState]:
         )
         for row in connection.execute(select(source))
     }
+
+
+def load_sources(connection: Connection) -> list[Source]:
+    """Return the sources in force as their rule files have them, in order of id."""
+    chosen = select(source.c.body).where(source.c.in_force).order_by(source.c.id)
+    return [from_json(Source, body) for body in connection.execute(chosen).scalars() if body]
 
 
 def write_sources(commit: Commit, sources: Iterable[Source], keep_files: frozenset[str]) -> bool:
