@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.desk import RULES, make_desk
+from tests.cli.desk import DEED, RULES, drop, make_desk
 from tests.cli.running import ROOT, deedline
 from tracker.domain.criteria import Position
 from tracker.domain.errors import Problem, Severity
@@ -21,8 +21,14 @@ def write(folder: Path, text: str) -> None:
     (folder / "rules" / "promises.yaml").write_text(text, encoding="utf-8")
 
 
+EXAMPLE = """
+examples:
+  - {name: "nothing is told", promise: grid-plan, expect: [{at: 2026-01-20, status: pending}]}
+"""
+
+
 def test_sound_rules_pass(tmp_path: Path) -> None:
-    write(tmp_path, RULES)
+    write(tmp_path, RULES + EXAMPLE)
     ran = deedline("rules", "check", "rules", folder=tmp_path)
     assert (ran.code, ran.out) == (0, "")
     assert "1 files, 1 promises" in ran.err
@@ -205,3 +211,23 @@ def test_an_example_cannot_steer_a_terminal(tmp_path: Path) -> None:
     ran = deedline("rules", "test", "rules", folder=tmp_path)
     assert ran.code == 1
     assert "\x1b" not in ran.out
+
+
+def test_a_remark_is_told_with_its_check_and_is_no_error(tmp_path: Path) -> None:
+    write(tmp_path, RULES)
+    ran = deedline("rules", "check", "rules", folder=tmp_path)
+    assert ran.code == 3
+    assert ran.out.startswith("lint: rules/promises.yaml:")
+    assert ran.out.rstrip().endswith("[no-example]")
+    assert "not tried without the store and the routes: unseen, too-broad, unreached" in ran.err
+
+
+def test_in_the_folder_of_the_settings_names_are_held_against_the_store(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    write(desk, RULES.replace("event: plan published", "event: plan publishd") + EXAMPLE)
+    drop(desk, DEED)
+    assert deedline("run", "--once", folder=desk).code == 0
+    ran = deedline("rules", "check", "--format", "json", folder=desk)
+    assert [problem["code"] for problem in ran.data["problems"]] == ["unseen", "unseen"]
+    assert ran.data["problems"][0]["hint"].startswith("did you mean `plan published`?")
+    assert set(ran.data["skipped"]) == {"unreached"}

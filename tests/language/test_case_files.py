@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tracker.language.coverage_files import read_coverage
+from tracker.language.lint.running import lint
 from tracker.language.loading import load_rules
 from tracker.language.report_files import read_reports
 
@@ -34,7 +35,9 @@ def problems_of(path: Path) -> list[str]:
         return [str(problem) for problem in read_reports(path.name, data).problems]
     if path.name.startswith("coverage-"):
         return [str(problem) for problem in read_coverage(path.name, data)[1]]
-    return [str(problem) for problem in load_rules({path.name: data}).problems]
+    loaded = load_rules({path.name: data})
+    remarks = lint(loaded.rules) if path.name.startswith("lint-") else ()
+    return [str(problem) for problem in (*loaded.problems, *remarks)]
 
 
 @pytest.mark.parametrize("expected", EXPECTED, ids=lambda path: path.stem)

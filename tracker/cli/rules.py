@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +14,7 @@ from tracker.cli import rule_format, rule_plan, rule_schema, rule_why
 
 if TYPE_CHECKING:
     from tracker.domain.errors import Problem
+    from tracker.domain.lint_facts import LintFacts
     from tracker.language.ruleset import Loaded
 
 app = typer.Typer(help="Check the rule files.", no_args_is_help=True, rich_markup_mode=None)
@@ -59,15 +60,20 @@ def check(
 ) -> None:
     """Load rule files, run their examples and print every problem with its place and cure.
 
-    Exit code 0: fine. 1: errors. 3: remarks only.
+    Remarks are what their author probably did not mean. Those that need to know what is stored are made on the
+    folder of the settings only. Exit code 0: fine. 1: errors. 3: remarks only.
     """
+    from tracker.cli.rule_reading import placed
     from tracker.cli.rule_trials import failures_as_problems
     from tracker.domain.errors import Severity
+    from tracker.language.lint.running import lint, skipped
 
     folder, loaded = _loaded(context, path, zone)
+    facts = _facts_around(context, loaded) if path is None else None
     failed = failures_as_problems(loaded.rules, folder)
-    loaded = replace(loaded, problems=(*loaded.problems, *failed))
-    {Format.TEXT: _as_text, Format.JSON: _as_json, Format.GITHUB: _as_github}[output](loaded)
+    remarks = (placed(each, folder) for each in lint(loaded.rules, facts))
+    loaded = replace(loaded, problems=(*loaded.problems, *failed, *remarks))
+    {Format.TEXT: _as_text, Format.JSON: _as_json, Format.GITHUB: _as_github}[output](loaded, skipped(facts))
     if any(problem.severity is Severity.ERROR for problem in loaded.problems):
         raise typer.Exit(1)
     if loaded.problems:
@@ -160,15 +166,33 @@ def _from_settings(context: typer.Context) -> tuple[Path, str]:
     return settings.rules.folder, settings.zone
 
 
-def _as_text(loaded: Loaded) -> None:
+def _facts_around(context: typer.Context, loaded: Loaded) -> LintFacts:
+    """Return what the store of the settings knows; nothing where there is none yet."""
+    from tracker.cli.given import open_app
+    from tracker.domain.lint_facts import LintFacts
+
+    app = open_app(context)
+    if not app.settings.store.path.exists():
+        return LintFacts()
+    from tracker.actions.lint_facts import seen_in_store
+
+    return LintFacts(seen_in_store(app.existing_store, loaded.rules.promises, loaded.rules.names))
+
+
+def _as_text(loaded: Loaded, missing: Mapping[str, str]) -> None:
     from tracker.cli.plain import clean, put, say
+    from tracker.domain.errors import Severity
 
     for problem in loaded.problems:
-        put(f"{problem.severity.value}: {clean(problem)}")
+        code = f" [{problem.code}]" if problem.severity is Severity.LINT else ""
+        put(f"{problem.severity.value}: {clean(problem)}{code}")
     say(_summary(loaded))
+    if missing:
+        lacks = " and ".join(f"the {what}" for what in dict.fromkeys(missing.values()))
+        say(f"not tried without {lacks}: {', '.join(missing)}")
 
 
-def _as_json(loaded: Loaded) -> None:
+def _as_json(loaded: Loaded, missing: Mapping[str, str]) -> None:
     from tracker.cli.plain import put_json
     from tracker.cli.rule_trials import problem_row
 
@@ -179,11 +203,12 @@ def _as_json(loaded: Loaded) -> None:
             "promises": [promise.id for promise in rules.promises],
             "examples": len(rules.examples),
             "problems": [problem_row(problem) for problem in loaded.problems],
+            "skipped": dict(missing),
         }
     )
 
 
-def _as_github(loaded: Loaded) -> None:
+def _as_github(loaded: Loaded, missing: Mapping[str, str]) -> None:
     from tracker.cli.plain import put, say
     from tracker.domain.errors import Severity
 

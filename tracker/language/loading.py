@@ -112,6 +112,11 @@ def _clean_rules(read: _Read, files: Mapping[str, bytes], broken: set[str]) -> R
         statements={key: each for key, each in folder.statements.items() if each.position.file in clean},
         rules={key: each for key, each in folder.rules.items() if each.position.file in clean},
         examples=tuple(each.example for each in read.tried if each.page.file in clean),
+        allowed={
+            each.promise.id: allowed
+            for draft, each in read.built
+            if draft.page.file in clean and (allowed := draft.fields.get(keys.ALLOW))
+        },
     )
 
 

@@ -218,6 +218,20 @@ RULINGS: Key[tuple[Table, ...]] = Key(
     listing("list of rulings", "status: ...", "a ruling"),
     "Decisions of analysts that override the verdict.",
 )
+
+
+def _allowances(node: Node, page: Page) -> Mapping[str, str]:
+    if not isinstance(node, Table):
+        raise Wrong(node, "expected a mapping of checks to reasons", 'write `allow: {no-example: "..."}`')
+    return {name: text_of(entry.value, "a reason", 300) for name, entry in node.entries.items()}
+
+
+ALLOW = Key(
+    "allow",
+    Form("mapping of checks to reasons", _allowances, shapes.mapping_of(shapes.TEXT)),
+    "Remarks of `rules check` that are not made on this promise, each with the reason.",
+    otherwise="none",
+)
 SUPERSEDES = Key("supersedes", ID, "The promise that this one replaces.")
 
 _OWN_DATES: tuple[Key[Any], ...] = tuple(replace(key, otherwise="the promise's") for key in DATES)
@@ -235,7 +249,7 @@ PROMISE = Record(
         *_CALENDAR,
         *(WAIT, UNDONE_WITHIN, NEEDS, COVERAGE),
         *(OWNER, TAGS, PRIORITY, INTEREST, TZ, RULE, WITH, *PART_KEYS, READINGS, EACH, STEPS, AMENDMENTS),
-        *(RULINGS, SUPERSEDES),
+        *(RULINGS, SUPERSEDES, ALLOW),
     ),
     later=("extends", "watch", "language"),
 )

@@ -27,6 +27,7 @@ from tracker.language import (
     word_tests,
 )
 from tracker.language.keys import Key, Record
+from tracker.language.lint.running import CHECKS
 
 RULE_RECORDS = (
     folder.FILE,
@@ -71,6 +72,15 @@ _HEAD = ("| key | value | without it | meaning |", "| --- | --- | --- | --- |")
 def reference() -> str:
     """Return the tables of all records as Markdown, with a line for the keys that are not supported yet."""
     return "\n\n".join(_section(record) for record in (*RULE_RECORDS, *DATA_RECORDS)) + "\n"
+
+
+def checks() -> str:
+    """Return the table of the checks of lint as Markdown: code, question and cure."""
+    lines = ["| check | it asks | cure |", "| --- | --- | --- |"]
+    for check in CHECKS:
+        needs = f" (needs the {check.needs})" if check.needs else ""
+        lines.append(f"| `{check.code}` | {check.asks}{needs} | {check.cure} |")
+    return "\n".join(lines) + "\n"
 
 
 def _section(record: Record) -> str:

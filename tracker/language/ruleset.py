@@ -26,6 +26,8 @@ class RuleSet:
     rules: Mapping[str, Rule] = field(default_factory=dict)
     """Statements and rules by name: promises logged elsewhere may refer to them."""
     examples: tuple[Example, ...] = ()
+    allowed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By promise, the checks of lint that its author switched off, each with the reason."""
 
 
 @dataclass(frozen=True, slots=True)

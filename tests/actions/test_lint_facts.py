@@ -1,0 +1,40 @@
+"""What lint may know of the store: names that were said, and how broad a criterion is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.actions.making import apply, bridges, new_store, on, opened
+from tracker.actions.ingest import ingest
+from tracker.actions.lint_facts import seen_in_store
+from tracker.language.loading import load_rules
+from tracker.store.store import Store
+
+NAMES = "names: {events: {opening: [open]}}\n"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """Give a store that was told on two days that bridges opened."""
+    store = new_store(tmp_path)
+    apply(store, bridges("alma"), on(2))
+    told = [opened("alma", on(day), name=f"r{day}-{number}") for day in (10, 12) for number in range(3)]
+    ingest(store, told, on(13))
+    return store
+
+
+def test_names_are_those_in_force_whatever_the_reports_called_them(store: Store) -> None:
+    rules = load_rules({"a.yaml": (bridges("alma") + NAMES).encode()}).rules
+    assert seen_in_store(store, rules.promises, rules.names).events == {"opening"}
+
+
+def test_a_criterion_is_as_broad_as_the_facts_a_day_it_matches(store: Store) -> None:
+    rules = load_rules({"a.yaml": bridges("alma").encode()}).rules
+    assert seen_in_store(store, rules.promises, rules.names, sample=6).daily == {("alma", "opened"): 3.0}
+
+
+def test_too_few_reports_say_nothing_about_breadth(store: Store) -> None:
+    rules = load_rules({"a.yaml": bridges("alma").encode()}).rules
+    assert seen_in_store(store, rules.promises, rules.names).daily == {}

@@ -1,0 +1,163 @@
+"""Lint: every check has a file it speaks up on and a sound twin; what an author allows is not said again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.language.test_case_files import cases
+from tests.language.test_reference import GUIDE
+from tracker.domain.errors import Severity
+from tracker.domain.lint_facts import LintFacts, Seen
+from tracker.language.lint.running import CHECKS, CODES, UNKNOWN, UNUSED, lint, skipped
+from tracker.language.loading import load_rules
+from tracker.language.reference import checks
+from tracker.language.ruleset import RuleSet
+
+TEXT = """
+statements: {s: {by: Russia, date: 2016-03-14}}
+promises:
+  - id: p
+    title: "The aircraft leave"
+    said: s
+    kind: achieve
+    due: 2016-05-20
+    needs: [wires]
+    criteria:
+      gone:
+        match: {indicator: aircraft departed, place: Syria}
+        latest: {at_least: 18, unit: aircraft}
+        baseline: 0
+      told: {match: {event: departure}, happened: once}
+    kept_when: {any_of: [gone, told]}
+examples:
+  - {name: "nothing is told", promise: p, expect: [{at: 2016-03-14, status: pending}]}
+"""
+SEEN = Seen(
+    frozenset({"aircraft departed"}),
+    frozenset({"departure"}),
+    {"aircraft departed": frozenset({"aircraft"})},
+)
+
+
+def rules(text: str = TEXT) -> RuleSet:
+    loaded = load_rules({"a.yaml": text.encode()})
+    assert [str(problem) for problem in loaded.problems] == []
+    return loaded.rules
+
+
+def codes(found: RuleSet, facts: LintFacts | None = None) -> list[str]:
+    return [problem.code for problem in lint(found, facts)]
+
+
+NEEDING_NOTHING = [*(check.code for check in CHECKS if not check.needs), UNUSED, UNKNOWN]
+
+
+@pytest.mark.parametrize("code", NEEDING_NOTHING)
+def test_a_check_speaks_up_on_its_file_alone_and_not_on_the_twin(code: str) -> None:
+    for kind, told in (("invalid", [code]), ("valid", [])):
+        path: Path = cases(kind)[f"lint-{code}"]
+        assert codes(load_rules({path.name: path.read_bytes()}).rules) == told
+
+
+def test_a_remark_is_no_error_and_names_place_and_cure() -> None:
+    path = cases("invalid")["lint-no-needs"]
+    (remark,) = lint(load_rules({path.name: path.read_bytes()}).rules)
+    assert (remark.severity, remark.position.line) == (Severity.LINT, 5)
+    assert remark.hint == "name the sources or groups that would have seen it under `needs`"
+
+
+def test_checks_that_lack_what_they_must_know_are_named() -> None:
+    assert skipped() == {"unseen": "store", "too-broad": "store", "unreached": "routes"}
+    assert skipped(LintFacts(SEEN, frozenset())) == {}
+
+
+def test_names_that_reports_said_are_not_remarked_on() -> None:
+    assert codes(rules(), LintFacts(SEEN)) == []
+
+
+def test_an_empty_store_says_nothing_about_names() -> None:
+    assert codes(rules(), LintFacts(Seen())) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("event: departure", "event: departures", "no report ever named the event departures"),
+        (
+            "indicator: aircraft departed",
+            "indicator: planes gone",
+            "no report ever named the indicator planes gone",
+        ),
+        ("unit: aircraft", "unit: sorties", "no report ever named the unit sorties"),
+    ],
+)
+def test_a_name_that_no_report_ever_said_is_remarked_on_with_the_nearest(old: str, new: str, told: str) -> None:
+    (remark,) = lint(rules(TEXT.replace(old, new)), LintFacts(SEEN))
+    assert remark.code == "unseen"
+    assert told in remark.message
+    assert any(word in remark.hint for word in ("departure", "aircraft"))
+
+
+def test_a_unit_that_is_converted_is_known() -> None:
+    text = TEXT.replace("unit: aircraft}", "unit: squadrons}\n        convert: {aircraft: 0.1}")
+    assert codes(rules(text), LintFacts(SEEN)) == []
+
+
+@pytest.mark.parametrize(("a_day", "told"), [(1_001.0, ["too-broad"]), (1_000.0, [])])
+def test_a_criterion_that_a_flood_would_match_is_remarked_on(a_day: float, told: list[str]) -> None:
+    seen = Seen(SEEN.indicators, SEEN.events, SEEN.units, {("p", "told"): a_day})
+    assert codes(rules(), LintFacts(seen)) == told
+
+
+def test_alerts_that_reach_nobody_are_remarked_on() -> None:
+    assert codes(rules(), LintFacts(unreached=frozenset({"p"}))) == ["unreached"]
+    assert codes(rules(), LintFacts(unreached=frozenset())) == []
+
+
+def test_what_is_allowed_is_not_said_and_an_allowance_for_a_skipped_check_is_no_fault() -> None:
+    text = TEXT.replace("    needs: [wires]\n", "").replace(
+        "    kept_when", '    allow: {no-needs: "a person looks", unseen: "new words"}\n    kept_when'
+    )
+    assert codes(rules(text)) == []
+    assert codes(rules(text), LintFacts(SEEN)) == [UNUSED]
+
+
+def test_an_allowance_gives_its_reason() -> None:
+    loaded = load_rules(
+        {"a.yaml": TEXT.replace("    kept_when", "    allow: {no-needs: }\n    kept_when").encode()}
+    )
+    assert "expected a reason" in str(loaded.problems[0])
+
+
+def test_an_allowance_changes_no_meaning() -> None:
+    allowed = TEXT.replace("    kept_when", '    allow: {no-needs: "a person looks"}\n    kept_when')
+    assert rules(allowed).promises == rules().promises
+
+
+def test_a_window_of_a_criterion_outside_the_promise_can_never_be_met() -> None:
+    text = TEXT.replace("happened: once}", "happened: once, over: {from: 2017-01-01, to: 2017-12-31}}")
+    (remark,) = lint(rules(text))
+    assert remark.code == "never-kept"
+    assert "days after the promise ends" in remark.message
+
+
+def test_a_count_below_nothing_can_never_be_met() -> None:
+    text = TEXT.replace("event: departure}, happened: once", "event: departure}, count: {less_than: 0}")
+    assert codes(rules(text)) == ["never-kept"]
+
+
+def test_the_guide_shows_every_check_as_the_program_has_it() -> None:
+    # after a change of checks: put the text of tracker.language.reference.checks() into rules/README.md
+    assert checks() in GUIDE
+    assert len(set(CODES)) == len(CHECKS)
+
+
+@pytest.mark.parametrize("pack", ["starter", "packs/syria-2016"])
+def test_what_is_shipped_gives_no_cause_for_remarks(pack: str) -> None:
+    folder = Path(__file__).parents[2] / "rules" / pack
+    files = {
+        path.name: path.read_bytes() for path in folder.glob("*.yaml") if path.stem not in ("pack", "coverage")
+    }
+    assert codes(load_rules(files).rules) == []

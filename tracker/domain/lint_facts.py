@@ -1,0 +1,27 @@
+"""What lint may know beyond the rule files: what is stored, and whom alerts reach."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What stored facts say, folded and canonical: names that occurred, and how often criteria match."""
+
+    indicators: frozenset[str] = frozenset()
+    events: frozenset[str] = frozenset()
+    units: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By indicator, the units its figures come in."""
+    daily: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    """By promise and criterion, how many stored facts a day it would match."""
+
+
+@dataclass(frozen=True, slots=True)
+class LintFacts:
+    """What is known around the rule files; None where nobody looked: the checks that need it are skipped."""
+
+    seen: Seen | None = None
+    unreached: frozenset[str] | None = None
+    """Ids of promises whose alarms no route brings to anybody."""
