@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli import rule_format, rule_plan, rule_schema, rule_why
+from tracker.cli import rule_format, rule_new, rule_plan, rule_schema, rule_why
 
 if TYPE_CHECKING:
     from tracker.domain.errors import Problem
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Check the rule files.", no_args_is_help=True, rich_markup_mode=None)
 
 rule_format.register(app)
+rule_new.register(app)
 rule_plan.register(app)
 rule_schema.register(app)
 rule_why.register(app)

@@ -1,0 +1,140 @@
+"""A first rule file: what was answered about a promise, as a commented file that passes every check."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tracker.domain.folding import fold
+from tracker.domain.promises import Kind
+
+KINDS = (Kind.ACHIEVE, Kind.MAINTAIN, Kind.REFRAIN)
+"""Kinds that a few questions can make; `recur` and `claim` are written by hand, from an example."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was answered: texts as they were typed, days as days.
+
+    `due` is the deadline, or the end of a standing promise; None where no day was named, and then people look
+    again on `review_by`. `event` shows the deed, or for `refrain` the breach; `breach` breaks a promise to
+    maintain.
+    """
+
+    by: str
+    said_on: date
+    quote: str
+    link: str
+    kind: Kind
+    title: str
+    due: date | None
+    review_by: date | None
+    event: str
+    breach: str
+    needs: tuple[str, ...]
+    owner: str
+
+    @property
+    def id(self) -> str:
+        """Return an id made of the first words of the title."""
+        words = re.findall(r"[a-z0-9]+", fold(self.title))
+        name = "-".join(words[:6])[:60].strip("-")
+        return name if name not in ("", "null", "true", "false") else f"promise-{name}".strip("-")
+
+
+def drafted(answers: Answers) -> str:
+    """Return the rule file."""
+    return "\n".join(_lines(answers)) + "\n"
+
+
+def _lines(answers: Answers) -> Iterator[str]:
+    statement = f"{answers.id}-said"
+    yield "# yaml-language-server: $schema=schema.json"
+    yield "statements:"
+    yield f"  {statement}:"
+    yield f"    by: [{_text(answers.by)}]"
+    yield f"    date: {answers.said_on.isoformat()}"
+    yield f"    quote: {_text(answers.quote)}"
+    if answers.link:
+        yield f"    link: {_text(answers.link)}"
+    yield ""
+    yield "promises:"
+    yield f"  - id: {answers.id}    # its short name in commands and messages; never change it later"
+    yield f"    title: {_text(answers.title)}"
+    yield f"    said: {statement}"
+    yield f"    kind: {answers.kind.value}"
+    yield from (f"    {line}" for line in _dates(answers))
+    yield f"    needs: [{', '.join(_text(each) for each in answers.needs)}]    # whose silence counts"
+    if answers.owner:
+        yield f"    owner: {_text(answers.owner)}"
+    yield "    criteria:"
+    yield from (f"      {line}" for line in _criteria(answers))
+    yield from (f"    {line}" for line in _conditions(answers))
+    yield ""
+    yield "examples:    # a few made-up reports, and what must come out: `deedline rules test` tries them"
+    yield from (f"  {line}" if line else "" for line in _examples(answers))
+
+
+def _dates(answers: Answers) -> Iterator[str]:
+    if answers.due is not None:
+        key = "due" if answers.kind is Kind.ACHIEVE else "until"
+        yield f"{key}: {answers.due.isoformat()}    # the whole of this day still counts"
+    elif answers.review_by is not None:
+        yield f"review_by: {answers.review_by.isoformat()}    # no day was named: people look again by then"
+
+
+def _criteria(answers: Answers) -> Iterator[str]:
+    name, remark = {
+        Kind.ACHIEVE: ("done", "true as soon as one account matches"),
+        Kind.MAINTAIN: ("going-on", "a sign that it is still so"),
+        Kind.REFRAIN: ("breach", "what was not to happen"),
+    }[answers.kind]
+    yield f"{name}:    # {remark}; add actor and place where reports name them"
+    yield f"  match: {{event: {_text(answers.event)}}}"
+    yield "  happened: once"
+    if answers.kind is Kind.MAINTAIN:
+        yield "ended:"
+        yield f"  match: {{event: {_text(answers.breach)}}}"
+        yield "  happened: once"
+
+
+def _conditions(answers: Answers) -> Iterator[str]:
+    if answers.kind is Kind.ACHIEVE:
+        yield "kept_when: done"
+    elif answers.kind is Kind.MAINTAIN:
+        yield "kept_when: going-on"
+        yield "broken_when: ended"
+    else:
+        yield "broken_when: breach"
+
+
+def _examples(answers: Answers) -> Iterator[str]:
+    day = answers.said_on + timedelta(days=1)
+    if answers.due is not None:
+        day = min(day, answers.due)
+    event, status = {
+        Kind.ACHIEVE: (answers.event, "kept"),
+        Kind.MAINTAIN: (answers.breach, "broken"),
+        Kind.REFRAIN: (answers.event, "broken"),
+    }[answers.kind]
+    fact = f"occurred: {day.isoformat()}, published: {day.isoformat()}, event: {_text(event)}"
+    yield f"- name: {_text(f'one report is enough: {status}')}"
+    yield f"  promise: {answers.id}"
+    yield "  reports:"
+    yield f"    - {{source: {_text(answers.needs[0])}, {fact}}}"
+    yield "  expect:"
+    yield f"    - {{at: {day.isoformat()}, status: {status}}}"
+    yield ""
+    yield '- name: "nothing is told"'
+    yield f"  promise: {answers.id}"
+    yield "  expect:"
+    pending = "pending" if answers.kind is Kind.ACHIEVE else "holding"
+    yield f"    - {{at: {answers.said_on.isoformat()}, status: {pending}}}"
+
+
+def _text(text: str) -> str:
+    """Return a text in double quotes, as YAML and JSON both read it."""
+    return json.dumps(text, ensure_ascii=False)
