@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from hypothesis import settings
 
+from tests.engine.lengths import EXAMPLES
+
 pytest_plugins = ("pytester", "tests.no_skips", "tests.new_stores")
 
-settings.register_profile("untimed", deadline=None)
+settings.register_profile("untimed", deadline=None, max_examples=EXAMPLES)
 settings.load_profile("untimed")  # a busy machine is no failure: speed is measured by the benchmarks
