@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 from typer.main import get_command
@@ -34,9 +34,6 @@ from tracker.cli import (
     tokens,
 )
 from tracker.cli.given import Given
-
-if TYPE_CHECKING:
-    from click import Command
 
 app = typer.Typer(
     name="deedline",
@@ -79,7 +76,7 @@ def version() -> None:
 
 
 @cache
-def program() -> Command:
+def program() -> Callable[..., object]:
     """Return the whole command line, put together once: that takes longer than most commands."""
     return get_command(app)
 
