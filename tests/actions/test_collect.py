@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from tracker.store.store import Store
 WIRES = Source("wires", SourceKind.FEED, url="https://example.org/feed", every=Duration(seconds=3600))
 RADIO = Source("radio", SourceKind.FEED, url="https://example.org/radio", every=Duration(seconds=3600))
 HOUR = timedelta(hours=1)
+SLOW = replace(WIRES, every=Duration(seconds=6 * 3600))
 
 
 class Offering:
@@ -153,9 +155,9 @@ def _overdue_by_feed(store: Store, *, until: datetime) -> None:
     judge_due(store, on(2))
     now = on(2)
     while now <= until:
-        collect(store, [WIRES], Offering(), now)
+        collect(store, [SLOW], Offering(), now)
         judge_due(store, now)
-        now += HOUR
+        now += 6 * HOUR
 
 
 def test_silence_of_a_source_that_was_heard_all_along_is_overdue(store: Store) -> None:

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from tests.actions.making import SLACK, CountingSender, SetClock, apply, bridges, new_store, on, opened
 from tests.actions.test_alerts import OVERDUE, listening
+from tests.engine.lengths import EXAMPLES
 from tracker.actions import sending
 from tracker.actions.deliver import deliver_to
 from tracker.actions.health import outbox_state
@@ -124,7 +125,9 @@ def test_a_death_between_reply_and_edit_leaves_the_root_to_be_edited(tmp_path: P
 
 
 @given(st.lists(st.sampled_from(PLACES), max_size=4))
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=min(15, EXAMPLES), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_any_number_of_deaths_loses_and_doubles_nothing(
     tmp_path_factory: pytest.TempPathFactory, places: list[str]
 ) -> None:

@@ -174,7 +174,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "store.db"
 
 
-@settings(laws, max_examples=max(5, LAW_EXAMPLES // 5))
+@settings(laws, max_examples=max(3, LAW_EXAMPLES // 5))
 @given(stories())
 def test_any_order_of_arrival_through_the_store_ends_as_if_all_had_come_at_once(
     tmp_path_factory: pytest.TempPathFactory, empty: Path, story: Story

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from tests.engine.lengths import LAW_EXAMPLES
 from tests.sources.making import Answering
 from tracker.actions.collect import Collection, collect
 from tracker.domain.collecting import Collected, CollectState
@@ -127,7 +128,7 @@ steps = st.lists(
 )
 bounded = settings(
     suppress_health_check=list(HealthCheck),
-    max_examples=2,
+    max_examples=max(1, LAW_EXAMPLES // 500),
     deadline=None,
     derandomize=True,
     database=None,

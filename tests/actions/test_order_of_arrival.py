@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.actions.making import apply, bridges, new_store, on, opened
 from tests.actions.test_alerts import listening
+from tests.engine.lengths import LAW_EXAMPLES
 from tracker.actions.ingest import ingest
 from tracker.actions.judge_due import judge_due
 from tracker.actions.look_up import list_promises
@@ -53,7 +54,7 @@ def in_order(tmp_path_factory: pytest.TempPathFactory) -> Board:
 
 
 @given(st.permutations(REPORTS), st.integers(1, 7), st.booleans())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=min(25, LAW_EXAMPLES), deadline=None)
 def test_any_order_of_arrival_gives_the_same_stored_verdicts(
     tmp_path_factory: pytest.TempPathFactory,
     in_order: Board,

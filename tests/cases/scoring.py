@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -144,19 +145,20 @@ def expectations(folder: Path) -> Iterable[Expected]:
         )
 
 
-def score_case(folder: Path) -> list[Score]:
-    """Judge a case at every listed date, as then known, and score it."""
+@cache
+def score_case(folder: Path) -> tuple[Score, ...]:
+    """Judge a case at every listed date, as then known, and score it; once, as frozen as it is."""
     return _scores(folder, list(expectations(folder)), View.as_known_then)
 
 
-def score_hindsight(folder: Path) -> list[Score]:
+def score_hindsight(folder: Path) -> tuple[Score, ...]:
     """Judge a case with hindsight on the dates for which the reader then finds something else, and score it."""
     changed = (each for each in expectations(folder) if each.hindsight)
     wanted = [replace(each, verdict=each.hindsight, acceptable=()) for each in changed]
     return _scores(folder, wanted, View.hindsight)
 
 
-def _scores(folder: Path, wanted: Sequence[Expected], look: Callable[[datetime], View]) -> list[Score]:
+def _scores(folder: Path, wanted: Sequence[Expected], look: Callable[[datetime], View]) -> tuple[Score, ...]:
     rules, versions = load_case(folder)
     promises: dict[str, Promise] = {promise.id: promise for promise in rules.promises}
     scores = []
@@ -165,4 +167,4 @@ def _scores(folder: Path, wanted: Sequence[Expected], look: Callable[[datetime],
         view = look(last_instant(expected.at, promise.tz))
         judgement = judge(promise, versions, ASSUMED, view, rules.names)
         scores.append(Score(folder.name, expected, _asked_for(expected, judgement)))
-    return scores
+    return tuple(scores)

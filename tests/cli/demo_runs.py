@@ -1,15 +1,20 @@
-"""Runs the demo as a process of its own that may not touch the network, and makes small packs for it."""
+"""Runs the demo where it may not touch the network, here or in a process of its own, and makes small packs."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
+from unittest import mock
+
+from tests.cli.running import Ran, deedline
 
 SHIPPED = Path(__file__).parents[2] / "rules" / "packs" / "syria-2016"
 
@@ -88,10 +93,27 @@ def copy_of_shipped(folder: Path) -> Path:
     return Path(shutil.copytree(SHIPPED, folder))
 
 
-def run_demo(folder: Path, *options: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run `deedline demo` in a folder."""
-    kept = {key: value for key, value in os.environ.items() if key not in ("COLUMNS", "NO_COLOR", "FORCE_COLOR")}
-    return subprocess.run(
+NOT_OURS = ("COLUMNS", "NO_COLOR", "FORCE_COLOR")
+
+
+def run_demo(folder: Path, *options: str, **variables: str) -> Ran:
+    """Run `deedline demo` in this process, standing in a folder."""
+    kept = {name: value for name, value in os.environ.items() if name not in NOT_OURS}
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(mock.patch.dict(os.environ, {**kept, **variables}, clear=True))
+        for at, name in ((socket.socket, "connect"), (socket.socket, "connect_ex"), (socket, "getaddrinfo")):
+            stack.enter_context(mock.patch.object(at, name, _refuse))
+        return deedline("demo", *options, folder=folder)
+
+
+def _refuse(*_: object) -> NoReturn:
+    raise SystemExit("the demo asked for the network")
+
+
+def run_demo_alone(folder: Path, *options: str, **variables: str) -> Ran:
+    """Run `deedline demo` as a process of its own, standing in a folder."""
+    kept = {name: value for name, value in os.environ.items() if name not in NOT_OURS}
+    ran = subprocess.run(
         [sys.executable, "-c", OFFLINE, "demo", *options],
         cwd=folder,
         capture_output=True,
@@ -100,13 +122,14 @@ def run_demo(folder: Path, *options: str, **variables: str) -> subprocess.Comple
         timeout=120,
         check=False,
     )
+    return Ran(ran.returncode, ran.stdout, ran.stderr)
 
 
 def played(folder: Path, pack: Path, *options: str) -> dict[str, Any]:
     """Play a pack and return what happened as data."""
     ran = run_demo(folder, "--pack", str(pack), "--json", *options)
-    assert ran.returncode == 0, ran.stderr
-    found: dict[str, Any] = json.loads(ran.stdout)
+    assert ran.code == 0, ran.err
+    found: dict[str, Any] = json.loads(ran.out)
     return found
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.demo_runs import played, report, run_demo, small_pack, statuses
+from tests.cli.demo_runs import played, report, run_demo, run_demo_alone, small_pack, statuses
 
 
 @pytest.fixture(scope="module")
@@ -24,9 +24,9 @@ def silent(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 def printed(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Return what is printed of a promise that is kept."""
     folder = tmp_path_factory.mktemp("printed")
-    ran = run_demo(folder, "--pack", str(small_pack(folder / "pack", report(10))))
-    assert (ran.returncode, ran.stderr) == (0, "")
-    return ran.stdout
+    ran = run_demo_alone(folder, "--pack", str(small_pack(folder / "pack", report(10))))
+    assert (ran.code, ran.err) == (0, "")
+    return ran.out
 
 
 def test_a_promise_moves_from_pending_to_kept_by_the_evidence_of_a_report(tmp_path: Path) -> None:
@@ -82,36 +82,36 @@ def test_the_statement_and_the_board_are_printed(printed: str) -> None:
 
 def test_piped_output_carries_no_colours_and_keeps_to_its_width(tmp_path: Path) -> None:
     ran = run_demo(tmp_path, "--pack", str(small_pack(tmp_path / "pack", report(10))), COLUMNS="60")
-    assert "\x1b" not in ran.stdout
-    assert [line for line in ran.stdout.splitlines() if len(line) > 80 and "--pack" not in line] == []
+    assert "\x1b" not in ran.out
+    assert [line for line in ran.out.splitlines() if len(line) > 80 and "--pack" not in line] == []
 
 
 def test_no_color_takes_the_colours_out_even_where_they_are_forced(tmp_path: Path) -> None:
     pack = str(small_pack(tmp_path / "pack", report(10)))
     coloured = run_demo(tmp_path, "--pack", pack, FORCE_COLOR="1")
     plain = run_demo(tmp_path, "--pack", pack, FORCE_COLOR="1", NO_COLOR="1")
-    assert "\x1b[32m✔ kept" in coloured.stdout
-    assert re.search(r"\x1b\[[0-9;]*3[0-7]m", plain.stdout) is None
+    assert "\x1b[32m✔ kept" in coloured.out
+    assert re.search(r"\x1b\[[0-9;]*3[0-7]m", plain.out) is None
 
 
 def test_text_from_outside_is_shown_as_it_is_and_steers_nothing(tmp_path: Path) -> None:
     hostile = report(10, title="[bold red]ten[/] \u202eegdirb\u2028 [link=https://evil.example]here[/link]")
     ran = run_demo(tmp_path, "--pack", str(small_pack(tmp_path / "pack", hostile)), FORCE_COLOR="1")
-    assert "[bold red]ten[/] egdirb [link=https://evil.example]here[/link]" in ran.stdout
-    assert "\u202e" not in ran.stdout
-    assert "\x1b]8" not in ran.stdout
+    assert "[bold red]ten[/] egdirb [link=https://evil.example]here[/link]" in ran.out
+    assert "\u202e" not in ran.out
+    assert "\x1b]8" not in ran.out
 
 
 def test_a_terminal_without_unicode_loses_signs_and_not_the_story(tmp_path: Path) -> None:
     pack = str(small_pack(tmp_path / "pack", report(10)))
-    ran = run_demo(tmp_path, "--pack", pack, PYTHONIOENCODING="ascii")
-    assert ran.returncode == 0
-    assert "? kept" in ran.stdout
+    ran = run_demo_alone(tmp_path, "--pack", pack, PYTHONIOENCODING="ascii")
+    assert ran.code == 0
+    assert "? kept" in ran.out
 
 
 def test_every_message_and_the_digest_lie_in_the_folder_it_names(tmp_path: Path) -> None:
     ran = run_demo(tmp_path, "--pack", str(small_pack(tmp_path / "pack")), "--out", "seen")
-    assert "lies in seen/" in ran.stdout
+    assert "lies in seen/" in ran.out
     files = sorted(path.relative_to(tmp_path / "seen").as_posix() for path in (tmp_path / "seen").rglob("*.*"))
     assert files == [
         "README.txt",
@@ -132,7 +132,7 @@ def test_a_second_run_prints_the_same_and_replaces_the_files_of_the_first(tmp_pa
     first = run_demo(tmp_path, "--pack", str(pack))
     before = {path.name: path.read_bytes() for path in (tmp_path / "demo-output").rglob("*.json")}
     second = run_demo(tmp_path, "--pack", str(pack))
-    assert second.stdout == first.stdout
+    assert second.out == first.out
     assert {path.name: path.read_bytes() for path in (tmp_path / "demo-output").rglob("*.json")} == before
 
 
@@ -142,14 +142,14 @@ def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
     (other / "digest.html").write_text("mine", encoding="utf-8")
     ran = run_demo(tmp_path, "--pack", str(small_pack(tmp_path / "pack")))
     assert (other / "digest.html").read_text(encoding="utf-8") == "mine"
-    assert "lies in demo-output-2/" in ran.stdout
+    assert "lies in demo-output-2/" in ran.out
 
 
 def test_an_out_folder_with_other_files_is_refused(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
     ran = run_demo(tmp_path, "--pack", str(small_pack(tmp_path / "pack")), "--out", ".")
-    assert ran.returncode == 1
-    assert ran.stderr == "deedline: . is not an empty folder\n  hint: name a new one: --out DIR\n"
+    assert ran.code == 1
+    assert ran.err == "deedline: . is not an empty folder\n  hint: name a new one: --out DIR\n"
 
 
 def test_json_leaves_no_files_behind_unless_asked(silent: dict[str, Any]) -> None:
@@ -166,11 +166,11 @@ def test_every_problem_of_every_file_is_told_with_its_place_and_nothing_is_playe
     rules = (pack / "rules.yaml").read_text(encoding="utf-8")
     (pack / "rules.yaml").write_text(rules.replace("kind: achieve", "knd: achieve"), encoding="utf-8")
     ran = run_demo(tmp_path, "--pack", "pack")
-    assert ran.returncode == 1
-    assert ran.stdout == ""
-    places = {line.split(":")[1].strip() + ":" + line.split(":")[2] for line in ran.stderr.splitlines()[:-1]}
+    assert ran.code == 1
+    assert ran.out == ""
+    places = {line.split(":")[1].strip() + ":" + line.split(":")[2] for line in ran.err.splitlines()[:-1]}
     assert {"pack/pack.yaml:1", "pack/coverage.yaml:2", "pack/reports.jsonl:2", "pack/rules.yaml:12"} <= places
-    assert "Traceback" not in ran.stderr
+    assert "Traceback" not in ran.err
     assert not (tmp_path / "demo-output").exists()
 
 
@@ -189,11 +189,11 @@ def test_a_missing_file_is_named_with_its_cure(tmp_path: Path, missing: str, tol
     pack = small_pack(tmp_path / "pack", report(10))
     (pack / missing).unlink()
     ran = run_demo(tmp_path, "--pack", "pack")
-    assert ran.returncode == 1
-    assert told in ran.stderr
+    assert ran.code == 1
+    assert told in ran.err
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     ran = run_demo(tmp_path, "--pack", "nowhere")
-    assert ran.returncode == 1
-    assert "there is no folder nowhere" in ran.stderr
+    assert ran.code == 1
+    assert "there is no folder nowhere" in ran.err

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.cli.demo_runs import SHIPPED, copy_of_shipped, played, run_demo, statuses
+from tests.cli.demo_runs import SHIPPED, copy_of_shipped, played, run_demo_alone, statuses
+from tests.cli.running import Ran
 
 UNSEEN = ("un-envoy-briefs-council", "presidents-speak")
 CLAIM = "ru-no-indiscriminate-attacks"
@@ -17,10 +17,10 @@ MAIN_PART = "ru-syria-main-part"
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
+def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
     """Run the command once as a stranger would; return the folder it ran in and what it printed."""
     folder = tmp_path_factory.mktemp("stranger")
-    return folder, run_demo(folder)
+    return folder, run_demo_alone(folder)
 
 
 @pytest.fixture(scope="module")
@@ -40,9 +40,9 @@ def write_reports(pack: Path, reports: list[dict[str, Any]]) -> None:
 
 
 def test_it_ends_well_and_says_nothing_on_stderr(
-    shown: tuple[Path, subprocess.CompletedProcess[str]],
+    shown: tuple[Path, Ran],
 ) -> None:
-    assert (shown[1].returncode, shown[1].stderr) == (0, "")
+    assert (shown[1].code, shown[1].err) == (0, "")
 
 
 def test_the_withdrawal_starts_in_time_by_word_of_somebody_else_than_russia(story: dict[str, Any]) -> None:
@@ -83,12 +83,12 @@ def test_every_transition_has_a_reason(story: dict[str, Any]) -> None:
 
 
 def test_every_report_that_decides_is_printed_with_its_link(
-    story: dict[str, Any], shown: tuple[Path, subprocess.CompletedProcess[str]]
+    story: dict[str, Any], shown: tuple[Path, Ran]
 ) -> None:
     links = {each["id"]: each["url"] for each in reports_of(SHIPPED)}
     deciding = {report for each in story["transitions"] for report in each["deciding"]}
     assert deciding
-    assert [links[each] for each in sorted(deciding) if links[each] not in shown[1].stdout] == []
+    assert [links[each] for each in sorted(deciding) if links[each] not in shown[1].out] == []
 
 
 def test_every_report_is_heard_or_decides(story: dict[str, Any]) -> None:
@@ -97,16 +97,14 @@ def test_every_report_is_heard_or_decides(story: dict[str, Any]) -> None:
     assert {each["id"] for each in reports_of(SHIPPED)} == heard | deciding
 
 
-def test_a_board_is_printed_at_each_of_the_telling_dates(
-    story: dict[str, Any], shown: tuple[Path, subprocess.CompletedProcess[str]]
-) -> None:
-    words = " ".join(shown[1].stdout.split())
+def test_a_board_is_printed_at_each_of_the_telling_dates(story: dict[str, Any], shown: tuple[Path, Ran]) -> None:
+    words = " ".join(shown[1].out.split())
     assert len(story["boards"]) >= 3
     assert [board["look"] for board in story["boards"] if " ".join(board["look"].split()) not in words] == []
 
 
 def test_each_slack_message_is_named_and_its_payload_written(
-    shown: tuple[Path, subprocess.CompletedProcess[str]],
+    shown: tuple[Path, Ran],
 ) -> None:
     folder, ran = shown
     files = sorted((folder / "demo-output" / "slack").iterdir())
@@ -115,7 +113,7 @@ def test_each_slack_message_is_named_and_its_payload_written(
         payload = json.loads(file.read_text(encoding="utf-8"))
         assert payload["text"]
         assert payload["blocks"]
-        assert f"slack/{file.name}" in ran.stdout
+        assert f"slack/{file.name}" in ran.out
 
 
 def test_an_alarm_opens_a_thread_and_what_follows_is_a_reply_with_the_root_edited(story: dict[str, Any]) -> None:
@@ -130,19 +128,19 @@ def test_an_alarm_opens_a_thread_and_what_follows_is_a_reply_with_the_root_edite
 
 
 def test_the_digest_is_shown_as_text_and_written_as_a_page(
-    shown: tuple[Path, subprocess.CompletedProcess[str]],
+    shown: tuple[Path, Ran],
 ) -> None:
     folder, ran = shown
     text = (folder / "demo-output" / "digest.txt").read_text(encoding="utf-8")
     body = [line.strip() for line in text.splitlines()[2:] if line.strip()]
-    assert [line for line in body if line not in ran.stdout] == []
+    assert [line for line in body if line not in ran.out] == []
     page = (folder / "demo-output" / "digest.html").read_text(encoding="utf-8")
     assert "Russia does not attack indiscriminately in Syria" in page
     assert {"headers", "text", "html"} <= json.loads((folder / "demo-output" / "digest.json").read_text()).keys()
 
 
-def test_it_ends_with_three_commands(shown: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
-    last = shown[1].stdout.partition("Where to look, and what next")[2]
+def test_it_ends_with_three_commands(shown: tuple[Path, Ran]) -> None:
+    last = shown[1].out.partition("Where to look, and what next")[2]
     commands = [line for line in last.splitlines() if line.startswith("    ")]
     assert len([each for each in commands if "deedline" in each]) == 3
 

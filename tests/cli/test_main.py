@@ -21,13 +21,13 @@ def test_the_version_is_printed(tmp_path: Path) -> None:
 
 
 def test_wrong_usage_ends_with_two(tmp_path: Path) -> None:
-    ran = run_process("promise", folder=tmp_path)
+    ran = deedline("promise", folder=tmp_path)
     assert (ran.code, ran.out) == (2, "")
     assert "No such command 'promise'" in ran.err
 
 
 def test_without_settings_the_cure_is_named(tmp_path: Path) -> None:
-    ran = run_process("promises", folder=tmp_path)
+    ran = deedline("promises", folder=tmp_path)
     assert ran.code == 1
     assert ran.err.startswith("deedline: there is no deedline.toml in ")
     assert "hint: make a folder with `deedline init DIR`" in ran.err
@@ -42,11 +42,12 @@ def test_settings_can_be_named_from_anywhere(tmp_path: Path) -> None:
 
 def test_an_error_shows_its_traceback_only_with_debug(tmp_path: Path) -> None:
     (tmp_path / "deedline.toml").write_text("zon = 1\n")
-    assert "Traceback" not in run_process("promises", folder=tmp_path).err
-    for arguments in (("--debug", "promises"), ("promises", "--debug")):
-        ran = run_process(*arguments, folder=tmp_path)
-        assert ran.code == 1
-        assert "Traceback" in ran.err
+    assert "Traceback" not in deedline("promises", folder=tmp_path).err
+    with pytest.raises(BadInput):
+        deedline("--debug", "promises", folder=tmp_path)
+    ran = run_process("promises", "--debug", folder=tmp_path)
+    assert ran.code == 1
+    assert "Traceback" in ran.err
 
 
 def test_a_fault_of_ours_is_told_in_a_line_too(capsys: pytest.CaptureFixture[str]) -> None:

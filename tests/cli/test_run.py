@@ -66,8 +66,7 @@ def test_the_service_judges_and_tells_and_stops_cleanly(desk: Path, service: sub
 
 
 def test_a_second_run_is_refused_and_names_the_holder(desk: Path, service: subprocess.Popen[str]) -> None:
-    for command in (("run",), ("run", "--once")):
-        ran = run_process(*command, folder=desk)
+    for ran in (run_process("run", folder=desk), deedline("run", "--once", folder=desk)):
         assert ran.code == 1
         assert f"is in use by process {service.pid} on " in ran.err
         assert "hint:" in ran.err

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from typer.main import get_command
-
-from tracker.cli.main import app
+from tracker.cli.main import program
 
 
 def every_command() -> list[str]:
     """Return the name of every command that does something, such as `rules check`, in order of name."""
-    return sorted(_names(get_command(app), ""))
+    return sorted(_names(program(), ""))
 
 
 def _names(command: object, path: str) -> Iterator[str]:

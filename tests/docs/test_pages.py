@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import ROOT, run_process
+from tests.cli.running import ROOT, deedline
 from tracker.cli.settings_file import load_settings
 from tracker.language.reference import RULE_RECORDS
 
@@ -39,7 +39,7 @@ def test_each_set_up_command_is_one_line_that_a_shell_understands(name: str) -> 
 
 
 def test_the_finding_on_the_first_screen_is_what_the_demo_prints(tmp_path: Path) -> None:
-    ran = run_process("demo", "--out", tmp_path / "out", folder=tmp_path)
+    ran = deedline("demo", "--out", tmp_path / "out", folder=tmp_path)
     assert ran.code == 0, ran.err
     assert block("output:demo") in ran.out
     assert README.index("<!-- output:demo -->") < 1_500

@@ -1,4 +1,4 @@
-"""How long the laws are tried: shortly by the README's command, at full length by `.ci/run`."""
+"""How long tests with made-up values are tried: shortly by the README's command, at full length by `.ci/run`."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-LAW_EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "40"))
+LAW_EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "12"))
 """Examples a law; `.ci/run` asks for 1,000."""
 
-ORACLE_CASES = int(os.environ.get("ORACLE_CASES", "1500"))
+ORACLE_CASES = int(os.environ.get("ORACLE_CASES", "400"))
 """Random cases that both judges decide; `.ci/run` asks for 10,000."""
+
+EXAMPLES = min(100, 2 * LAW_EXAMPLES)
+"""Examples of every other test with made-up values."""
 
 AT_RANDOM = bool(os.environ.get("LAW_AT_RANDOM"))
 """Look for new examples, as `--hypothesis-seed` has it; a failing one prints what brings it back."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from hypothesis import given, settings
 
+from tests.engine.lengths import EXAMPLES
 from tests.notifiers.hostile import links, texts
 from tests.notifiers.test_email import Page
 from tracker.domain.digests import Change, SourceHealth, Standing, StatusCount, Week
@@ -206,7 +207,7 @@ def test_nothing_is_fetched_from_anywhere() -> None:
     assert not re.search(r"<(img|link|script|iframe)\b|url\(|@import", html)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=min(40, EXAMPLES))
 @given(texts, links)
 def test_no_outside_text_becomes_markup(text: str, url: str) -> None:
     row = standing(title=text, by=(text,), reason=text, url=url, readings={text: Status.KEPT, "b": Status.BROKEN})

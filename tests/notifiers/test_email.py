@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given, settings
 
+from tests.engine.lengths import EXAMPLES
 from tests.notifiers.hostile import links, texts
 from tests.notifiers.samples import POSTPONED, a_delivery, a_notice
 from tests.stand_ins.smtp import Mailbox, running_smtp
@@ -228,7 +229,7 @@ def test_styles_are_inlined_and_only_media_queries_stay_in_the_head() -> None:
     assert re.findall(r"<style[^>]*>\s*(\S+)", html) == ["@media"]
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=min(50, EXAMPLES))
 @given(texts, links)
 def test_no_outside_text_reaches_headers_or_markup(text: str, url: str) -> None:
     line = EvidenceLine(Bearing.AGAINST, text, text, text, text, url)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 
+from tests.engine.lengths import EXAMPLES
 from tests.notifiers.hostile import texts
 from tests.notifiers.samples import a_delivery, a_notice
 from tests.notifiers.test_email import Page
@@ -56,7 +57,7 @@ def test_the_line_comes_after_the_evidence_and_before_what_comes_next() -> None:
     assert told.index("Against") < told.index(RECORD) < told.index("Next:")
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=min(60, EXAMPLES))
 @given(texts)
 def test_a_name_in_the_record_acts_nowhere(text: str) -> None:
     hostile = a_notice(record=f"{text}: {RECORD}")

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.engine.lengths import EXAMPLES
 from tests.notifiers.hostile import FRAGMENTS, links, texts
 from tests.notifiers.samples import OWN_WORD, POSTPONED, ROOT, a_delivery, a_notice
 from tests.stand_ins.slack_workspace import problem_with
@@ -221,7 +222,7 @@ def notices(draw: st.DrawFn) -> Notice:
     )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=min(60, EXAMPLES))
 @given(st.lists(notices(), min_size=1, max_size=3), st.booleans(), st.booleans(), st.sampled_from([1, 40]))
 def test_no_outside_text_acts_or_makes_slack_refuse(
     several: list[Notice], reply: bool, repeated: bool, times: int

@@ -50,8 +50,10 @@ def test_both_judges_say_the_same(chunk: int, record_property: Callable[[str, ob
 
 def test_every_status_occurs_among_the_cases() -> None:
     seen: set[Status] = set()
-    for seed in range(min(ORACLE_CASES, ENOUGH_FOR_EVERY_STATUS)):
+    for seed in range(ENOUGH_FOR_EVERY_STATUS):
         seen |= {by_the_engine(make_case(seed))["", None]}
+        if len(seen) == len(Status):
+            break
     assert set(Status) - seen == set()
 
 

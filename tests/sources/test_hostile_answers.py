@@ -8,6 +8,7 @@ from contextlib import suppress
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from tests.engine.lengths import EXAMPLES
 from tests.sources.making import NOW, Answering
 from tests.sources.pages import fact, rules
 from tracker.domain.collecting import Collected, CollectState
@@ -32,7 +33,7 @@ NAMES = st.sampled_from(["id", "on", "t", "x", "u", "tags", "e", "v", "next", "*
 VALUES = st.recursive(
     LEAVES, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES, inner, max_size=4)
 )
-QUIETLY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUIETLY = settings(max_examples=min(60, EXAMPLES), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def met(source: Source, body: bytes) -> None:

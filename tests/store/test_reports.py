@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.engine.lengths import EXAMPLES
 from tracker.domain.instants import Precision, Span, day_span
 from tracker.domain.reports import Fact, Grade, Nature, Report, ReportVersion
 from tracker.domain.values import Qualifier, Value
@@ -90,7 +91,9 @@ reports = st.builds(
 
 
 @given(st.lists(reports, max_size=3, unique_by=lambda each: (each.source, each.id)))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=min(40, EXAMPLES), deadline=None
+)
 def test_a_report_comes_back_as_it_was_given(tmp_path: Path, given_reports: Sequence[Report]) -> None:
     path = tmp_path / "store.db"
     path.unlink(missing_ok=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
+from typer.main import get_command
 
 from tracker import __version__
 from tracker.cli import (
@@ -73,6 +75,12 @@ def version() -> None:
     typer.echo(f"deedline {__version__}")
 
 
+@cache
+def program() -> Callable[..., object]:
+    """Return the whole command line, put together once: that takes longer than most commands."""
+    return get_command(app)
+
+
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit: 0 fine, 1 an error, 2 wrong usage, 3 remarks only, 130 interrupted."""
     for stream in (sys.stdout, sys.stderr):
@@ -81,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     given = list(sys.argv[1:] if arguments is None else arguments)
     debug = "--debug" in given
     try:
-        app(args=_in_order(given, debug=debug), prog_name="deedline")
+        program()(args=_in_order(given, debug=debug), prog_name="deedline")
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:

@@ -16,6 +16,9 @@ BUSY_SECONDS = 30
 WRITES = "deedline_writes"
 """Execution option that makes a transaction take the write lock when it begins."""
 
+PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
+"""What every connection is told first."""
+
 _CURES = (
     ("locked", "another process has been writing for a long time; see which one `deedline doctor` names"),
     ("readonly", "let the user that runs Deedline write the file and its folder"),
@@ -42,7 +45,7 @@ def connect(path: Path) -> Engine:
 def _prepare(connection: Any, _record: object) -> None:
     # The driver would begin transactions by itself, and too late: BEGIN is ours.
     connection.isolation_level = None
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+    for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}").close()
 
 
