@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.actions.announcing import Announcement
 from tracker.actions.judging_plan import could_listening_change
@@ -22,8 +22,7 @@ from tracker.store.promise_rows import Logged
 from tracker.store.verdict_batch import Stood, VerdictBatch, flags_json, flags_of, judged_rows, open_episodes
 
 
-@dataclass(frozen=True, slots=True)
-class Judging:
+class Judging(NamedTuple):
     """A due promise with the judgements made of it, oldest first."""
 
     due: Due

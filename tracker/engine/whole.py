@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -52,7 +51,7 @@ def whole_of_instances(
 
 
 def _speaking_for_all(verdict: Verdict, only: Verdict) -> Verdict:
-    return replace(only, instance="", next_boundary=verdict.next_boundary)
+    return only._replace(instance="", next_boundary=verdict.next_boundary)
 
 
 def whole(

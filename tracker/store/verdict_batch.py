@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, bindparam, select, update
 
@@ -26,8 +25,7 @@ Row = dict[str, Any]
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-@dataclass(frozen=True, slots=True)
-class Stood:
+class Stood(NamedTuple):
     """How a promise or reading stood before it is judged. `since` is in microseconds."""
 
     id: int
@@ -160,7 +158,7 @@ def flags_of(kept: str) -> tuple[str, ...]:
 
 def judged_rows(connection: Connection, promise_ids: Sequence[str]) -> dict[str, dict[str, Stood]]:
     """Load how promises stood before they are judged: promise to reading ('' the headline) to row."""
-    columns = [judged.c[name] for name in ("promise_id", "reading", *Stood.__dataclass_fields__)]
+    columns = [judged.c[name] for name in ("promise_id", "reading", *Stood._fields)]
     found: dict[str, dict[str, Stood]] = {}
     for some in pieces(promise_ids):
         wanted = select(*columns).where(among(connection, judged.c.promise_id, some))
