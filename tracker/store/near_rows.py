@@ -110,7 +110,7 @@ def _found(connection: Connection, asked: Sequence[tuple[int, _Window]]) -> dict
     """Return who has each of these traits within its window."""
     found: dict[int, list[_Holder]] = {trait: [] for trait, _ in asked}
     for some in pieces(asked, _AT_ONCE):
-        given = {}
+        given: dict[str, int] = {}
         for number, (trait, (first, last)) in enumerate(some):
             given |= {f"t{number}": trait, f"f{number}": first, f"l{number}": last}
         for number, published, holder in connection.execute(_asking(len(some)), given).all():

@@ -83,7 +83,7 @@ _CREDITS = (
     re.compile(rf"(?:{_DASH}|\(|/|\bSource: |\bCredit: )\s*({_ANY})[)/.]*\s*$", re.IGNORECASE),
 )
 _MARKS = tuple(re.compile(each) for each in (r"\(", rf"{_DASH}|:", "/", ",", rf"{_DASH}|[(/:]"))
-"""What each of the credits has beside the agency's name: most texts do not, and need no search for a hundred names."""
+"""What each of the credits has beside the agency's name: most texts have not, and need no search for names."""
 _UPPER = r"[^\W\d_a-zß-ÿ]"
 _DATELINE = re.compile(
     rf"^{_UPPER}{_UPPER}+(?:[ ,./]{_UPPER}+)*(?:, [A-Z][a-z]{{2,8}}\.? ?\d{{0,2}})? ?(?:{_DASH}){{1,2}} "
