@@ -50,7 +50,7 @@ def replay(
     news = sorted(set(learnt))
     due = boundary
     while True:
-        at = min((instant for instant in (due, *news[:1]) if instant is not None), default=None)
+        at = due if not news or (due is not None and due <= news[0]) else news[0]
         if at is None or at > now:
             return tuple(moments)
         if len(moments) >= MOST_BOUNDARIES:

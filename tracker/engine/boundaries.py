@@ -28,9 +28,13 @@ def next_boundary(hearing: Hearing, found: Findings) -> datetime | None:
         found.undone_by,
         found.may_yet_hear_until,
     )
-    candidates = [found.opens, found.due_soon_from, *moved.changes_at, *ruling_changes(hearing.promise)]
+    candidates = [found.opens, found.due_soon_from, *moved.changes_at]
+    if hearing.promise.rulings:
+        candidates += ruling_changes(hearing.promise)
     # A limit still belongs to what it ends: the change comes one tick later.
-    candidates += [last + TICK for last in last_instants if last is not None and at <= last < LAST_INSTANT]
+    lasting = [last for last in last_instants if last is not None and at <= last < LAST_INSTANT]
+    if lasting:
+        candidates.append(min(lasting) + TICK)
     for admitted in hearing.heard.values():
         candidates += admitted.future
     candidates += (hearing.turns_after(at), _coverage_gets_thin(hearing, found))

@@ -49,6 +49,7 @@ class Told:
         "doubted",
         "is_only_words",
         "kept",
+        "may_be_a_copy",
         "names",
         "place",
         "report",
@@ -62,6 +63,7 @@ class Told:
         self.place = natural(report.id)
         """By which reports are put in order."""
         self.acts_on_others = bool(report.retracts or report.corrects)
+        self.may_be_a_copy = bool(report.copy_of or report.joined)
         self.subjects: tuple[Subject, ...] = tuple([_subject(fact, names) for fact in report.facts])
         self.doubted = _doubted(report, names, kept=kept) if report.suspected else None
         """What nobody vouches for of it, as if it told nothing else; None where there is no such thing."""

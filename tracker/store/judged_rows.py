@@ -43,7 +43,7 @@ def due_query(now: int, limit: int) -> Select[Any]:
 
 def load_due(connection: Connection, now: int, limit: int) -> list[Due]:
     """Load up to `limit` promises that are due."""
-    return [Due(*row) for row in connection.execute(due_query(now, limit))]
+    return [Due._make(row) for row in connection.execute(due_query(now, limit)).all()]
 
 
 def mark_dirty(connection: Connection, promise_ids: Iterable[str], at: int) -> None:

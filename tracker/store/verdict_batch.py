@@ -13,7 +13,7 @@ from tracker.domain.alerts import Why
 from tracker.domain.statuses import Status
 from tracker.domain.verdicts import Verdict
 from tracker.engine.as_json import verdict_row
-from tracker.store.canonical import hash_of
+from tracker.store.canonical import hash_of, rows_json
 from tracker.store.commits import Commit
 from tracker.store.inserting import among, execute_many, insert_rows, next_id, pieces
 from tracker.store.micros import to_micros
@@ -21,8 +21,6 @@ from tracker.store.tables.alerts import alert, episode
 from tracker.store.tables.verdicts import judged, verdict
 
 Row = dict[str, Any]
-
-_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class Stood(NamedTuple):
@@ -82,7 +80,7 @@ class VerdictBatch:
         """Return a verdict as the JSON text that is kept for showing it again; of the same one, the same text."""
         held = self._bodies.get(id(told))
         if held is None:
-            held = self._bodies[id(told)] = (told, _COMPACT.encode(verdict_row(told)))
+            held = self._bodies[id(told)] = (told, rows_json(verdict_row(told)))
         return held[1]
 
     def settle(self, judged_id: int, touched: int, values: Row) -> None:
@@ -162,7 +160,7 @@ def judged_rows(connection: Connection, promise_ids: Sequence[str]) -> dict[str,
     found: dict[str, dict[str, Stood]] = {}
     for some in pieces(promise_ids):
         wanted = select(*columns).where(among(connection, judged.c.promise_id, some))
-        for promise_id, reading, *rest in connection.execute(wanted):
+        for promise_id, reading, *rest in connection.execute(wanted).all():
             found.setdefault(promise_id, {})[reading] = Stood(*rest)
     return found
 
