@@ -56,10 +56,12 @@ def _coverage_gets_thin(hearing: Hearing, found: Findings) -> datetime | None:
     """
     ears, reading, at = hearing.ears, hearing.reading, hearing.view.at
     least, opens = hearing.promise.coverage_share, hearing.reading.opens
-    if ears.assumed or least <= 0 or at < opens or not hearing.was_listening(at):
+    if ears.assumed or not ears.spans or least <= 0 or at < opens:
         return None
     rests_on_silence = hearing.outline.silence_matters
     if not rests_on_silence and (found.kind is Kind.ACHIEVE or at <= found.first_wait_end):
+        return None
+    if not hearing.was_listening(at):
         return None
     try:
         about = opens + (at - opens + TICK) * (ears.share(Span(opens, at)) / least) - TICK
