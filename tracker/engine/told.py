@@ -144,7 +144,7 @@ def told_all(reports: Sequence[Report], names: Names) -> list[Told]:
     """Make reports ready: those of a promise once for many judgings, as far as they can all be kept."""
     if len(reports) > MOST_KEPT:
         return [Told(report, names) for report in reports]
-    return [_kept(report, names) for report in reports]
+    return _kept.of_each(reports, names)
 
 
 _kept = MadeOnce(partial(Told, kept=True), MOST_KEPT)

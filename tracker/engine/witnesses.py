@@ -34,10 +34,13 @@ def witnesses_of(hearing: Hearing, decision: Decision) -> tuple[Witness, ...]:
         found.setdefault((witness.account.id, witness.account.fact), witness)
     if not found:
         return ()
+    told = _with_reviews(found.values(), hearing)
+    if len(found) == 1:
+        return tuple(told)
     deciding = {piece.account.id for piece in decision.pieces}
     return tuple(
         sorted(
-            _with_reviews(found.values(), hearing),
+            told,
             key=lambda each: (
                 each.account.report.id not in deciding,
                 -each.account.fact.occurred.end.timestamp(),
