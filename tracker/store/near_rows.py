@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from sqlalchemy import Connection, TextClause, select, text
+from sqlalchemy import Connection, TextClause, text
 
 from tracker.store.inserting import insert_missing, pieces
 from tracker.store.tables.copies import near_trait
@@ -65,56 +65,59 @@ def likely_near(
     }
 
 
-def _likeliest(found: Iterable[Sequence[_Holder]], report_id: int, most: int) -> Sequence[int]:
+def _likeliest(found: Iterable[Sequence[int]], report_id: int, most: int) -> Sequence[int]:
     """Weigh those that have traits of a report, trait by trait, itself among them."""
     weights: dict[int, float] = {}
     shared: dict[int, int] = {}
     for holders in found:
-        others = [each for _, each in holders if each != report_id]
+        others = [each for each in holders if each != report_id]
+        weight = 1 / max(1, len(others))
         for each in others:
-            weights[each] = weights.get(each, 0.0) + 1 / len(others)
+            weights[each] = weights.get(each, 0.0) + weight
             shared[each] = shared.get(each, 0) + 1
-    likely = (each for each in weights if shared[each] >= FEWEST_SHARED or weights[each] >= RARE_ENOUGH)
-    return sorted(likely, key=lambda each: (-weights[each], each))[:most]
+    likely = [each for each in weights if shared[each] >= FEWEST_SHARED or weights[each] >= RARE_ENOUGH]
+    return sorted(likely, key=lambda each: (-weights[each], each))[:most] if likely else ()
 
 
 def _shared(
     connection: Connection, trait: int, report_ids: Sequence[int], windows: Mapping[int, _Window]
-) -> dict[int, Sequence[_Holder]]:
+) -> dict[int, Sequence[int]]:
     """Return who has a trait that several reports have, for each of them within its own window."""
     most = COMMON_FROM * len(report_ids)
     own = [windows[each] for each in report_ids]
     holders = _between(connection, trait, min(first for first, _ in own), max(last for _, last in own), most)
-    found: dict[int, Sequence[_Holder]] = {}
+    ids = [each for _, each in holders]
+    found: dict[int, Sequence[int]] = {}
     for report_id, (first, last) in zip(report_ids, own, strict=True):
         start = bisect_left(holders, (first, 0))
         if len(holders) == most and start + COMMON_FROM > most:  # what was read ends too early for this one
-            found[report_id] = _between(connection, trait, first, last, COMMON_FROM)
+            found[report_id] = [each for _, each in _between(connection, trait, first, last, COMMON_FROM)]
         else:
             end = bisect_left(holders, (last + 1, 0))
-            found[report_id] = holders[start : min(end, start + COMMON_FROM)]
+            found[report_id] = ids[start : min(end, start + COMMON_FROM)]
     return found
 
 
 def _between(connection: Connection, trait: int, first: int, last: int, most: int) -> list[_Holder]:
-    wanted = (
-        select(near_trait.c.published, near_trait.c.report_id)
-        .where(near_trait.c.trait == trait, near_trait.c.published.between(first, last))
-        .order_by(near_trait.c.published, near_trait.c.report_id)
-        .limit(most)
-    )
-    return [(published, report_id) for published, report_id in connection.execute(wanted).all()]
+    asked = {"trait": trait, "first": first, "last": last, "most": most}
+    return [(published, report_id) for published, report_id in connection.execute(_ASKING_ONE, asked).all()]
 
 
-def _found(connection: Connection, asked: Sequence[tuple[int, _Window]]) -> dict[int, Sequence[_Holder]]:
+_ASKING_ONE = text(
+    "SELECT published, report_id FROM near_trait WHERE trait = :trait AND published BETWEEN :first AND :last"
+    " ORDER BY published, report_id LIMIT :most"
+)
+
+
+def _found(connection: Connection, asked: Sequence[tuple[int, _Window]]) -> dict[int, Sequence[int]]:
     """Return who has each of these traits within its window."""
-    found: dict[int, list[_Holder]] = {trait: [] for trait, _ in asked}
+    found: dict[int, list[int]] = {trait: [] for trait, _ in asked}
     for some in pieces(asked, _AT_ONCE):
         given: dict[str, int] = {}
         for number, (trait, (first, last)) in enumerate(some):
             given |= {f"t{number}": trait, f"f{number}": first, f"l{number}": last}
-        for number, published, holder in connection.execute(_asking(len(some)), given).all():
-            found[some[number][0]].append((published, holder))
+        for number, holder in connection.execute(_asking(len(some)), given).all():
+            found[some[number][0]].append(holder)
     return {**found}
 
 
@@ -123,7 +126,7 @@ def _asking(number: int) -> TextClause:
     """Return one statement for several traits: asking for each by itself costs more than finding it."""
     return text(
         " UNION ALL ".join(
-            f"SELECT * FROM (SELECT {each} AS number, published, report_id FROM near_trait"  # noqa: S608
+            f"SELECT * FROM (SELECT {each} AS number, report_id FROM near_trait"  # noqa: S608
             f" WHERE trait = :t{each} AND published BETWEEN :f{each} AND :l{each}"
             f" ORDER BY published, report_id LIMIT {COMMON_FROM}) AS held{each}"
             for each in range(number)
