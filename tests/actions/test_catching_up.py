@@ -109,7 +109,7 @@ def test_a_promise_that_cannot_be_judged_is_set_aside_for_an_hour_and_stops_no_o
 def test_a_judge_whose_boundaries_stand_still_is_set_aside(store: Store) -> None:
     def stuck(promise: Promise, reports: object, coverage: Coverage, view: View, names: Names) -> Judgement:
         judged = judge(promise, (), coverage, view, names)
-        return replace(judged, headline=replace(judged.headline, next_boundary=view.at))
+        return judged._replace(headline=judged.headline._replace(next_boundary=view.at))
 
     done = judge_due(store, on(24), judge=stuck)
     assert {each.promise for each in done.set_aside} == {"alma", "kiel"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
 
 from hypothesis import strategies as st
 
@@ -90,8 +89,8 @@ promises = st.one_of(*[made_promises] * 5, st.sampled_from(PROMISES))
 
 def said(verdict: Verdict, *, words: bool = True) -> Verdict:
     """Return a verdict without the instants of asking and the share listened to, perhaps without its words."""
-    bare = replace(verdict, at=_NEVER, known=None, listened=None)
-    return bare if words else replace(bare, reason=Reason(verdict.reason.code, ""), next_step="")
+    bare = verdict._replace(at=_NEVER, known=None, listened=None)
+    return bare if words else bare._replace(reason=Reason(verdict.reason.code, ""), next_step="")
 
 
 def all_said(judgement: Judgement, *, words: bool = True) -> list[Verdict]:
@@ -105,10 +104,10 @@ def differing(one: Sequence[Verdict], other: Sequence[Verdict]) -> list[str]:
     if names != [(verdict.instance, verdict.reading) for verdict in other]:
         return [f"parts: {names} or {[(verdict.instance, verdict.reading) for verdict in other]}"]
     return [
-        f"{first.instance} {first.reading or ''} {field.name}: {before} or {after}"
+        f"{first.instance} {first.reading or ''} {name}: {before} or {after}"
         for first, second in zip(one, other, strict=True)
-        for field in fields(Verdict)
-        if (before := getattr(first, field.name)) != (after := getattr(second, field.name))
+        for name in Verdict._fields
+        if (before := getattr(first, name)) != (after := getattr(second, name))
     ]
 
 

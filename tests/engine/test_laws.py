@@ -56,7 +56,7 @@ def test_judging_twice_gives_the_same_value(judged: Promise, told: Told, coverag
 
 def _undated(judgement: Judgement, *, words: bool) -> list[Verdict]:
     """Leave out the next boundary: a nearer one may come into sight, if nothing changes before the first."""
-    return [replace(each, next_boundary=None) for each in all_said(judgement, words=words)]
+    return [each._replace(next_boundary=None) for each in all_said(judgement, words=words)]
 
 
 @laws
@@ -113,7 +113,7 @@ def test_no_verdict_rests_on_what_was_not_known(
     whole = judge(judged, told, coverage, view, NO_NAMES).all
     before = judge(_as_known(judged, known), known_by_then, replace(coverage, spans=spans), view, NO_NAMES).all
     # When a move or a ruling will be made is a boundary that may be known early.
-    assert not differing(*([replace(each, next_boundary=None) for each in said] for said in (whole, before)))
+    assert not differing(*([each._replace(next_boundary=None) for each in said] for said in (whole, before)))
     ids = {version.report.id for version in known_by_then}
     assert all(set(verdict.deciding) <= ids for verdict in whole)
 

@@ -60,13 +60,13 @@ def _without_the_copy(verdict: Verdict) -> Verdict:
         for each in verdict.witnesses
     )
     aside = tuple(entry for entry in verdict.set_aside if entry.report != "z-copy")
-    return _settled(replace(verdict, witnesses=tuple(witnesses), set_aside=aside))
+    return _settled(verdict._replace(witnesses=tuple(witnesses), set_aside=aside))
 
 
 def _settled(verdict: Verdict) -> Verdict:
     """Take "cannot tell" for none: what was set aside is still shown."""
     if verdict.evidence is EvidenceState.CANNOT_TELL:
-        return replace(verdict, evidence=EvidenceState.NONE)
+        return verdict._replace(evidence=EvidenceState.NONE)
     return verdict
 
 
@@ -102,7 +102,7 @@ def _with_its_copies(original: str, reports: dict[str, Report]) -> set[str]:
 
 
 def _nothing_set_aside(verdict: Verdict) -> Verdict:
-    return _settled(replace(verdict, set_aside=()))
+    return _settled(verdict._replace(set_aside=()))
 
 
 @laws

@@ -28,8 +28,7 @@ def _verdicts(judged: Promise, told: Iterable[ReportVersion], at: datetime, cove
     """Judge, leaving out what was set aside: that suspicions are shown is all they may do."""
     judgement = judge(judged, tuple(told), coverage, View(at, END), NO_NAMES)
     return [
-        replace(
-            each,
+        each._replace(
             set_aside=(),
             evidence=_settled(each.evidence),
             witnesses=tuple(_undoubted(witness) for witness in each.witnesses),

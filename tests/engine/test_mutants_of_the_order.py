@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pytest
 
@@ -97,7 +97,7 @@ def bent(order: Order, line: str, into: Status) -> Order:
 
     def wrong(found: Findings, right: Line) -> Decision | None:
         decision = right(found)
-        return None if decision is None else replace(decision, status=into)
+        return None if decision is None else decision._replace(status=into)
 
     return tuple(
         (lambda found, right=each: wrong(found, right)) if each.__name__ == f"_{line}" else each for each in order

@@ -82,8 +82,8 @@ def _place(verdict: Verdict) -> tuple[str, str]:
 
 def _listed(verdict: Verdict) -> Verdict:
     """What was set aside is shown in the order of the criteria."""
-    return replace(
-        verdict, set_aside=tuple(sorted(verdict.set_aside, key=lambda entry: (entry.report, entry.why)))
+    return verdict._replace(
+        set_aside=tuple(sorted(verdict.set_aside, key=lambda entry: (entry.report, entry.why)))
     )
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from tracker.domain.alerts import DeliveryKind, Notice, Target, Why
 from tracker.domain.statuses import ALARMS
@@ -17,8 +17,7 @@ FLOOD = 10
 """More alerts than this at once are told together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Announcement:
+class Announcement(NamedTuple):
     """What people are told of one promise after it was judged; `alerts` are the ids of all it stands for."""
 
     notice: Notice

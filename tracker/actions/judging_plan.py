@@ -53,6 +53,8 @@ def _learnt(due: Due) -> set[datetime]:
 
     Never before the last judgement: a clock that ran backwards must not replay what was judged already.
     """
+    if due.dirty_at is None and due.dirty_to is None:
+        return set()
     since = due.judged_at or 0
     return {from_micros(max(each, since)) for each in (due.dirty_at, due.dirty_to) if each is not None}
 

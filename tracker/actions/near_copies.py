@@ -63,17 +63,14 @@ def group_near(commit: Commit, reports: Mapping[int, Report], names: Names) -> N
     told = {report_id: telling for report_id, each in reports.items() if (telling := _telling(each))}
     if not told:
         return
-    traits = {report_id: traits_of(telling) for report_id, telling in told.items()}
-    published = {report_id: to_micros(reports[report_id].published) for report_id in told}
-    write_traits(commit.connection, {each: (published[each], traits[each]) for each in told})
+    traits = {each: (to_micros(reports[each].published), traits_of(telling)) for each, telling in told.items()}
+    write_traits(commit.connection, traits)
     held = _held(commit.connection, told)
     pairs: dict[Pair, None] = dict.fromkeys(held)
-    for report_id in told:
-        window = (published[report_id] - _REACH, published[report_id] + _REACH)
-        for other in likely_near(commit.connection, report_id, traits[report_id], window, MOST_COMPARED):
-            pairs[_pair(report_id, other)] = None
-    others = {one for pair in pairs for one in pair} - reports.keys()
-    everybody = {**newest_reports(commit.connection, others), **reports}
+    for report_id, others in likely_near(commit.connection, traits, _REACH, MOST_COMPARED).items():
+        pairs.update(dict.fromkeys(_pair(report_id, other) for other in others))
+    unread = {one for pair in pairs for one in pair} - reports.keys()
+    everybody = {**newest_reports(commit.connection, unread), **reports}
     tellings = {**{each: telling_of(everybody[each]) for each in everybody.keys() - told.keys()}, **told}
     found = [
         _found(pair, everybody, tellings, names)

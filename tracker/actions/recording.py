@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.actions.announcing import Announcement
 from tracker.actions.judging_plan import could_listening_change
@@ -22,8 +22,7 @@ from tracker.store.promise_rows import Logged
 from tracker.store.verdict_batch import Stood, VerdictBatch, flags_json, flags_of, judged_rows, open_episodes
 
 
-@dataclass(frozen=True, slots=True)
-class Judging:
+class Judging(NamedTuple):
     """A due promise with the judgements made of it, oldest first."""
 
     due: Due
@@ -39,6 +38,10 @@ class _Present:
     told: Told
     since: int | None
     episode: int | None = None
+
+
+_SETTLED = {"dirty_at": None, "dirty_to": None, "hold_until": None, "fails": 0, "error": ""}
+"""What a judgement leaves nothing of."""
 
 
 class Recorder:
@@ -149,23 +152,27 @@ class Recorder:
 
     def _settle(self, judging: Judging, headline: _Present, readings: dict[str, _Present], now: datetime) -> None:
         due, logged = judging.due, judging.logged
-        values: dict[str, Any] = {
-            "promise_ver": logged.ver,
-            "judged_at": to_micros(now),
-            "dirty_at": None,
-            "dirty_to": None,
-            "hold_until": None,
-            "fails": 0,
-            "error": "",
-        }
         if not judging.moments:
-            self._batch.settle(due.id, due.touched, {**values, "boundary_at": None, "next_check_at": None})
+            done = {"promise_ver": logged.ver, "judged_at": to_micros(now)}
+            self._batch.settle(
+                due.id, due.touched, {**done, **_SETTLED, "boundary_at": None, "next_check_at": None}
+            )
             return
         last = judging.moments[-1].judgement
         boundary = to_micros(last.headline.next_boundary)
-        values |= {"boundary_at": boundary, "next_check_at": boundary}
-        values["hears"] = could_listening_change(logged.promise, last)
-        self._batch.settle(due.id, due.touched, values | self._shown(headline, last.headline))
+        self._batch.settle(
+            due.id,
+            due.touched,
+            {
+                "promise_ver": logged.ver,
+                "judged_at": to_micros(now),
+                **_SETTLED,
+                "boundary_at": boundary,
+                "next_check_at": boundary,
+                "hears": could_listening_change(logged.promise, last),
+                **self._shown(headline, last.headline),
+            },
+        )
         for verdict in last.readings:
             present = readings[verdict.reading or ""]
             self._batch.settle(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from tracker.domain.verdicts import Judgement
 
@@ -23,8 +23,7 @@ class Cause(StrEnum):
     RETIRED = "retired"
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A judgement at an instant that counted, and what made it count."""
 
     at: datetime
@@ -51,7 +50,7 @@ def replay(
     news = sorted(set(learnt))
     due = boundary
     while True:
-        at = min((instant for instant in (due, *news[:1]) if instant is not None), default=None)
+        at = due if not news or (due is not None and due <= news[0]) else news[0]
         if at is None or at > now:
             return tuple(moments)
         if len(moments) >= MOST_BOUNDARIES:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracker.actions.replaying import Cause
 from tracker.domain.alerts import Why
@@ -23,8 +23,7 @@ ALARM_FLAGS = frozenset(
 """Flags whose coming and going is recorded in the log of verdicts. None of them alerts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """A verdict as the log remembers it: its status and its alarm flags, in order."""
 
     status: Status | None = None

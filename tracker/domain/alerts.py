@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from tracker.domain.statuses import Status
 from tracker.domain.verdicts import Bearing
@@ -23,8 +24,7 @@ class Why(StrEnum):
     TEST = "test"
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
+class Transition(NamedTuple):
     """A change of headline, of a reading's status or of an alarm flag, recorded once."""
 
     promise: str

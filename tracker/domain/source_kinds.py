@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from tracker.domain.collecting import Collected, CollectState
-from tracker.domain.ports import Page
-from tracker.domain.sources import Source
+if TYPE_CHECKING:  # reading a rule file asks for the keys of the kinds, and collects nothing
+    from tracker.domain.collecting import Collected, CollectState
+    from tracker.domain.ports import Page
+    from tracker.domain.sources import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Ask(Protocol):
         ...
 
 
-Collect: TypeAlias = Callable[[Source, CollectState, datetime, Ask], Collected]
+Collect: TypeAlias = "Callable[[Source, CollectState, datetime, Ask], Collected]"
 """Collects one source at an instant (aware UTC); raises SourceFailed with a plain reason and stores nothing."""
 
 

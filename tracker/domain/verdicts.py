@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from tracker.domain.coverage import CoverageSpan
@@ -31,8 +31,7 @@ class Basis(StrEnum):
     PUBLISHED = "published"
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """At which instant to judge, and what may be used: reports known at `known` (None: all, hindsight)."""
 
     at: datetime
@@ -132,8 +131,7 @@ class Listened(NamedTuple):
     """All that is known about listening to the needed sources, what was denied too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The judgement of one reading of a promise, or (reading None) its headline, at one instant."""
 
     promise: str
@@ -161,7 +159,7 @@ class Verdict:
     listened: Listened | None = None
     next_boundary: datetime | None = None
     next_step: str = ""
-    readings: Mapping[str, Status] = field(default_factory=dict)
+    readings: Mapping[str, Status] = MappingProxyType({})
 
     @property
     def group(self) -> Group:
@@ -174,8 +172,7 @@ class Verdict:
         return self.status in ALARMS
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """The headline of a promise, where it has several the verdict of each reading, and its instances.
 
     Instances are periods, triggers, steps or promisors; each has a verdict of its own (reading None), followed by

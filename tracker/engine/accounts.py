@@ -65,7 +65,7 @@ _told_together = MadeOnce(_together)
 
 def _groups(reports: Sequence[Told], names: Names) -> Iterable[Sequence[Told]]:
     """Join copies into connected components, so that the order of arrival cannot matter."""
-    if not any(told.report.copy_of or told.report.joined for told in reports):
+    if not any(told.may_be_a_copy for told in reports):
         return [(told,) for told in reports]
     leader: dict[str, str] = {}
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from tracker.domain.promises import Amendment, Kind, MovedBy, Promise, Reading
 from tracker.domain.verdicts import View
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(NamedTuple):
     """A reading with the dates and amounts that count, and what was announced about its end.
 
     `original` is the first date of its end; `later` is a later date announced in time (whether it counts or only
@@ -73,7 +73,7 @@ def _with_amount(moved: Moved, amendment: Amendment) -> Moved:
     reading = moved.reading
     if amendment.moved_by is MovedBy.BOTH:
         reading = _filled_anew(reading, amendment)
-    return replace(moved, reading=reading, amount_changed=amendment.announced)
+    return moved._replace(reading=reading, amount_changed=amendment.announced)
 
 
 def _filled_anew(reading: Reading, amendment: Amendment) -> Reading:
@@ -91,12 +91,11 @@ def _with_date(promise: Promise, moved: Moved, amendment: Amendment) -> Moved:
         return moved
     counting, last = end_of(moved.reading), moved.last
     if last is None or counting is None:  # the first date of an undated promise is not a move
-        return replace(moved, reading=_ending(promise, moved.reading, date), original=date, last=date)
+        return moved._replace(reading=_ending(promise, moved.reading, date), original=date, last=date)
     if amendment.announced > promise.wait_for_reports.after(last, promise.tz):
-        return replace(moved, deadline_moved=True)
+        return moved._replace(deadline_moved=True)
     if date < counting:  # an earlier date takes effect, whoever announced it
-        return replace(
-            moved,
+        return moved._replace(
             reading=_ending(promise, moved.reading, date),
             last=date,
             later=None,
@@ -104,10 +103,9 @@ def _with_date(promise: Promise, moved: Moved, amendment: Amendment) -> Moved:
             deadline_moved=True,
         )
     if amendment.moved_by is MovedBy.BOTH:
-        moved = replace(moved, reading=_ending(promise, moved.reading, date))
+        moved = moved._replace(reading=_ending(promise, moved.reading, date))
     is_later = date > last or (moved.later is not None and date > counting)
-    return replace(
-        moved,
+    return moved._replace(
         last=date,
         later=date if is_later else None,
         later_known=amendment.announced if is_later else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -49,3 +49,12 @@ class MadeOnce(Generic[T]):
                 self._kept.clear()
             known = self._kept[key] = (self._make(*values), values)
         return known[0]
+
+    def of_each(self, values: Iterable[object], beside: object) -> list[T]:
+        """Return what was made of each of the values together with what stands beside it."""
+        kept, other = self._kept, id(beside)
+        made = []
+        for value in values:
+            known = kept.get((id(value), other))
+            made.append(self(value, beside) if known is None else known[0])
+        return made

@@ -28,9 +28,13 @@ def next_boundary(hearing: Hearing, found: Findings) -> datetime | None:
         found.undone_by,
         found.may_yet_hear_until,
     )
-    candidates = [found.opens, found.due_soon_from, *moved.changes_at, *ruling_changes(hearing.promise)]
+    candidates = [found.opens, found.due_soon_from, *moved.changes_at]
+    if hearing.promise.rulings:
+        candidates += ruling_changes(hearing.promise)
     # A limit still belongs to what it ends: the change comes one tick later.
-    candidates += [last + TICK for last in last_instants if last is not None and at <= last < LAST_INSTANT]
+    lasting = [last for last in last_instants if last is not None and at <= last < LAST_INSTANT]
+    if lasting:
+        candidates.append(min(lasting) + TICK)
     for admitted in hearing.heard.values():
         candidates += admitted.future
     candidates += (hearing.turns_after(at), _coverage_gets_thin(hearing, found))
@@ -52,10 +56,12 @@ def _coverage_gets_thin(hearing: Hearing, found: Findings) -> datetime | None:
     """
     ears, reading, at = hearing.ears, hearing.reading, hearing.view.at
     least, opens = hearing.promise.coverage_share, hearing.reading.opens
-    if ears.assumed or least <= 0 or at < opens or not hearing.was_listening(at):
+    if ears.assumed or not ears.spans or least <= 0 or at < opens:
         return None
     rests_on_silence = hearing.outline.silence_matters
     if not rests_on_silence and (found.kind is Kind.ACHIEVE or at <= found.first_wait_end):
+        return None
+    if not hearing.was_listening(at):
         return None
     try:
         about = opens + (at - opens + TICK) * (ears.share(Span(opens, at)) / least) - TICK

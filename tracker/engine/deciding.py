@@ -6,7 +6,7 @@ Each order below is read from top to bottom; every line is a function that decid
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracker.domain.folding import fold
 from tracker.domain.instants import Span
@@ -18,8 +18,7 @@ from tracker.engine.findings import Findings
 from tracker.engine.pieces import Piece
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """A status, why (a stable code), and the pieces it rests on; `by_silence` if it rests on nobody speaking."""
 
     status: Status
@@ -40,7 +39,11 @@ def decide(found: Findings) -> Decision:
 
 
 def _first(order: Sequence[Line], found: Findings) -> Decision:
-    return next(decision for line in order if (decision := line(found)) is not None)
+    for line in order:
+        decision = line(found)
+        if decision is not None:
+            return decision
+    raise AssertionError("the last line of every order decides")
 
 
 def _ruling(found: Findings) -> Decision | None:

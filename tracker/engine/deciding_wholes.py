@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracker.domain.statuses import GROUPS, Group, Status
 from tracker.domain.verdicts import Verdict
@@ -13,8 +13,7 @@ _FAILURES = (Status.BROKEN, Status.REVERSED, Status.OVERDUE, Status.UNVERIFIABLE
 _DONE = (Status.KEPT, Status.KEPT_LATE)
 
 
-@dataclass(frozen=True, slots=True)
-class WholeDecision:
+class WholeDecision(NamedTuple):
     """A status, why (a stable code), and the verdicts of the parts it rests on."""
 
     status: Status

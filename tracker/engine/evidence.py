@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import NamedTuple
 
 from tracker.domain.criteria import Criterion, Reducer
@@ -12,10 +13,8 @@ from tracker.domain.promises import Reading
 from tracker.domain.reports import Nature
 from tracker.domain.values import Truth
 from tracker.domain.verdicts import Account, SetAside
-from tracker.engine.parties import Parties
-from tracker.engine.pieces import Order, Piece
-from tracker.engine.told import Telling
-from tracker.engine.weighing import cannot_decide, weighed
+from tracker.engine.pieces import Piece
+from tracker.engine.weighing import Weighed, cannot_decide
 
 
 class Admitted(NamedTuple):
@@ -36,18 +35,15 @@ class Admitted(NamedTuple):
 NOTHING = Admitted((), ())
 
 
-def admit(
-    criterion: Criterion, matched: Sequence[Telling], parties: Parties, reading: Reading, at: datetime
-) -> Admitted:
+def admit(criterion: Criterion, matched: Sequence[Weighed], reading: Reading, at: datetime) -> Admitted:
     """Admit those of the accounts that match the criterion that may decide at `at`; say why others may not."""
     pieces: list[Piece] = []
     aside: list[SetAside] = []
     cannot: set[Truth] = set()
     future: list[datetime] = []
-    for telling in matched:
-        piece, is_period_value, doubt, not_comparable, why_not = weighed(criterion, telling, parties)
+    for piece, is_period_value, doubt, not_comparable, why_not, report in matched:
         if doubt:
-            aside.append(SetAside(telling.account.id, doubt))
+            aside.append(SetAside(report, doubt))
             continue
         if is_period_value:
             future.extend([turn for turn in _turning_points(piece.account, reading) if turn > at])
@@ -55,7 +51,7 @@ def admit(
         elif piece.when.end > at:
             future.append(piece.when.end)
         if piece.when.end > at:
-            aside.append(SetAside(telling.account.id, "not yet occurred"))
+            aside.append(SetAside(report, "not yet occurred"))
             continue
         why = _outside(criterion, piece, reading, is_period_value=is_period_value) or not_comparable
         if not why:
@@ -63,7 +59,7 @@ def admit(
             if why:
                 cannot.add(piece.satisfied)
         if why:
-            aside.append(SetAside(telling.account.id, why))
+            aside.append(SetAside(report, why))
         else:
             pieces.append(piece)
     if len(pieces) > 1:
@@ -72,8 +68,7 @@ def admit(
     return Admitted(tuple(pieces), tuple(aside), frozenset(cannot), tuple(future), interested)
 
 
-def _by_order(piece: Piece) -> Order:
-    return piece.order
+_by_order = attrgetter("order")
 
 
 def _period_placed(piece: Piece, reading: Reading, at: datetime) -> Piece:

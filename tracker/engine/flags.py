@@ -19,30 +19,33 @@ _CLOSING = frozenset({Group.KEPT, Group.NOT_KEPT, Group.CLOSED})
 
 def flags_of(decision: Decision, found: Findings) -> frozenset[Flag]:
     """Return every flag that applies; a flag changes only at a boundary or with new evidence."""
-    return decision.flags.union(_applying(decision, found))
+    applying = _applying(decision, found)
+    return decision.flags.union(applying) if applying else decision.flags
 
 
-def _applying(decision: Decision, found: Findings) -> Iterator[Flag]:
+def _applying(decision: Decision, found: Findings) -> list[Flag]:
+    flags: list[Flag] = []
     if decision.status in _STILL_OPEN:
         if is_due_soon(found):
-            yield Flag.DUE_SOON
+            flags.append(Flag.DUE_SOON)
         if found.progress is not None and found.progress.behind_pace:
-            yield Flag.BEHIND_PACE
+            flags.append(Flag.BEHIND_PACE)
     if is_only_claimed(decision, found):
-        yield Flag.CLAIMED_NOT_CONFIRMED
+        flags.append(Flag.CLAIMED_NOT_CONFIRMED)
     if decision.pieces:
-        yield from _of_what_decides(decision.pieces, decision.status, found.wait_end)
+        flags += _of_what_decides(decision.pieces, decision.status, found.wait_end)
     if GROUPS[decision.status] is not Group.KEPT:
         if found.concession is not None:
-            yield Flag.CONCEDED
+            flags.append(Flag.CONCEDED)
         if found.may_have_been_reached:
-            yield Flag.MAY_HAVE_BEEN_REACHED
+            flags.append(Flag.MAY_HAVE_BEEN_REACHED)
     if found.docket.moved.deadline_moved:
-        yield Flag.DEADLINE_MOVED
+        flags.append(Flag.DEADLINE_MOVED)
     if found.docket.moved.amount_changed is not None:
-        yield Flag.AMOUNT_CHANGED
+        flags.append(Flag.AMOUNT_CHANGED)
     if found.listened.assumed and _rests_on_silence(decision, found):
-        yield Flag.COVERAGE_ASSUMED
+        flags.append(Flag.COVERAGE_ASSUMED)
+    return flags
 
 
 def _of_what_decides(pieces: Sequence[Piece], status: Status, wait_end: datetime | None) -> Iterator[Flag]:

@@ -9,7 +9,9 @@ from operator import attrgetter
 from tracker.domain.criteria import Criterion
 from tracker.domain.promises import Names
 from tracker.engine.accounts import accounts_of
+from tracker.engine.parties import Parties
 from tracker.engine.told import Telling, Told
+from tracker.engine.weighing import Weighed, weighed
 
 Matched = Mapping[str, Sequence[Telling]]
 """The accounts that match a criterion, by its name; what nothing matches is left out."""
@@ -24,6 +26,7 @@ class Gathered:
     def __init__(self, reports: Sequence[Told], names: Names, tz: str) -> None:
         self.names = names
         self._tellings, self.copies = accounts_of(reports, tz, names) if reports else ((), ())
+        self._weighed: dict[tuple[int, int], tuple[Sequence[Weighed], Criterion, Parties]] = {}
         self._matched: dict[int, tuple[Mapping[str, Criterion], Matched]] = {}
 
     def matched(self, criteria: Mapping[str, Criterion]) -> Matched:
@@ -38,6 +41,15 @@ class Gathered:
                             found.setdefault(name, []).append(telling)
             known = self._matched[id(criteria)] = (criteria, found)
         return known[1]
+
+    def weighed(self, criterion: Criterion, matched: Sequence[Telling], parties: Parties) -> Sequence[Weighed]:
+        """Return what the accounts that match a criterion mean to it: for every window that it is asked about."""
+        asked = id(criterion), id(parties)
+        known = self._weighed.get(asked)
+        if known is None:  # kept with both, so that no others can have their ids
+            found = [weighed(criterion, telling, parties) for telling in matched]
+            known = self._weighed[asked] = (found, criterion, parties)
+        return known[0]
 
 
 class ByZone:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from tracker.domain.statuses import GROUPS, Flag, Group, Phase, Status
 from tracker.domain.verdicts import Reason, Verdict
@@ -38,7 +37,7 @@ def _speaks_first(verdict: Verdict) -> tuple[object, ...]:
 def headline(readings: Sequence[Verdict]) -> Verdict:
     """Return the headline verdict (reading None) over the verdicts of all readings; their order means nothing."""
     if len(readings) == 1:
-        return readings[0] if readings[0].reading is None else replace(readings[0], reading=None)
+        return readings[0] if readings[0].reading is None else readings[0]._replace(reading=None)
     readings = sorted(readings, key=lambda verdict: natural(verdict.reading or ""))
     statuses = {verdict.reading or "": verdict.status for verdict in readings}
     status = headline_status(list(statuses.values()))
@@ -47,15 +46,14 @@ def headline(readings: Sequence[Verdict]) -> Verdict:
     agreeing = [verdict for verdict in readings if verdict.status is status]
     speaking = min(agreeing, key=_speaks_first, default=None)
     if len(set(statuses.values())) == 1 and speaking is not None:
-        return replace(speaking, reading=None, readings=statuses, next_boundary=boundary, flags=flags)
+        return speaking._replace(reading=None, readings=statuses, next_boundary=boundary, flags=flags)
     base = speaking or min(readings, key=_speaks_first)
     rests_on = [speaking] if speaking is not None and status is not Status.DISPUTED else readings
     apart = ", ".join(f"{verdict.reading} {verdict.status.value.replace('_', ' ')}" for verdict in readings)
     deciding = tuple(dict.fromkeys(each for verdict in rests_on for each in verdict.deciding))
     set_aside = dict.fromkeys(each for verdict in readings for each in verdict.set_aside)
     steps = {verdict.next_step: verdict.reading for verdict in reversed(readings) if verdict.next_step}
-    return replace(
-        base,
+    return base._replace(
         status=status,
         reading=None,
         readings=statuses,

@@ -125,14 +125,14 @@ def _instances(parts: Sequence[Part]) -> tuple[Verdict, ...]:
     """Put the readings' instances side by side: each instance has a headline and, of several readings, each."""
     if len(parts) == 1:
         alone = parts[0].instances
-        return tuple([each if each.reading is None else replace(each, reading=None) for each in alone])
+        return tuple([each if each.reading is None else each._replace(reading=None) for each in alone])
     by_name: dict[str, list[Verdict]] = {}
     for part in parts:
         for verdict in part.instances:
             by_name.setdefault(verdict.instance, []).append(verdict)
     rows: list[Verdict] = []
     for name in sorted(by_name):
-        rows += [replace(headline(by_name[name]), instance=name), *by_name[name]]
+        rows += [headline(by_name[name])._replace(instance=name), *by_name[name]]
     return tuple(rows)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
+from typing import NamedTuple
 
 from tracker.domain.promises import Names
 from tracker.domain.reports import ReportVersion
@@ -14,8 +15,7 @@ from tracker.engine.retracting import retracted
 from tracker.engine.told import Told, told_all
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """The reports in force at a view, in natural order of id, and what was taken out of force and why."""
 
     reports: Sequence[Told]
@@ -24,8 +24,13 @@ class Known:
     """Every known report as it was told, before anything was corrected."""
 
 
+_NOTHING = Known((), (), ())
+
+
 def known_at(versions: Sequence[ReportVersion], view: View, names: Names) -> Known:
     """Choose the newest known version of each report, then let retractions and corrections take effect."""
+    if not versions:
+        return _NOTHING
     newest: dict[str, ReportVersion] = {}
     known_by, by_recording = view.known, view.basis is Basis.RECORDED
     for version in versions:
@@ -52,8 +57,7 @@ def _in_force(told: Sequence[Told], names: Names) -> Known:
     return Known(left, tuple(set_aside), told)
 
 
-def _place(told: Told) -> tuple[object, ...]:
-    return told.place
+_place = attrgetter("place")
 
 
 def is_known(version: ReportVersion, view: View) -> bool:

@@ -91,8 +91,9 @@ class Ears:
 
         `waiting` is the time after it in which reports are waited for: one source must do for both.
         """
-        if self.assumed and waiting is None:
-            return self._listened(window, least)
+        if self.assumed:
+            share = None if waiting is None else 1.0
+            return Listened(1.0, enough=True, assumed=True, window=window, waiting=waiting, waiting_share=share)
         key = (window.start, window.end, least, None if waiting is None else waiting.end)
         known = self._told.get(key)
         if known is None:
@@ -108,8 +109,6 @@ class Ears:
         return known
 
     def _listened(self, window: Span, least: float) -> Listened:
-        if self.assumed:
-            return Listened(1.0, enough=True, assumed=True, window=window)
         ids = tuple(source.id for source, _ in self.spans)
         share = self.share(window)
         on_trust = any(span.overlaps(window) for span in self.taken_on_trust)

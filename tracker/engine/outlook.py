@@ -48,8 +48,10 @@ def next_words(decision: Decision, found: Findings, promise: Promise, reading: R
     if told is None:
         told = (_ACHIEVE if promise.kind is Kind.ACHIEVE else _STANDING)[decision.status]
     text = told(case)
-    opens = f"it opens on {day(found.opens, promise.tz)}" if decision.code == "not_open" else ""
-    return "; ".join(part for part in (opens, text) if part)
+    if decision.code != "not_open":
+        return text
+    opens = f"it opens on {day(found.opens, promise.tz)}"
+    return f"{opens}; {text}" if text else opens
 
 
 def while_ruled(ruling: Ruling, tz: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Protocol
 
 from tracker.domain.criteria import Criterion, Reducer
@@ -238,9 +239,14 @@ def with_newest(by_origin: Mapping[str, Piece], group: Sequence[Piece]) -> dict[
 
 def latest_of(pieces: Iterable[Piece], number: int) -> tuple[Piece, ...]:
     """Choose so many: the latest, then the best graded, then the lowest id; return them in order of time."""
-    in_order = sorted(pieces, key=lambda piece: piece.order)
-    chosen = sorted(in_order, key=lambda piece: piece.when.end, reverse=True)[:number]
-    return tuple(sorted(chosen, key=lambda piece: piece.order))
+    in_order = sorted(pieces, key=_order)
+    if number == 1 and in_order:
+        return (max(in_order, key=_when_it_ends),)
+    chosen = sorted(in_order, key=_when_it_ends, reverse=True)[:number]
+    return tuple(sorted(chosen, key=_order))
+
+
+_order, _when_it_ends = attrgetter("order"), attrgetter("when.end")
 
 
 TALLIES: Mapping[Reducer, type[Happened | Latest | Many | Extreme]] = {

@@ -96,16 +96,16 @@ def _told(promise: Promise, decision: WholeDecision, moved: Moved, over: datetim
     """Add to a decision on the series what its periods alone do not tell."""
     tz, until = promise.tz, moved.reading.until
     if decision.code == "later_date":
-        return replace(decision, note=moved_words(moved, tz, "to end"))
+        return decision._replace(note=moved_words(moved, tz, "to end"))
     if decision.code == "amount_changed" and moved.amount_changed is not None:
         note = f"its amount was changed on {day(moved.amount_changed, tz)}, and no period since has been decided"
-        return replace(decision, note=note)
+        return decision._replace(note=note)
     if decision.code == "series_broken":
         share = f"enough kept periods would bring it back to the share of {promise.tolerate:.0%} that it asks for"
         outlook = [share] if promise.tolerate < 1 else []
         if until is not None and over is not None:
             outlook.append(f"at its end, after {day(over, tz)}, it is partly kept if some periods were kept")
-        return replace(decision, outlook="; ".join((*outlook, TAKEN_BACK)))
+        return decision._replace(outlook="; ".join((*outlook, TAKEN_BACK)))
     return decision
 
 

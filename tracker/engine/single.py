@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from tracker.domain.coverage import Coverage
 from tracker.domain.criteria import Condition, Op
@@ -28,8 +29,7 @@ from tracker.engine.witnesses import set_aside_of, witnesses_of
 from tracker.engine.wording import reason_words
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
+class Material(NamedTuple):
     """What every part of a promise is judged on: accounts, what was set aside of the reports, coverage, a view."""
 
     accounts: ByZone
@@ -98,7 +98,7 @@ def _until_the_event(hearing: Hearing, material: Material, ears: Ears, docket: D
         return hearing, docket
     due = shown.deed.end
     reading = replace(reading, due=due)
-    moved = replace(docket.moved, reading=reading, original=due, last=due)
+    moved = docket.moved._replace(reading=reading, original=due, last=due)
     again = material.hearing(hearing.promise, reading, ears)
     return again, docket._replace(moved=moved, event=shown.pieces)
 

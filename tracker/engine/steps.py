@@ -27,7 +27,7 @@ def judge_steps(
     rows: list[Verdict] = []
     for name, step in _members(promise):
         judgement = judge(step, material)
-        own = [replace(row, promise=promise.id, instance=joined(name, row.instance)) for row in judgement.all]
+        own = [row._replace(promise=promise.id, instance=joined(name, row.instance)) for row in judgement.all]
         parts.append(own[0])
         rows += own
     at = material.view.at

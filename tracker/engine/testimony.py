@@ -40,14 +40,11 @@ class Testimony:
             {**self.outline.nothing, **self.heard} if self.heard else self.outline.nothing
         )
         self.turning = self.outline.turning
-        self.has_pieces = any(admitted.pieces for admitted in self.heard.values())
-        self.has_interest = any(admitted.has_interest for admitted in self.heard.values())
+        interested = [name for name, admitted in self.heard.items() if admitted.has_interest]
+        self.has_pieces = bool(self.heard) and any(admitted.pieces for admitted in self.heard.values())
+        self.has_interest = bool(interested)
         """Some of the pieces could serve their author."""
-        self.interested = {
-            name
-            for name, admitted in self.heard.items()
-            if admitted.has_interest and not reading.criteria[name].own_word_counts
-        }
+        self.interested = {name for name in interested if not reading.criteria[name].own_word_counts}
         """Criteria some of whose pieces may not count where only what is confirmed does."""
         self._pieces_of: dict[_Asked, tuple[Piece, ...]] = {}
         self._courses: dict[_Asked, Course] = {}
@@ -148,7 +145,7 @@ def _heard(promise: Promise, reading: Reading, gathered: Gathered, view: View) -
         return {}
     parties = parties_of(promise, gathered.names)
     return {
-        name: admit(criterion, matched[name], parties, reading, view.at)
+        name: admit(criterion, gathered.weighed(criterion, matched[name], parties), reading, view.at)
         for name, criterion in reading.criteria.items()
         if name in matched
     }

@@ -49,6 +49,7 @@ class Told:
         "doubted",
         "is_only_words",
         "kept",
+        "may_be_a_copy",
         "names",
         "place",
         "report",
@@ -62,6 +63,7 @@ class Told:
         self.place = natural(report.id)
         """By which reports are put in order."""
         self.acts_on_others = bool(report.retracts or report.corrects)
+        self.may_be_a_copy = bool(report.copy_of or report.joined)
         self.subjects: tuple[Subject, ...] = tuple([_subject(fact, names) for fact in report.facts])
         self.doubted = _doubted(report, names, kept=kept) if report.suspected else None
         """What nobody vouches for of it, as if it told nothing else; None where there is no such thing."""
@@ -142,7 +144,7 @@ def told_all(reports: Sequence[Report], names: Names) -> list[Told]:
     """Make reports ready: those of a promise once for many judgings, as far as they can all be kept."""
     if len(reports) > MOST_KEPT:
         return [Told(report, names) for report in reports]
-    return [_kept(report, names) for report in reports]
+    return _kept.of_each(reports, names)
 
 
 _kept = MadeOnce(partial(Told, kept=True), MOST_KEPT)

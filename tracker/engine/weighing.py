@@ -26,6 +26,8 @@ class Weighed(NamedTuple):
     """Its words alone matched, and nobody has accepted them."""
     not_comparable: str
     cannot_decide: str
+    report: str
+    """The id of the report that speaks."""
 
 
 def weighed(criterion: Criterion, telling: Telling, parties: Parties) -> Weighed:
@@ -62,6 +64,7 @@ def _weigh(criterion: Criterion, account: Account, parties: Parties) -> Weighed:
         "" if criterion.words is None else doubted(account, parties.promise, criterion),
         _not_comparable(criterion, account, value),
         cannot_decide(criterion, account, fact.nature),
+        account.report.id,
     )
 
 

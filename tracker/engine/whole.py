@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 from typing import NamedTuple
 
 from tracker.domain.counting import counted
@@ -52,7 +52,7 @@ def whole_of_instances(
 
 
 def _speaking_for_all(verdict: Verdict, only: Verdict) -> Verdict:
-    return replace(only, instance="", next_boundary=verdict.next_boundary)
+    return only._replace(instance="", next_boundary=verdict.next_boundary)
 
 
 def whole(
@@ -78,7 +78,7 @@ def whole(
         decision = WholeDecision(ruling.status, "ruling")
     text = ruling_words(ruling, promise.tz) if ruling is not None else _text(decision, parts, noun)
     rests_on = decision.rests_on
-    witnesses = tuple(dict.fromkeys(each for part in rests_on or parts for each in part.witnesses))
+    witnesses = tuple(dict.fromkeys(chain.from_iterable([part.witnesses for part in rests_on or parts])))
     deciding = tuple(dict.fromkeys(each for part in rests_on for each in part.deciding))
     set_aside = _set_aside((*parts, *beside), deciding)
     late = decision.status is Status.KEPT_LATE
@@ -109,10 +109,13 @@ def whole(
 
 def _set_aside(parts: Sequence[Verdict], deciding: Sequence[str]) -> tuple[SetAside, ...]:
     """Return what no part used; that a report lies outside one part's window says nothing if another heard it."""
-    entries = dict.fromkeys(each for part in parts for each in part.set_aside if each.report not in deciding)
-    heard = {witness.account.id for part in parts for witness in part.witnesses}
+    told = dict.fromkeys(chain.from_iterable([part.set_aside for part in parts]))
+    if not told:
+        return ()
+    entries = [each for each in told if each.report not in deciding]
+    heard = {witness.account.report.id for part in parts for witness in part.witnesses}
     heard |= {each.report for each in entries if each.why not in OUTSIDE}
-    return tuple(each for each in entries if each.why not in OUTSIDE or each.report not in heard)
+    return tuple([each for each in entries if each.why not in OUTSIDE or each.report not in heard])
 
 
 def _phase(decision: WholeDecision, promise: Promise, view: View, parts: Sequence[Verdict]) -> Phase:

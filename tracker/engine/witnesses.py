@@ -34,10 +34,13 @@ def witnesses_of(hearing: Hearing, decision: Decision) -> tuple[Witness, ...]:
         found.setdefault((witness.account.id, witness.account.fact), witness)
     if not found:
         return ()
+    told = _with_reviews(found.values(), hearing)
+    if len(found) == 1:
+        return tuple(told)
     deciding = {piece.account.id for piece in decision.pieces}
     return tuple(
         sorted(
-            _with_reviews(found.values(), hearing),
+            told,
             key=lambda each: (
                 each.account.report.id not in deciding,
                 -each.account.fact.occurred.end.timestamp(),
@@ -123,7 +126,8 @@ def set_aside_of(hearing: Hearing, decision: Decision) -> tuple[SetAside, ...]:
     polarities = hearing.outline.polarities
     entries: dict[SetAside, None] = {}
     for name, admitted in hearing.heard.items():
-        entries.update(dict.fromkeys(admitted.set_aside))
+        if admitted.set_aside:
+            entries.update(dict.fromkeys(admitted.set_aside))
         if not admitted.pieces:
             continue
         for entry in _passed_over(hearing, name):
@@ -134,7 +138,7 @@ def set_aside_of(hearing: Hearing, decision: Decision) -> tuple[SetAside, ...]:
             if piece.serves_its_author(polarities.get(name, NEITHER)):
                 word = f"{piece.interest.value} interest: counts, but does not suffice alone"
                 entries.setdefault(SetAside(piece.account.id, word))
-    return tuple(entry for entry in entries if entry.report not in deciding)
+    return tuple([entry for entry in entries if entry.report not in deciding])
 
 
 def _passed_over(hearing: Hearing, name: str) -> Iterator[SetAside]:
@@ -146,9 +150,8 @@ def _passed_over(hearing: Hearing, name: str) -> Iterator[SetAside]:
     used = hearing.criterion_state(name, FOR, hearing.view.at, confirmed=False).pieces if is_latest else ()
     newest, used_ends = pieces[-1].when.end, {piece.when.end for piece in used}
     for piece in pieces:
-        end = piece.when.end
-        if is_latest and end < newest and not (end in used_ends and piece in used):
-            yield SetAside(piece.account.id, "older than another figure")
+        if is_latest and (end := piece.when.end) < newest and not (end in used_ends and piece in used):
+            yield SetAside(piece.account.report.id, "older than another figure")
         elif piece.satisfied is Truth.UNCLEAR and comparison is not None:
             figure = piece.account.fact.value
             yield SetAside(piece.account.id, f"unclear: {figure} against {comparison.words}")

@@ -29,6 +29,7 @@ def day(instant: datetime, tz: str) -> str:
     return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
 
 
+@lru_cache(maxsize=16_384)
 def minute(instant: datetime, tz: str) -> str:
     """Return day and time of an instant in a zone, such as "15 Mar 2016 09:30 UTC"."""
     return f"{day(instant, tz)} {instant.astimezone(ZoneInfo(tz)):%H:%M %Z}"

@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
+from pydantic_core import to_json as as_bytes
 
 from tracker.domain.promises import Promise
 
@@ -55,6 +56,14 @@ def to_json(value: object) -> str:
         return _QUICK.encode(value)
     except (TypeError, ValueError):  # a number without an end, a key that is no text
         return json.dumps(plain(value), ensure_ascii=False, separators=(",", ":"))
+
+
+def rows_json(value: Mapping[str, object]) -> str:
+    """Return plain data (JSON types already) as compact JSON; order of keys is kept."""
+    try:
+        return as_bytes(value).decode()
+    except ValueError:  # half of a surrogate pair in a text
+        return _COMPACT.encode(value)
 
 
 def from_json(kind: type[T], text: str) -> T:
@@ -104,10 +113,10 @@ def _without_order(value: object, *, in_order: bool = False) -> object:
 
 def _one_level(value: object) -> object:
     """Return as JSON types what the encoder does not know, one level deep: the encoder goes on from there."""
-    kind = type(value)
-    if kind not in _ONE_LEVEL:
-        _ONE_LEVEL[kind] = _reader(kind)
-    return _ONE_LEVEL[kind](value)
+    read = _ONE_LEVEL.get(type(value))
+    if read is None:
+        read = _ONE_LEVEL[type(value)] = _reader(type(value))
+    return read(value)
 
 
 def _reader(kind: type[object]) -> Callable[[Any], object]:
@@ -122,6 +131,7 @@ def _reader(kind: type[object]) -> Callable[[Any], object]:
     return lambda value: dict(zip(names, read(value), strict=True))
 
 
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _QUICK = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, check_circular=False, separators=(",", ":"), default=_one_level
 )

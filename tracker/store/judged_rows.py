@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, and_, case, select, update
 
@@ -15,8 +14,7 @@ from tracker.store.tables.verdicts import judged
 _HEADLINE = and_(judged.c.instance == "", judged.c.reading == "")
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """A promise that is due to be judged, as it stood when it was looked up. Instants are microseconds."""
 
     id: int
@@ -36,7 +34,7 @@ class Due:
 def due_query(now: int, limit: int) -> Select[Any]:
     """Return the one query of a tick: what is due at `now` (microseconds), the longest waiting first."""
     return (
-        select(*(judged.c[name] for name in Due.__dataclass_fields__))
+        select(*(judged.c[name] for name in Due._fields))
         .where(judged.c.next_check_at <= now)
         .order_by(judged.c.next_check_at)
         .limit(limit)
@@ -45,7 +43,7 @@ def due_query(now: int, limit: int) -> Select[Any]:
 
 def load_due(connection: Connection, now: int, limit: int) -> list[Due]:
     """Load up to `limit` promises that are due."""
-    return [Due(*row) for row in connection.execute(due_query(now, limit))]
+    return [Due._make(row) for row in connection.execute(due_query(now, limit)).all()]
 
 
 def mark_dirty(connection: Connection, promise_ids: Iterable[str], at: int) -> None:

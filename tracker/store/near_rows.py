@@ -1,14 +1,14 @@
-"""Looking for reports that are like a new one, by the traits they share with few others."""
+"""Looking for reports that are like new ones, by the traits they share with few others."""
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from sqlalchemy import Connection, TextClause, text
 
-from tracker.store.inserting import insert_missing
+from tracker.store.inserting import insert_missing, pieces
 from tracker.store.tables.copies import near_trait
 
 COMMON_FROM = 30
@@ -18,7 +18,13 @@ FEWEST_SHARED = 2
 RARE_ENOUGH = 0.2
 """Two that share one trait only are hardly ever one, unless at most five do."""
 
+_AT_ONCE = 64
+"""So many traits are asked for in one statement."""
+
 Traits = Sequence[int]
+_Holder = tuple[int, int]
+"""Publication (microseconds) and row id of a report that has a trait."""
+_Window = tuple[int, int]
 
 
 def write_traits(connection: Connection, reports: Mapping[int, tuple[int, Traits]]) -> None:
@@ -35,38 +41,94 @@ def write_traits(connection: Connection, reports: Mapping[int, tuple[int, Traits
 
 
 def likely_near(
-    connection: Connection, report_id: int, traits: Traits, window: tuple[int, int], most: int
-) -> Iterable[int]:
-    """Return up to `most` other reports published within a window (microseconds), the likeliest first.
+    connection: Connection, reports: Mapping[int, tuple[int, Traits]], reach: int, most: int
+) -> dict[int, Sequence[int]]:
+    """Return for each report up to `most` others published within `reach` (microseconds), the likeliest first.
 
-    A trait counts the more the fewer share it. The cost is bounded whatever is stored: a few dozen look-ups of at
-    most `COMMON_FROM` rows each.
+    Reports are given as `write_traits` takes them. A trait counts the more the fewer share it. The cost is
+    bounded whatever is stored: for each trait of each report at most twice `COMMON_FROM` rows are read, and what
+    several of the reports share is read once for all of them.
     """
-    if not traits:
-        return ()
-    given = {f"t{number}": trait for number, trait in enumerate(traits)}
-    rows = connection.execute(_asking(len(traits)), {**given, "first": window[0], "last": window[1]})
-    holders: dict[int, list[int]] = {}
-    for number, holder in rows:
-        if holder != report_id:
-            holders.setdefault(number, []).append(holder)
+    asking: dict[int, list[int]] = {}
+    for report_id, (_, traits) in reports.items():
+        for trait in traits:
+            asking.setdefault(trait, []).append(report_id)
+    windows = {each: (published - reach, published + reach) for each, (published, _) in reports.items()}
+    holders = {trait: _shared(connection, trait, ids, windows) for trait, ids in asking.items() if len(ids) > 1}
+    alone = [(trait, windows[ids[0]]) for trait, ids in asking.items() if len(ids) == 1]
+    found = _found(connection, alone)
+    return {
+        report_id: _likeliest(
+            [found[trait] if trait in found else holders[trait][report_id] for trait in traits], report_id, most
+        )
+        for report_id, (_, traits) in reports.items()
+    }
+
+
+def _likeliest(found: Iterable[Sequence[int]], report_id: int, most: int) -> Sequence[int]:
+    """Weigh those that have traits of a report, trait by trait, itself among them."""
     weights: dict[int, float] = {}
-    shared: Counter[int] = Counter()
-    for found in holders.values():
-        shared.update(found)
-        for holder in found:
-            weights[holder] = weights.get(holder, 0.0) + 1 / len(found)
-    likely = (each for each in weights if shared[each] >= FEWEST_SHARED or weights[each] >= RARE_ENOUGH)
-    return sorted(likely, key=lambda holder: (-weights[holder], holder))[:most]
+    shared: dict[int, int] = {}
+    for holders in found:
+        others = [each for each in holders if each != report_id]
+        weight = 1 / max(1, len(others))
+        for each in others:
+            weights[each] = weights.get(each, 0.0) + weight
+            shared[each] = shared.get(each, 0) + 1
+    likely = [each for each in weights if shared[each] >= FEWEST_SHARED or weights[each] >= RARE_ENOUGH]
+    return sorted(likely, key=lambda each: (-weights[each], each))[:most] if likely else ()
 
 
-@lru_cache(maxsize=128)
+def _shared(
+    connection: Connection, trait: int, report_ids: Sequence[int], windows: Mapping[int, _Window]
+) -> dict[int, Sequence[int]]:
+    """Return who has a trait that several reports have, for each of them within its own window."""
+    most = COMMON_FROM * len(report_ids)
+    own = [windows[each] for each in report_ids]
+    holders = _between(connection, trait, min(first for first, _ in own), max(last for _, last in own), most)
+    ids = [each for _, each in holders]
+    found: dict[int, Sequence[int]] = {}
+    for report_id, (first, last) in zip(report_ids, own, strict=True):
+        start = bisect_left(holders, (first, 0))
+        if len(holders) == most and start + COMMON_FROM > most:  # what was read ends too early for this one
+            found[report_id] = [each for _, each in _between(connection, trait, first, last, COMMON_FROM)]
+        else:
+            end = bisect_left(holders, (last + 1, 0))
+            found[report_id] = ids[start : min(end, start + COMMON_FROM)]
+    return found
+
+
+def _between(connection: Connection, trait: int, first: int, last: int, most: int) -> list[_Holder]:
+    asked = {"trait": trait, "first": first, "last": last, "most": most}
+    return [(published, report_id) for published, report_id in connection.execute(_ASKING_ONE, asked).all()]
+
+
+_ASKING_ONE = text(
+    "SELECT published, report_id FROM near_trait WHERE trait = :trait AND published BETWEEN :first AND :last"
+    " ORDER BY published, report_id LIMIT :most"
+)
+
+
+def _found(connection: Connection, asked: Sequence[tuple[int, _Window]]) -> dict[int, Sequence[int]]:
+    """Return who has each of these traits within its window."""
+    found: dict[int, list[int]] = {trait: [] for trait, _ in asked}
+    for some in pieces(asked, _AT_ONCE):
+        given: dict[str, int] = {}
+        for number, (trait, (first, last)) in enumerate(some):
+            given |= {f"t{number}": trait, f"f{number}": first, f"l{number}": last}
+        for number, holder in connection.execute(_asking(len(some)), given).all():
+            found[some[number][0]].append(holder)
+    return {**found}
+
+
+@lru_cache(maxsize=_AT_ONCE)
 def _asking(number: int) -> TextClause:
-    """Return one statement for all traits of a report: asking for each by itself costs more than finding it."""
+    """Return one statement for several traits: asking for each by itself costs more than finding it."""
     return text(
         " UNION ALL ".join(
-            f"SELECT * FROM (SELECT {each} AS number, report_id FROM near_trait WHERE trait = :t{each}"  # noqa: S608
-            f" AND published BETWEEN :first AND :last LIMIT {COMMON_FROM}) AS held{each}"
+            f"SELECT * FROM (SELECT {each} AS number, report_id FROM near_trait"  # noqa: S608
+            f" WHERE trait = :t{each} AND published BETWEEN :f{each} AND :l{each}"
+            f" ORDER BY published, report_id LIMIT {COMMON_FROM}) AS held{each}"
             for each in range(number)
         )
     )

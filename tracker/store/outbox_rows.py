@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any
 
 from tracker.domain.alerts import DeliveryKind, Mail, Notice, Target
@@ -35,6 +36,28 @@ class Message:
     alerts: tuple[int, ...] = ()
 
 
+_FIELDS = tuple(field.name for field in fields(Notice) if field.compare)
+_read = attrgetter(*_FIELDS)
+
+
+def _said(payload: Payload) -> str:
+    """Return what `to_json` makes of a payload, made directly: a flood holds very many notices."""
+    return to_json(
+        {"notices": [_told(each) for each in payload.notices], "mail": payload.mail, "text": payload.text}
+    )
+
+
+def _told(notice: Notice) -> dict[str, object]:
+    told: dict[str, object] = dict(zip(_FIELDS, _read(notice), strict=True))
+    told["said_on"] = notice.said_on.isoformat()
+    told["at"] = notice.at.isoformat()
+    told["due"] = None if notice.due is None else notice.due.isoformat()
+    told["late_since"] = None if notice.late_since is None else notice.late_since.isoformat()
+    if not notice.readings:
+        told["readings"] = {}
+    return told
+
+
 def enqueue(commit: Commit, messages: Sequence[Message]) -> list[int]:
     """Put messages into the outbox and return their row ids."""
     first = next_id(commit.connection, outbox)
@@ -45,7 +68,7 @@ def enqueue(commit: Commit, messages: Sequence[Message]) -> list[int]:
         target = message.target
         payload = bodies.get(id(message.payload))
         if payload is None:
-            payload = bodies[id(message.payload)] = to_json(message.payload)
+            payload = bodies[id(message.payload)] = _said(message.payload)
         rows.append(
             {
                 "id": row_id,

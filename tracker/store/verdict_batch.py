@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, bindparam, select, update
 
@@ -14,7 +13,7 @@ from tracker.domain.alerts import Why
 from tracker.domain.statuses import Status
 from tracker.domain.verdicts import Verdict
 from tracker.engine.as_json import verdict_row
-from tracker.store.canonical import hash_of
+from tracker.store.canonical import hash_of, rows_json
 from tracker.store.commits import Commit
 from tracker.store.inserting import among, execute_many, insert_rows, next_id, pieces
 from tracker.store.micros import to_micros
@@ -23,11 +22,8 @@ from tracker.store.tables.verdicts import judged, verdict
 
 Row = dict[str, Any]
 
-_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
-
-@dataclass(frozen=True, slots=True)
-class Stood:
+class Stood(NamedTuple):
     """How a promise or reading stood before it is judged. `since` is in microseconds."""
 
     id: int
@@ -84,7 +80,7 @@ class VerdictBatch:
         """Return a verdict as the JSON text that is kept for showing it again; of the same one, the same text."""
         held = self._bodies.get(id(told))
         if held is None:
-            held = self._bodies[id(told)] = (told, _COMPACT.encode(verdict_row(told)))
+            held = self._bodies[id(told)] = (told, rows_json(verdict_row(told)))
         return held[1]
 
     def settle(self, judged_id: int, touched: int, values: Row) -> None:
@@ -160,11 +156,11 @@ def flags_of(kept: str) -> tuple[str, ...]:
 
 def judged_rows(connection: Connection, promise_ids: Sequence[str]) -> dict[str, dict[str, Stood]]:
     """Load how promises stood before they are judged: promise to reading ('' the headline) to row."""
-    columns = [judged.c[name] for name in ("promise_id", "reading", *Stood.__dataclass_fields__)]
+    columns = [judged.c[name] for name in ("promise_id", "reading", *Stood._fields)]
     found: dict[str, dict[str, Stood]] = {}
     for some in pieces(promise_ids):
         wanted = select(*columns).where(among(connection, judged.c.promise_id, some))
-        for promise_id, reading, *rest in connection.execute(wanted):
+        for promise_id, reading, *rest in connection.execute(wanted).all():
             found.setdefault(promise_id, {})[reading] = Stood(*rest)
     return found
 

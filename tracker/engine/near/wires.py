@@ -82,6 +82,8 @@ _CREDITS = (
     # ... — AP | ... (Reuters) | ... /TASS/ at the very end
     re.compile(rf"(?:{_DASH}|\(|/|\bSource: |\bCredit: )\s*({_ANY})[)/.]*\s*$", re.IGNORECASE),
 )
+_MARKS = tuple(re.compile(each) for each in (r"\(", rf"{_DASH}|:", "/", ",", rf"{_DASH}|[(/:]"))
+"""What each of the credits has beside the agency's name: most texts have not, and need no search for names."""
 _UPPER = r"[^\W\d_a-zß-ÿ]"
 _DATELINE = re.compile(
     rf"^{_UPPER}{_UPPER}+(?:[ ,./]{_UPPER}+)*(?:, [A-Z][a-z]{{2,8}}\.? ?\d{{0,2}})? ?(?:{_DASH}){{1,2}} "
@@ -99,10 +101,11 @@ _SHORT = 3
 def credited(text: str) -> str | None:
     """Return the agency that the first or last words of a text credit, by the one name it goes by here."""
     text = text.strip()
-    for credit in _CREDITS:
+    if not text:
+        return None
+    for credit, mark in zip(_CREDITS, _MARKS, strict=True):
         piece = text[-_LONGEST_DATELINE:] if credit.pattern.endswith(r"\s*$") else text[:_LONGEST_DATELINE]
-        found = credit.search(piece)
-        if found and _is_agency(found[1]):
+        if mark.search(piece) and (found := credit.search(piece)) and _is_agency(found[1]):
             return _NAMES[found[1].lower()]
     return None
 
