@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import time
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -155,6 +156,7 @@ class App:
             subscribers=self.subscribers,
             render=render_week,
             fallback=self.targets_at(settings.alerts.fallback)[0],
+            wait=waited,
             public_url=settings.public_url,
             owner=settings.owner,
             pace=self.pace,
@@ -179,6 +181,12 @@ class App:
         return Rhythm(ticks.rules, ticks.collect, ticks.judge, ticks.deliver, ticks.digest, ticks.sources)
 
 
+def waited(seconds: float) -> bool:
+    """Wait, as long as nobody asks the process to stop."""
+    time.sleep(seconds)
+    return True
+
+
 def render_week(week: Week) -> Mail:
     """Lay a week out as a mail."""
     from tracker_notifiers.digest_mail import mail_for_week
@@ -200,12 +208,13 @@ def sender_for(name: str, settings: Settings) -> Sender:
 
         slack = settings.slack
         token = slack.token.get_secret_value() or "xoxb-not-set-up"
-        return SlackSender(token, slack.channel or "the-channel", base_url=slack.base_url)
+        return SlackSender(token, slack.channel or "the-channel", base_url=slack.base_url, pace=slack.pace)
     if name == "slack_webhook":
         from tracker_notifiers.slack_webhook import SlackWebhookSender
 
         return SlackWebhookSender(
-            settings.slack_webhook.url.get_secret_value() or "https://hooks.slack.com/not-set-up"
+            settings.slack_webhook.url.get_secret_value() or "https://hooks.slack.com/not-set-up",
+            pace=settings.slack_webhook.pace,
         )
     if name == "email":
         from tracker_notifiers.email import EmailSender

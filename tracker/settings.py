@@ -21,6 +21,7 @@ _SECRET_NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
+Pause = Annotated[float, Field(ge=0, le=3600)]
 Hour = Annotated[int, Field(ge=0, le=23)]
 Words = Annotated[tuple[str, ...], NoDecode]
 
@@ -104,7 +105,7 @@ class WebSettings(_Section):
 class FetchSettings(_Section):
     """How sources on the web are asked."""
 
-    pause: Annotated[float, Field(ge=0, le=3600)] = 1.0
+    pause: Pause = 1.0
 
 
 class SlackSettings(_Section):
@@ -113,6 +114,7 @@ class SlackSettings(_Section):
     token: SecretStr = SecretStr("")
     channel: str = ""
     base_url: str = "https://slack.com/api/"
+    pace: Pause = 1.0
 
     _address = field_validator("base_url")(_web_address)
 
@@ -121,6 +123,7 @@ class SlackWebhookSettings(_Section):
     """A Slack channel reached by an incoming webhook."""
 
     url: SecretStr = SecretStr("")
+    pace: Pause = 1.0
 
     @field_validator("url")
     @classmethod

@@ -26,6 +26,7 @@ def send_test(
     """Send a labelled test message. Exit code 1 if it did not get through."""
     from tracker.actions.deliver import ask_again, deliver_to
     from tracker.actions.send_test import queue_test
+    from tracker.app import waited
     from tracker.cli.plain import put_json, say
     from tracker.domain.errors import BadInput
 
@@ -44,7 +45,7 @@ def send_test(
     ask_again(app.store, destination, sender, now)
     for target in targets:
         queue_test(app.store, target, _sample(app), now)
-    done = deliver_to(app.store, destination, sender, app.clock)
+    done = deliver_to(app.store, destination, sender, app.clock, wait=waited)
     said = "" if done.sent else _last_error(app, destination)
     if as_json:
         put_json({"destination": destination, "sent": done.sent, "said": said})
