@@ -98,6 +98,10 @@ class App:
         """Return whom alerts to one destination reach."""
         if destination == "email":
             return tuple(Target(destination, recipient) for recipient in self.settings.email.to)
+        if destination == "apprise":
+            from tracker_notifiers.apprise import service_names
+
+            return tuple(Target(destination, name) for name in service_names(_revealed(self.settings)))
         return (Target(destination),)
 
     def targets_of(self, owner: str) -> tuple[Target, ...]:
@@ -216,6 +220,16 @@ def sender_for(name: str, settings: Settings) -> Sender:
             settings.slack_webhook.url.get_secret_value() or "https://hooks.slack.com/not-set-up",
             pace=settings.slack_webhook.pace,
         )
+    if name == "webhook":
+        from tracker_notifiers.webhook import WebhookSender
+
+        url = settings.webhook.url.get_secret_value() or "https://example.org/not-set-up"
+        secret = settings.webhook.secret.get_secret_value() or "no secret is set up"
+        return WebhookSender(url, secret, source=settings.public_url or "urn:deedline")
+    if name == "apprise":
+        from tracker_notifiers.apprise import AppriseSender
+
+        return AppriseSender(_revealed(settings), timeout=settings.apprise.timeout)
     if name == "email":
         from tracker_notifiers.email import EmailSender
 
@@ -231,6 +245,10 @@ def sender_for(name: str, settings: Settings) -> Sender:
     from tracker_notifiers.console import ConsoleSender
 
     return ConsoleSender(sys.stdout)
+
+
+def _revealed(settings: Settings) -> tuple[str, ...]:
+    return tuple(url.get_secret_value() for url in settings.apprise.urls)
 
 
 def subscriber_of(given: SubscriberSettings) -> Subscriber:

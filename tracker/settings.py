@@ -45,6 +45,11 @@ def _listed(value: object) -> object:
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
 
+def _lines(value: object) -> object:
+    """Take a text with one address a line as a list: addresses may hold commas."""
+    return value.split() if isinstance(value, str) else value
+
+
 def _named_secrets(value: object) -> object:
     """Take the names of secrets in any case: a variable is written in capitals."""
     if not isinstance(value, Mapping):
@@ -132,6 +137,28 @@ class SlackWebhookSettings(_Section):
         return url
 
 
+class WebhookSettings(_Section):
+    """A program that takes signed events."""
+
+    url: SecretStr = SecretStr("")
+    secret: SecretStr = SecretStr("")
+
+    @field_validator("url")
+    @classmethod
+    def _address(cls, url: SecretStr) -> SecretStr:
+        _web_address(url.get_secret_value())
+        return url
+
+
+class AppriseSettings(_Section):
+    """Services that the library Apprise knows: Teams, Discord, PagerDuty and others, one address each."""
+
+    urls: Annotated[tuple[SecretStr, ...], NoDecode] = ()
+    timeout: Annotated[float, Field(gt=0, le=240)] = 30.0
+
+    _split = field_validator("urls", mode="before")(_lines)
+
+
 class EmailSettings(_Section):
     """The SMTP server that alerts and digests go through."""
 
@@ -177,6 +204,8 @@ class Settings(BaseSettings):
     fetch: FetchSettings = FetchSettings()
     slack: SlackSettings = SlackSettings()
     slack_webhook: SlackWebhookSettings = SlackWebhookSettings()
+    webhook: WebhookSettings = WebhookSettings()
+    apprise: AppriseSettings = AppriseSettings()
     email: EmailSettings = EmailSettings.model_validate({})
     secrets: Mapping[str, SecretStr] = {}
     subscribers: tuple[SubscriberSettings, ...] = ()
@@ -192,6 +221,8 @@ class Settings(BaseSettings):
             "console": {},
             "slack": {"token": self.slack.token, "channel": self.slack.channel},
             "slack_webhook": {"url": self.slack_webhook.url},
+            "webhook": {"url": self.webhook.url, "secret": self.webhook.secret},
+            "apprise": {"urls": self.apprise.urls},
             "email": {**email},
         }
         return {name: tuple(key for key, value in keys.items() if not value) for name, keys in needed.items()}
@@ -209,7 +240,14 @@ class Settings(BaseSettings):
         return (init_settings,)
 
 
-SECRETS = ("slack__token", "slack_webhook__url", "email__password")
+SECRETS = (
+    "slack__token",
+    "slack_webhook__url",
+    "webhook__url",
+    "webhook__secret",
+    "apprise__urls",
+    "email__password",
+)
 """Settings that are never shown and may be given as NAME_FILE: a file that holds the value."""
 OF_SOURCES = "secrets__"
 """What the names of the secrets of sources begin with; there are as many as their owner gives, named freely."""

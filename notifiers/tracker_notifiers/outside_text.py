@@ -26,6 +26,8 @@ def many_lines(text: str) -> str:
 
 
 def _visible(text: str) -> str:
+    if text.isprintable():  # then there is nothing to take away, and looking at each letter would take its time
+        return text
     return "".join(char for char in text if char not in _TURNS and unicodedata.category(char) not in _HIDDEN)
 
 

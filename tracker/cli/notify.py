@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Test and preview messages.", no_args_is_help=True, rich_markup_mode=None)
 
-DESTINATIONS = ("console", "slack", "slack_webhook", "email")
+DESTINATIONS = ("console", "slack", "slack_webhook", "webhook", "apprise", "email")
 
 
 @app.command("test")
 def send_test(
     context: typer.Context,
-    destination: Annotated[str, typer.Argument(help="console, slack, slack_webhook or email.")],
+    destination: Annotated[str, typer.Argument(help="console, slack, slack_webhook, webhook, apprise or email.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")] = False,
 ) -> None:
     """Send a labelled test message. Exit code 1 if it did not get through."""
@@ -61,7 +61,9 @@ def send_test(
 def preview(
     context: typer.Context,
     promise_id: Annotated[str, typer.Argument(metavar="PROMISE", help="The promise.")],
-    destination: Annotated[str, typer.Option(help="console, slack, slack_webhook or email.")] = "slack",
+    destination: Annotated[
+        str, typer.Option(help="console, slack, slack_webhook, webhook, apprise or email.")
+    ] = "slack",
 ) -> None:
     """Print the exact payload of a message about a promise as it stands; nothing is sent."""
     from dataclasses import replace
