@@ -15,7 +15,7 @@ from tracker.store.claims import Claim, Unreadable, change_claimed
 from tracker.store.commits import Commit
 from tracker.store.destination_rows import rest
 from tracker.store.micros import to_micros
-from tracker.store.outbox_rows import hold, note_sent
+from tracker.store.outbox_rows import ASIDE, hold, note_sent
 from tracker.store.thread_rows import note_told
 
 LOOK_AFTER = timedelta(seconds=2)
@@ -23,9 +23,6 @@ LOOK_AFTER = timedelta(seconds=2)
 
 HOLD = timedelta(hours=1)
 """How long a message is set aside that cannot be read, laid out or sent."""
-
-ASIDE = "set aside: "
-"""What the reason of a message begins with that waits because of a mistake in it or in its sender."""
 
 
 @dataclass(frozen=True, slots=True)

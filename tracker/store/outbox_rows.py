@@ -18,6 +18,9 @@ from tracker.store.inserting import among, insert_rows, next_id
 from tracker.store.micros import to_micros
 from tracker.store.tables.outbox import outbox, outbox_alert
 
+ASIDE = "set aside: "
+"""What the reason of a message begins with that waits because of a mistake in it or in its sender."""
+
 
 @dataclass(frozen=True, slots=True)
 class Payload:
