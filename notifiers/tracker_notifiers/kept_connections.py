@@ -55,7 +55,11 @@ class KeptConnections:
         connection = self._open()
         kept = False
         try:
-            connection.request(method, self._path, body, dict(headers))
+            connection.putrequest(method, self._path, skip_accept_encoding=True)
+            for name, value in headers.items():
+                connection.putheader(name, value)
+            connection.putheader("Content-Length", str(len(body)))
+            connection.endheaders(body)
             response = connection.getresponse()
             answer = Answer(response.status, response.read(LONGEST_ANSWER), _fields(response))
             kept = response.isclosed() and not response.will_close

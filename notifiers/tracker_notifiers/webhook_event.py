@@ -95,4 +95,4 @@ def _evidence(line: EvidenceLine) -> dict[str, Any]:
 
 
 def _text(text: str) -> str:
-    return one_line(text, LONGEST)
+    return one_line(text, LONGEST) if text else ""
