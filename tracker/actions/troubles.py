@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tracker.domain.alerts import DeliveryKind, Target
 from tracker.store.claims import Claim
@@ -16,9 +16,12 @@ HOUR = 3_600_000_000
 
 
 def switch_off(commit: Commit, destination: str, answer: str, fallback: Target | None) -> None:
-    """Disable a destination that takes nothing any more, and tell so once, unless it is the fallback itself."""
+    """Disable a destination that takes nothing any more, and tell so, unless it is the fallback itself.
+
+    One that looks mended and refuses again is no news: it is told anew only after something got through.
+    """
     news = disable(commit.connection, destination, commit.now, answer)
-    if not news or fallback is None or fallback.destination == destination:
+    if not news or fallback is None or fallback.destination == destination or _is_known(commit, destination):
         return
     text = (
         f"The destination {destination} takes no messages any more: {answer}. "
@@ -46,6 +49,18 @@ def tell_aside(commit: Commit, destination: str, fault: str, fallback: Target | 
         "The others go on; `deedline outbox list --state held` shows what waits and why."
     )
     _tell(commit, fallback, f"aside:{destination}:{commit.at // HOUR}", text)
+
+
+def _is_known(commit: Commit, destination: str) -> bool:
+    """Say whether it was told already, and nothing got through since."""
+    connection, prefix = commit.connection, f"off:{destination}"
+    told = connection.execute(
+        select(func.max(outbox.c.created)).where(outbox.c.dedupe > f"{prefix}:", outbox.c.dedupe < f"{prefix};")
+    ).scalar()
+    if told is None:
+        return False
+    since = select(outbox.c.id).where(outbox.c.destination == destination, outbox.c.sent_at >= told)
+    return connection.execute(since.limit(1)).first() is None
 
 
 def _tell(commit: Commit, target: Target, dedupe: str, text: str) -> None:

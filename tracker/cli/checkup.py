@@ -126,9 +126,10 @@ def _outbox(state: Health, now: datetime) -> Iterator[Finding]:
             f"correct [{off.name}] in the settings; it is asked every ten minutes, by `deedline notify test "
             f"{off.name}` at once",
         )
+    told = {each.id for each in outbox.aside}
     names_off = {each.name for each in outbox.disabled}
     for error in outbox.errors:
-        if error.state not in SETTLED and error.destination not in names_off:
+        if error.state not in SETTLED and error.destination not in names_off and error.id not in told:
             says = f"{error.destination} did not take a message ({error.attempts} tries): {error.said}"
             yield Finding("destinations", says, f"`deedline notify test {error.destination}` tries it now")
 

@@ -55,7 +55,7 @@ def load_outbox_state(connection: Connection, most_errors: int = 10) -> OutboxSt
     number = connection.execute(select(func.count()).select_from(outbox).where(unsettled, held)).scalar()
     names = connection.execute(select(destination.c.name).where(destination.c.disabled_at.is_not(None))).scalars()
     errors = connection.execute(
-        select(outbox).where(outbox.c.last_error != "", free).order_by(outbox.c.id.desc()).limit(most_errors)
+        select(outbox).where(outbox.c.last_error != "").order_by(outbox.c.id.desc()).limit(most_errors)
     )
     aside = connection.execute(
         select(outbox)
