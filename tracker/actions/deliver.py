@@ -131,7 +131,7 @@ def _round(
 ) -> list[Tried] | None:
     """Claim and send the next message, or the next few; None if there is nothing to send."""
     abilities, now = sender.abilities, clock.now()
-    together = abilities.at_once > 1 and not abilities.can_find
+    together = abilities.at_once > 1 and not abilities.can_find and not abilities.pace
     with store.write(now, "claim") as commit:
         free_abandoned(commit.connection, name, now)
         found = claim(commit.connection, name, now, threaded=abilities.can_thread, most=most if together else 1)
