@@ -110,8 +110,13 @@ def test_each_recipient_of_mail_is_a_target_of_its_own() -> None:
     assert app.targets == (Target("slack"), Target("email", "x@example.org"), Target("email", "y@example.org"))
 
 
+def test_each_service_of_apprise_is_a_target_of_its_own_that_gives_nothing_away() -> None:
+    app = App(settings(alerts={"destinations": ("apprise",)}, apprise={"urls": ("discord://a/b", "msteams://c")}))
+    assert [target.recipient.rpartition("-")[0] for target in app.targets] == ["discord", "msteams"]
+
+
 def test_a_sender_without_an_account_shows_payloads_only() -> None:
-    for name in ("slack", "slack_webhook", "email", "console"):
+    for name in ("slack", "slack_webhook", "webhook", "apprise", "email", "console"):
         assert sender_for(name, Settings()).abilities is not None
 
 

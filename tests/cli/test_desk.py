@@ -348,7 +348,7 @@ def test_the_digest_of_a_stranger_is_refused(desk: Path) -> None:
     assert "there is no subscriber who@example.org" in ran.err
 
 
-@pytest.mark.parametrize("destination", ["slack", "slack_webhook", "email", "console"])
+@pytest.mark.parametrize("destination", ["slack", "slack_webhook", "webhook", "apprise", "email", "console"])
 def test_a_payload_can_be_seen_without_any_account(desk: Path, destination: str) -> None:
     deedline("run", "--once", folder=desk)
     ran = deedline("notify", "preview", "grid-plan", "--destination", destination, folder=desk)

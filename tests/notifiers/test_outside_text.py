@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
 
 from tests.notifiers.hostile import links, texts
+from tracker_notifiers import outside_text
 from tracker_notifiers.outside_text import clipped, many_lines, one_line, safe_link
 
 
@@ -67,3 +70,24 @@ def test_every_safe_link_is_one_token_of_http(url: str) -> None:
     link = safe_link(url)
 
     assert link == "" or (link.lower().startswith(("http://", "https://")) and not set(link) & set(" <>|\"'\n\r"))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org",
+        "http://a.b-c.example:8080/x/y?z=1&q=%20",
+        "https://example.org?x",
+        "http://127.0.0.1:9/h",
+    ],
+)
+def test_an_address_that_is_safe_already_stays_as_it_is(address: str) -> None:
+    assert safe_link(address) == address
+
+
+@given(links)
+@settings(max_examples=60)
+def test_taking_the_short_way_changes_no_answer(address: str) -> None:
+    short = safe_link(address)
+    with mock.patch.object(outside_text, "_PLAIN_LINK", re.compile(r"(?!)")):
+        assert safe_link(address) == short

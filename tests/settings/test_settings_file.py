@@ -67,6 +67,33 @@ def test_a_secret_can_be_kept_in_a_file_of_its_own(file: Path, tmp_path: Path) -
     assert settings.slack.token.get_secret_value() == SECRET
 
 
+def test_the_secret_of_a_webhook_and_the_addresses_of_apprise_can_be_kept_in_files(
+    file: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "secret").write_text(f"{SECRET}\n")
+    (tmp_path / "urls").write_text("discord://id/token,with,commas\nmsteams://a/b/c\n")
+    settings = load_settings(
+        file,
+        {
+            "DEEDLINE_WEBHOOK__URL": "http://127.0.0.1:9/hook",
+            "DEEDLINE_WEBHOOK__SECRET_FILE": str(tmp_path / "secret"),
+            "DEEDLINE_APPRISE__URLS_FILE": str(tmp_path / "urls"),
+            "DEEDLINE_ALERTS__DESTINATIONS": "webhook,apprise",
+        },
+    )
+    assert settings.webhook.secret.get_secret_value() == SECRET
+    assert [url.get_secret_value() for url in settings.apprise.urls] == [
+        "discord://id/token,with,commas",
+        "msteams://a/b/c",
+    ]
+    assert "with,commas" not in repr(settings)
+
+
+def test_a_webhook_without_a_secret_is_refused(file: Path) -> None:
+    file.write_text('[alerts]\ndestinations = ["webhook"]\n[webhook]\nurl = "https://example.org/hook"\n')
+    assert "webhook needs webhook.secret" in refused(file, {}).message
+
+
 def test_a_secret_given_twice_is_refused(file: Path, tmp_path: Path) -> None:
     (tmp_path / "token").write_text(SECRET)
     error = refused(file, {"DEEDLINE_SLACK__TOKEN_FILE": str(tmp_path / "token"), "DEEDLINE_SLACK__TOKEN": SECRET})
@@ -128,7 +155,7 @@ def test_a_file_that_is_not_text_is_refused(file: Path) -> None:
     assert "this is not TOML" in refused(file, {}).message
 
 
-@pytest.mark.parametrize("key", ["slack.token", "slack_webhook.url", "email.password"])
+@pytest.mark.parametrize("key", ["slack.token", "slack_webhook.url", "webhook.secret", "email.password"])
 def test_a_secret_shows_in_no_error_and_in_no_print(file: Path, key: str) -> None:
     table, name = key.split(".")
     variable = f"DEEDLINE_{table}__{name}".upper()

@@ -26,6 +26,7 @@ from tracker.cli import (
     judging,
     looking_back,
     notify,
+    outbox,
     promises,
     reports,
     review,
@@ -54,6 +55,7 @@ for name, inner in (
     ("review", review.app),
     ("digest", digest.app),
     ("notify", notify.app),
+    ("outbox", outbox.app),
     ("token", tokens.app),
 ):
     app.add_typer(inner, name=name)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tracker.actions.apply_rules import Applied, apply_rules
 from tracker.actions.collect import Collection, collect
-from tracker.actions.deliver import Delivered, ask_again, deliver, deliver_to
+from tracker.actions.deliver import Delivered, Wait, ask_again, deliver, deliver_to
 from tracker.actions.judge_due import JudgedDue, judge_due
 from tracker.actions.owners import with_owner
 from tracker.actions.plan_digests import plan_digests
@@ -31,7 +31,8 @@ class Work:
     """Everything the service needs, put together by the composition root.
 
     Without `rules` no folder is watched; without `render` no digests go out. `digests_to` is the destination that
-    takes digests, `fallback` is told when another refuses. `owner` looks after promises and sources that name
+    takes digests, `fallback` is told when another refuses. `wait` waits between two messages to a destination that
+    has a pace. `owner` looks after promises and sources that name
     nobody; `targets_of` says where an owner is told of trouble with a source, otherwise it goes where alerts go.
     """
 
@@ -46,6 +47,7 @@ class Work:
     render: Callable[[Week], Mail] | None = None
     digests_to: str = "email"
     fallback: Target | None = None
+    wait: Wait | None = None
     public_url: str = ""
     owner: str = ""
     pace: Pace | None = None
@@ -84,7 +86,13 @@ class Work:
 
     def judge(self) -> JudgedDue:
         """Judge the promises that are due."""
-        return judge_due(self.store, self.clock.now(), targets=self.targets, public_url=self.public_url)
+        return judge_due(
+            self.store,
+            self.clock.now(),
+            targets=self.targets,
+            public_url=self.public_url,
+            targets_of=self.targets_of,
+        )
 
     def plan_digests(self) -> int:
         """Put the digests that are due into the outbox."""
@@ -101,8 +109,9 @@ class Work:
 
     def deliver(self) -> Delivered:
         """Deliver to every destination."""
-        return deliver(self.store, self.senders, self.clock, fallback=self.fallback)
+        return deliver(self.store, self.senders, self.clock, fallback=self.fallback, wait=self.wait)
 
     def deliver_to(self, name: str) -> Delivered:
         """Deliver to one destination."""
-        return deliver_to(self.store, name, self.senders[name], self.clock, fallback=self.fallback)
+        sender = self.senders[name]
+        return deliver_to(self.store, name, sender, self.clock, fallback=self.fallback, wait=self.wait)
