@@ -72,6 +72,9 @@ def follow_up(store: Store, now: datetime, routing: Routing, *, public_url: str 
     stand = as_they_stand(store, promises | {each.promise for each in again}, now)
     with store.write(now, "follow up") as commit:
         open_now = {each.id: each for each in load_open_episodes(commit.connection)}
+        # Read again under the lock: another process may have told of them.
+        over = {each.id for each in load_woken(commit.connection, now)}
+        again = tuple(each for each in again if each.silence in over)
         told = _repeated(commit, again, open_now, stand, routing, now, public_url)
         note_followed_up(commit.connection, (each.id for each in woken))
         return replace(
