@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import select
 
@@ -15,6 +17,7 @@ from tracker.domain.alerts import Notice, Target
 from tracker.domain.coverage import CoverageSpan, Listening
 from tracker.domain.instants import Span
 from tracker.store.canonical import from_json
+from tracker.store.opening import open_store
 from tracker.store.outbox_rows import Payload
 from tracker.store.store import Store
 from tracker.store.tables.outbox import outbox
@@ -25,11 +28,20 @@ OVERDUE = on(23, hour=0, minute=1)
 
 def bridges_waited_for(folder: Path, *names: str, text: str = "", targets: Iterable[Target] = (SLACK,)) -> Store:
     """Return a store whose bridges were logged and judged on 2 May; all of May is listened to."""
-    store = new_store(folder)
-    attest_coverage(store, [CoverageSpan("wires", Span(on(1), on(30)), Listening.ATTESTED)], on(2))
-    apply(store, text or bridges(*names), on(2))
-    judge_due(store, on(2), targets=targets)
-    return store
+    (folder / "store.db").write_bytes(_made(text or bridges(*names), tuple(targets)))
+    return open_store(folder / "store.db")
+
+
+@cache
+def _made(text: str, targets: tuple[Target, ...]) -> bytes:
+    """Make such a store once for all tests that want it, and return its file."""
+    with TemporaryDirectory() as folder:
+        store = new_store(Path(folder))
+        attest_coverage(store, [CoverageSpan("wires", Span(on(1), on(30)), Listening.ATTESTED)], on(2))
+        apply(store, text, on(2))
+        judge_due(store, on(2), targets=targets)
+        store.close()
+        return (Path(folder) / "store.db").read_bytes()
 
 
 def judged(store: Store, now: datetime) -> None:

@@ -9,14 +9,17 @@ from pathlib import Path
 import pytest
 
 from tests.actions.alarming import OVERDUE, bridges_waited_for, messages, notices
-from tests.actions.making import SLACK, on, opened
+from tests.actions.making import SLACK, CountingSender, SetClock, on, opened
+from tracker.actions import as_it_stands
 from tracker.actions.acknowledge import acknowledge
+from tracker.actions.deliver import deliver_to
 from tracker.actions.following_up import FollowedUp, arm, follow_up
 from tracker.actions.ingest import ingest
 from tracker.actions.judge_due import judge_due
 from tracker.actions.silencing import end_silence, silence
 from tracker.domain.alerts import Target
 from tracker.domain.routing import Matcher, Quiet, Route, Routing, Silence
+from tracker.jobs.work import Work
 from tracker.store.store import Store
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -192,9 +195,38 @@ def test_nobody_is_reminded_during_a_silence_and_again_after_it(store: Store) ->
     assert messages(store) == [FIRST, REPEATED, REMINDER]
 
 
+def test_what_cannot_be_judged_after_a_silence_is_told_once_it_can(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    silence(store, SNOOZE, on(22))
+    pass_over(store, OVERDUE, PLAIN)
+    with monkeypatch.context() as broken:
+        broken.setattr(as_it_stands, "judge", _poisoned)
+        assert follow_up(store, SNOOZE.until, PLAIN).repeated == 0
+    assert follow_up(store, SNOOZE.until + timedelta(minutes=59), PLAIN) == FollowedUp()
+    for _ in range(2):
+        follow_up(store, SNOOZE.until + HOUR, PLAIN)
+    assert messages(store) == [REPEATED]
+
+
+def test_the_service_follows_up_at_every_tick_and_from_its_start(store: Store) -> None:
+    clock = SetClock(OVERDUE)
+    sender = CountingSender()
+    work = Work(store, clock, lambda *_: None, {"slack": sender}, routing=PLAIN)  # type: ignore[arg-type]
+    work.judge()
+    nagging = replace(work, routing=NAGGING)
+    nagging.go_on()
+    clock.move(DAY)
+    assert nagging.judge().messages == 1
+    nagging.deliver()
+    assert [each.notices[0].why.value for each in sender.arrived] == ["first", "reminder"]
+    assert [each.thread is None for each in sender.arrived] == [True, False]
+
+
+def _poisoned(*_: object, **__: object) -> None:
+    raise RuntimeError("poisonous")
+
+
 def sent_first(store: Store) -> None:
     """Let what waits at Slack arrive."""
-    from tests.actions.making import CountingSender, SetClock
-    from tracker.actions.deliver import deliver_to
-
     deliver_to(store, "slack", CountingSender(), SetClock(OVERDUE + timedelta(minutes=1)))

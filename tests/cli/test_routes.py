@@ -106,6 +106,12 @@ def test_what_is_not_set_up_is_named_with_what_it_lacks_and_the_rest_goes_on(des
     assert "routes: route 'route 1' names slack, which is not set up" in once.err
 
 
+def test_mail_to_nobody_is_an_error_with_the_cure(desk: Path) -> None:
+    ran = checked(desk, GOOD.format(port=9).replace('["email:grid@example.org"]\nremind', '["email"]\nremind'))
+    assert ran.code == 1
+    assert "route 'grid' names email, but email.to is empty: nobody is written to (set email.to" in ran.out
+
+
 def test_a_layout_that_fails_is_found_before_a_message_needs_it(
     desk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -63,7 +63,7 @@ def to_repeat(
 def _is_news(alerts: Sequence[ToldAlert], silence: PutSilence, *, lasts: bool, taken: bool) -> bool:
     """Say whether people have to be told of an episode again after a silence."""
     changes = [alert for alert in alerts if alert.why not in (Why.REMINDER, Why.ESCALATED)]
-    if not changes:
+    if not changes or any(each.why is Why.REPEATED and each.number == silence.id for each in changes):
         return False
     if changes[-1].hidden:
         return lasts or any(not alert.hidden for alert in changes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tracker.actions.checking_routes import check_delivery, promises_in_force
@@ -36,7 +36,10 @@ def problems_of_routes(
 ) -> tuple[RouteProblem, ...]:
     """Return everything that would keep alarms of these promises from people."""
     missing = app.settings.missing_for_destinations()
-    return check_delivery(app.routing, promises, app.senders, missing, app.clock.now(), online=online)
+    return (
+        *_mail_to_nobody(app),
+        *check_delivery(app.routing, promises, app.senders, missing, app.clock.now(), online=online),
+    )
 
 
 def remarks_on_routes(app: App, loaded: Loaded, folder: Path) -> Sequence[Problem]:
@@ -51,3 +54,14 @@ def remarks_on_routes(app: App, loaded: Loaded, folder: Path) -> Sequence[Proble
             cure = "name the owner under [owners] in the settings, or match it in a route"
             found.append(Problem(where, says, cure, "owner", Severity.LINT))
     return [placed(problem, folder) for problem in found]
+
+
+def _mail_to_nobody(app: App) -> Iterator[RouteProblem]:
+    """Yield the routes that name `email` without a recipient while nobody stands in `email.to`."""
+    named = [(f"route {each.name!r}", each.destinations + each.escalate_to) for each in app.settings.routes]
+    named += [(f"owner {owner!r}", told) for owner, told in app.settings.owners.items()]
+    for place, texts in named:
+        if "email" in texts and not app.settings.email.to:
+            says = f"{place} names email, but email.to is empty: nobody is written to"
+            cure = "set email.to, or name recipients such as email:desk@example.org"
+            yield RouteProblem("not set up", "email", says, cure)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -84,9 +84,10 @@ def end(commit: Commit, number: int, by: str) -> None:
     commit.seal(hash_of(f"{number}|{commit.at}|{by}"))
 
 
-def note_followed_up(connection: Connection, numbers: Iterable[int]) -> None:
-    """Note that people were told what silences hid that are over."""
-    connection.execute(update(silence).where(silence.c.id.in_(list(numbers))).values(wakes_at=None))
+def wake_later(connection: Connection, numbers: Mapping[int, datetime | None]) -> None:
+    """Note when silences that are over are to be looked at again; None once people were told what they hid."""
+    for number, at in numbers.items():
+        connection.execute(update(silence).where(silence.c.id == number).values(wakes_at=to_micros(at)))
 
 
 def note_hidden(commit: Commit, alerts: Iterable[tuple[int, int]]) -> None:

@@ -29,6 +29,8 @@ class ToldAlert:
     status: Status
     at: datetime
     hidden: bool
+    number: int = 0
+    """Which reminder it is, or after which silence it was repeated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,8 @@ def load_told(connection: Connection, episodes: Iterable[int]) -> dict[int, list
     found: dict[int, list[ToldAlert]] = defaultdict(list)
     for some in pieces(sorted(set(episodes))):
         rows = connection.execute(
-            select(episode.c.id.label("episode"), alert.c.id, alert.c.why, verdict.c.status, verdict.c.at)
-            .add_columns(hidden_alert.c.silence_id)
+            select(episode.c.id.label("episode"), alert.c.id, alert.c.why, alert.c.reminder)
+            .add_columns(verdict.c.status, verdict.c.at, hidden_alert.c.silence_id)
             .join_from(episode, verdict, verdict.c.judged_id == episode.c.judged_id)
             .join(alert, (alert.c.verdict_id == verdict.c.id) & (alert.c.episode_id == episode.c.id))
             .outerjoin(hidden_alert, hidden_alert.c.alert_id == alert.c.id)
@@ -56,7 +58,12 @@ def load_told(connection: Connection, episodes: Iterable[int]) -> dict[int, list
         for row in rows:
             found[row.episode].append(
                 ToldAlert(
-                    row.id, Why(row.why), Status(row.status), from_micros(row.at), row.silence_id is not None
+                    row.id,
+                    Why(row.why),
+                    Status(row.status),
+                    from_micros(row.at),
+                    row.silence_id is not None,
+                    row.reminder,
                 )
             )
     return found

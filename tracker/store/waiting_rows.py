@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select, text, update
 
 from tracker.domain.alerts import DeliveryKind, Target
 from tracker.store.canonical import from_json, hash_of, to_json
@@ -21,6 +21,8 @@ from tracker.store.tables.verdicts import judged, verdict
 UNTOUCHED = ("pending", "retry")
 """The other side has not seen these, unless an earlier attempt was marked as possibly arrived."""
 DROPPED = "dropped"
+_WAITS = text("state IN ('pending', 'retry', 'ambiguous')")
+"""What the index over waiting messages covers; SQLite uses it only where a query says so in these words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ def load_waiting(connection: Connection) -> list[Waiting]:
     rows = connection.execute(
         select(outbox.c.id, outbox.c.destination, outbox.c.recipient, outbox.c.payload)
         .where(
+            _WAITS,
             outbox.c.kind == DeliveryKind.ALERT.value,
             outbox.c.state.in_(UNTOUCHED),
             outbox.c.maybe_repeated.is_(False),
@@ -77,8 +80,8 @@ def take_out(commit: Commit, waiting: Waiting, promises: Collection[str], why: s
 
 def rewrite(commit: Commit, outbox_id: int, payload: Payload) -> None:
     """Let a message that waits say something else from now on."""
-    text = to_json(payload)
-    values = {"payload": text, "payload_hash": hash_of(text)}
+    body = to_json(payload)
+    values = {"payload": body, "payload_hash": hash_of(body)}
     commit.connection.execute(update(outbox).where(outbox.c.id == outbox_id).values(**values))
     commit.seal(values["payload_hash"])
 
@@ -87,6 +90,7 @@ def find_held(connection: Connection, target: Target, until: datetime) -> Waitin
     """Return the message that waits for the end of quiet hours at one recipient, if there is one."""
     row = connection.execute(
         select(outbox.c.id, outbox.c.payload).where(
+            _WAITS,
             outbox.c.destination == target.destination,
             outbox.c.recipient == target.recipient,
             outbox.c.kind == DeliveryKind.ALERT.value,
