@@ -42,17 +42,16 @@ class Waiting:
 def load_waiting(connection: Connection) -> list[Waiting]:
     """Return the alerts that wait and have reached nobody, the oldest first."""
     rows = connection.execute(
-        select(outbox.c.id, outbox.c.destination, outbox.c.recipient, outbox.c.payload)
-        .where(
+        select(outbox.c.id, outbox.c.destination, outbox.c.recipient, outbox.c.payload).where(
             _WAITS,
             outbox.c.kind == DeliveryKind.ALERT.value,
             outbox.c.state.in_(UNTOUCHED),
             outbox.c.maybe_repeated.is_(False),
         )
-        .order_by(outbox.c.id)
     )
     return [
-        Waiting(row.id, Target(row.destination, row.recipient), from_json(Payload, row.payload)) for row in rows
+        Waiting(row.id, Target(row.destination, row.recipient), from_json(Payload, row.payload))
+        for row in sorted(rows, key=lambda row: int(row.id))
     ]
 
 
