@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -102,6 +103,10 @@ class App:
         """Return whom alerts to one destination reach."""
         if destination == "email":
             return tuple(Target(destination, recipient) for recipient in self.settings.email.to)
+        if destination == "apprise":
+            from tracker_notifiers.apprise import service_names
+
+            return tuple(Target(destination, name) for name in service_names(_revealed(self.settings)))
         return (Target(destination),)
 
     def targets_of(self, owner: str) -> tuple[Target, ...]:
@@ -159,6 +164,7 @@ class App:
             subscribers=self.subscribers,
             render=render_week,
             fallback=self.targets_at(settings.alerts.fallback)[0],
+            wait=waited,
             public_url=settings.public_url,
             owner=settings.owner,
             pace=self.pace,
@@ -181,6 +187,12 @@ class App:
 
         ticks = self.settings.ticks
         return Rhythm(ticks.rules, ticks.collect, ticks.judge, ticks.deliver, ticks.digest, ticks.sources)
+
+
+def waited(seconds: float) -> bool:
+    """Wait, as long as nobody asks the process to stop."""
+    time.sleep(seconds)
+    return True
 
 
 def render_week(week: Week) -> Mail:
@@ -216,13 +228,24 @@ def sender_for(name: str, settings: Settings) -> Sender:
 
         slack = settings.slack
         token = slack.token.get_secret_value() or "xoxb-not-set-up"
-        return SlackSender(token, slack.channel or "the-channel", base_url=slack.base_url)
+        return SlackSender(token, slack.channel or "the-channel", base_url=slack.base_url, pace=slack.pace)
     if name == "slack_webhook":
         from tracker_notifiers.slack_webhook import SlackWebhookSender
 
         return SlackWebhookSender(
-            settings.slack_webhook.url.get_secret_value() or "https://hooks.slack.com/not-set-up"
+            settings.slack_webhook.url.get_secret_value() or "https://hooks.slack.com/not-set-up",
+            pace=settings.slack_webhook.pace,
         )
+    if name == "webhook":
+        from tracker_notifiers.webhook import WebhookSender
+
+        url = settings.webhook.url.get_secret_value() or "https://example.org/not-set-up"
+        secret = settings.webhook.secret.get_secret_value() or "no secret is set up"
+        return WebhookSender(url, secret, source=settings.public_url or "urn:deedline")
+    if name == "apprise":
+        from tracker_notifiers.apprise import AppriseSender
+
+        return AppriseSender(_revealed(settings), timeout=settings.apprise.timeout)
     if name == "email":
         from tracker_notifiers.email import EmailSender
 
@@ -238,6 +261,10 @@ def sender_for(name: str, settings: Settings) -> Sender:
     from tracker_notifiers.console import ConsoleSender
 
     return ConsoleSender(sys.stdout)
+
+
+def _revealed(settings: Settings) -> tuple[str, ...]:
+    return tuple(url.get_secret_value() for url in settings.apprise.urls)
 
 
 def subscriber_of(given: SubscriberSettings) -> Subscriber:

@@ -23,6 +23,7 @@ _SECRET_NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
+Pause = Annotated[float, Field(ge=0, le=3600)]
 Hour = Annotated[int, Field(ge=0, le=23)]
 Words = Annotated[tuple[str, ...], NoDecode]
 
@@ -36,6 +37,11 @@ def _web_address(url: str) -> str:
 def _listed(value: object) -> object:
     """Take one word, or several with commas, as a list: that is how a variable gives one."""
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+def _lines(value: object) -> object:
+    """Take a text with one address a line as a list: addresses may hold commas."""
+    return value.split() if isinstance(value, str) else value
 
 
 def _named_secrets(value: object) -> object:
@@ -104,7 +110,7 @@ class WebSettings(_Section):
 class FetchSettings(_Section):
     """How sources on the web are asked."""
 
-    pause: Annotated[float, Field(ge=0, le=3600)] = 1.0
+    pause: Pause = 1.0
 
 
 class SlackSettings(_Section):
@@ -113,6 +119,7 @@ class SlackSettings(_Section):
     token: SecretStr = SecretStr("")
     channel: str = ""
     base_url: str = "https://slack.com/api/"
+    pace: Pause = 1.0
 
     _address = field_validator("base_url")(_web_address)
 
@@ -121,12 +128,35 @@ class SlackWebhookSettings(_Section):
     """A Slack channel reached by an incoming webhook."""
 
     url: SecretStr = SecretStr("")
+    pace: Pause = 1.0
 
     @field_validator("url")
     @classmethod
     def _address(cls, url: SecretStr) -> SecretStr:
         _web_address(url.get_secret_value())
         return url
+
+
+class WebhookSettings(_Section):
+    """A program that takes signed events."""
+
+    url: SecretStr = SecretStr("")
+    secret: SecretStr = SecretStr("")
+
+    @field_validator("url")
+    @classmethod
+    def _address(cls, url: SecretStr) -> SecretStr:
+        _web_address(url.get_secret_value())
+        return url
+
+
+class AppriseSettings(_Section):
+    """Services that the library Apprise knows: Teams, Discord, PagerDuty and others, one address each."""
+
+    urls: Annotated[tuple[SecretStr, ...], NoDecode] = ()
+    timeout: Annotated[float, Field(gt=0, le=240)] = 30.0
+
+    _split = field_validator("urls", mode="before")(_lines)
 
 
 class EmailSettings(_Section):
@@ -174,6 +204,8 @@ class Settings(BaseSettings):
     fetch: FetchSettings = FetchSettings()
     slack: SlackSettings = SlackSettings()
     slack_webhook: SlackWebhookSettings = SlackWebhookSettings()
+    webhook: WebhookSettings = WebhookSettings()
+    apprise: AppriseSettings = AppriseSettings()
     email: EmailSettings = EmailSettings.model_validate({})
     secrets: Mapping[str, SecretStr] = {}
     owners: Mapping[str, tuple[str, ...]] = {}
@@ -193,6 +225,8 @@ class Settings(BaseSettings):
             "console": {},
             "slack": {"token": self.slack.token, "channel": self.slack.channel},
             "slack_webhook": {"url": self.slack_webhook.url},
+            "webhook": {"url": self.webhook.url, "secret": self.webhook.secret},
+            "apprise": {"urls": self.apprise.urls},
             "email": {**email},
         }
         return {name: tuple(key for key, value in keys.items() if not value) for name, keys in needed.items()}
@@ -210,7 +244,14 @@ class Settings(BaseSettings):
         return (init_settings,)
 
 
-SECRETS = ("slack__token", "slack_webhook__url", "email__password")
+SECRETS = (
+    "slack__token",
+    "slack_webhook__url",
+    "webhook__url",
+    "webhook__secret",
+    "apprise__urls",
+    "email__password",
+)
 """Settings that are never shown and may be given as NAME_FILE: a file that holds the value."""
 OF_SOURCES = "secrets__"
 """What the names of the secrets of sources begin with; there are as many as their owner gives, named freely."""

@@ -16,8 +16,10 @@ _UNSAFE_IN_LINKS = re.compile(r"[\s<>|\"'`\\^{}\x00-\x20\x7f]")
 
 def one_line(text: str, limit: int | None = None) -> str:
     """Return the text on one line, without control and direction characters, cut to `limit` characters."""
-    shown = _visible(" ".join(text.split()))
-    return shown if limit is None else clipped(shown, limit)
+    # Most texts are as they should be already; of printable signs only the space is one that is taken together.
+    fine = text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " "
+    shown = text if fine else _visible(" ".join(text.split()))
+    return shown if limit is None or len(shown) <= limit else clipped(shown, limit)
 
 
 def many_lines(text: str) -> str:
@@ -26,6 +28,8 @@ def many_lines(text: str) -> str:
 
 
 def _visible(text: str) -> str:
+    if text.isprintable():  # then there is nothing to take away, and looking at each letter would take its time
+        return text
     return "".join(char for char in text if char not in _TURNS and unicodedata.category(char) not in _HIDDEN)
 
 

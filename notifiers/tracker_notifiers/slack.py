@@ -38,7 +38,13 @@ class SlackSender:
     """Posts to one channel (give its id, such as C0123ABCDEF, so that lost messages can be looked up)."""
 
     def __init__(
-        self, token: str, channel: str, *, base_url: str = "https://slack.com/api/", timeout: float = 15.0
+        self,
+        token: str,
+        channel: str,
+        *,
+        base_url: str = "https://slack.com/api/",
+        timeout: float = 15.0,
+        pace: float = 0.0,
     ) -> None:
         if not token.isascii() or not token.isprintable() or not token.strip() or " " in token:
             raise BadSettings(
@@ -50,11 +56,12 @@ class SlackSender:
         self._channel = channel
         self._base_url = base_url if base_url.endswith("/") else f"{base_url}/"
         self._timeout = timeout
+        self._pace = pace
 
     @property
     def abilities(self) -> Abilities:
         """Say that messages can be looked up, edited and threaded."""
-        return Abilities(can_find=True, can_edit=True, can_thread=True)
+        return Abilities(can_find=True, can_edit=True, can_thread=True, pace=self._pace)
 
     def payload(self, delivery: Delivery) -> dict[str, Any]:
         """Return the arguments of `chat.postMessage`."""

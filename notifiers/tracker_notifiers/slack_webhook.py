@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
-from tracker.domain.alerts import Delivery, Outcome, Result
+from tracker.domain.alerts import Abilities, Delivery, Outcome, Result
 from tracker.domain.errors import BadSettings
 from tracker_notifiers.one_way import OneWay
 from tracker_notifiers.outside_text import safe_link
@@ -21,13 +21,19 @@ LETS_US_IN = frozenset({"ok", "no_text", "invalid_payload", "missing_text_or_fal
 class SlackWebhookSender(OneWay):
     """Posts to the channel the webhook was made for."""
 
-    def __init__(self, url: str, *, timeout: float = 15.0) -> None:
+    def __init__(self, url: str, *, timeout: float = 15.0, pace: float = 0.0) -> None:
         if not safe_link(url):
             raise BadSettings(
                 "the Slack webhook is not an http or https address", "copy it again from the app's page"
             )
         self._url = url
         self._timeout = timeout
+        self._pace = pace
+
+    @property
+    def abilities(self) -> Abilities:
+        """Say that messages can only be sent, and how fast."""
+        return Abilities(pace=self._pace)
 
     def payload(self, delivery: Delivery) -> dict[str, Any]:
         """Return the body of the POST."""

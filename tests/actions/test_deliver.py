@@ -180,6 +180,21 @@ def test_a_destination_mended_while_the_service_runs_is_found_by_itself(store: S
     assert deliver(store, {"slack": sender}, clock) == Delivered(sent=1)
 
 
+def test_a_door_that_looks_open_and_is_not_is_told_once_until_something_gets_through(
+    store: Store, clock: SetClock
+) -> None:
+    sender, console = CountingSender(answers=[TOKEN_REVOKED] * 3), Target("console")
+    for _ in range(3):
+        deliver_to(store, "slack", sender, clock, fallback=console)
+        clock.move(timedelta(minutes=11))
+    assert outbox_state(store).waiting == {"console": 1, "slack": 1}
+    assert deliver_to(store, "slack", sender, clock, fallback=console) == Delivered(sent=1)
+    sender.answers.append(TOKEN_REVOKED)
+    queue_test(store, SLACK, _some_notice(store), clock.at)
+    deliver_to(store, "slack", sender, clock, fallback=console)
+    assert outbox_state(store).waiting == {"console": 2, "slack": 1}
+
+
 def test_a_refused_message_fails_and_the_fallback_is_told_which(store: Store, clock: SetClock) -> None:
     sender, fallback = CountingSender(answers=[Outcome(Result.REFUSED, "msg_blocks_too_long")]), CountingSender()
     deliver_to(store, "slack", sender, clock, fallback=Target("console"))

@@ -9,10 +9,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.bench import (
+    alert_time,
     casebook,
     checking,
     collecting,
     correcting,
+    delivering,
     falling_due,
     gdelt_day,
     grouping,
@@ -36,6 +38,8 @@ SECTIONS: Mapping[str, Callable[[Path], list[Row]]] = {
     "casebook": lambda folder: [casebook.row()],
     "series": lambda folder: large_series.rows(folder),
     "due": lambda folder: falling_due.rows(folder),
+    "deliver": lambda folder: delivering.rows(folder),
+    "alert_time": lambda folder: alert_time.rows(folder),
     "check": lambda folder: checking.rows(folder),
     "copies": lambda folder: grouping.rows(folder),
     "help": lambda folder: starting.rows(),

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.bench import (
+    alert_time,
     casebook,
     checking,
     collecting,
     correcting,
+    delivering,
     falling_due,
     gdelt_day,
     grouping,
@@ -68,6 +70,18 @@ def test_a_burst_of_facts_is_judged_once(tmp_path: Path) -> None:
 
 def test_what_falls_due_at_once_is_all_told(tmp_path: Path) -> None:
     assert len(falling_due.rows(tmp_path, promises=20, one_by_one=3, times=1)) == 2
+
+
+def test_delivering_is_measured_beside_bare_posts_and_bare_writes(tmp_path: Path) -> None:
+    rows = delivering.rows(tmp_path, alerts=30, one_by_one=3, times=1)
+    assert [row.most_seconds for row in rows] == [30 / 2_000, None, None, None]
+    assert all(row.ours > 0 and row.other > 0 for row in rows)
+
+
+def test_the_time_to_an_alert_is_measured_both_ways(tmp_path: Path) -> None:
+    to_outbox, to_people = alert_time.rows(tmp_path, deadlines=12, seconds=30)
+    assert 0 < to_outbox.ours < 60
+    assert 0 < to_people.ours < 120
 
 
 def test_grouping_one_report_is_measured(tmp_path: Path) -> None:

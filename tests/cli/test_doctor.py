@@ -122,6 +122,21 @@ def test_messages_that_wait_too_long_and_a_destination_that_is_off_are_told(desk
     found = unwell(desk)
     assert "1 messages wait, the oldest since" in found["outbox"]["says"]
     assert found["destinations"]["says"] == "slack is switched off: token revoked"
+    assert "correct [slack] in the settings" in found["destinations"]["cure"]
+
+
+def test_a_message_that_is_set_aside_is_told_and_one_that_is_held_on_purpose_is_well(desk: Path) -> None:
+    with sqlite3.connect(desk / "deedline.sqlite") as store:
+        store.execute(
+            "UPDATE outbox SET state = 'pending', created = created - 3600 * 1000000,"
+            " not_before = 4102444800000000, held_because = 'quiet hours'"
+        )
+    assert unwell(desk) == {}
+    with sqlite3.connect(desk / "deedline.sqlite") as store:
+        store.execute("UPDATE outbox SET held_because = 'set aside: KeyError: x', last_error = 'KeyError: x'")
+    finding = unwell(desk)["outbox"]
+    assert "is set aside and tried every hour: KeyError: x" in finding["says"]
+    assert "deedline outbox show 1" in finding["cure"]
 
 
 def test_a_clock_that_runs_behind_the_store_is_told(desk: Path) -> None:

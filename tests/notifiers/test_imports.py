@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("slack_sdk", "jinja2", "css_inline", "smtplib")
+HEAVY = ("apprise", "httpx", "slack_sdk", "jinja2", "css_inline", "smtplib")
 
 
-@pytest.mark.parametrize("module", ["console", "slack", "slack_webhook", "email", "digest_mail"])
+@pytest.mark.parametrize(
+    "module", ["console", "slack", "slack_webhook", "webhook", "apprise", "email", "digest_mail"]
+)
 def test_a_sender_s_module_loads_without_the_heavy_libraries(module: str) -> None:
     code = f"import sys, tracker_notifiers.{module}; print(*(set({HEAVY}) & set(sys.modules)))"
     paths = f"import sys; sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / 'notifiers')!r}]; "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,20 +10,28 @@ from datetime import datetime, timedelta
 from tracker.actions.asking import ask
 from tracker.actions.editing import edit_roots
 from tracker.actions.sending import send_claimed
+from tracker.actions.sending_many import begin_all, send_all
+from tracker.actions.settling import Tried, set_unreadable_aside
 from tracker.domain.alerts import Outcome, Result, Target
 from tracker.domain.ports import Clock, Sender
-from tracker.store.claims import claim_next, free_abandoned, has_work
+from tracker.store.claims import Claim, claim, free_abandoned, has_work
 from tracker.store.destination_rows import enable, load_destination, note_checked
 from tracker.store.store import Store
 
 MOST_IN_A_ROW = 500
-"""Messages to one destination in one pass; the rest come with the next."""
+"""Rounds (of one message, or of many where a destination takes them) in one pass; the rest come with the next."""
 
 MOST_FAILURES = 3
 """After so many failures in a row the other side, not a recipient, is the trouble: the pass ends."""
 
 ASK_AGAIN = timedelta(minutes=10)
 """How often a disabled destination is asked whether it was mended."""
+
+LANES = 4
+"""Calls to a destination that takes many messages at once that are under way at the same time."""
+
+Wait = Callable[[float], bool]
+"""Waits so many seconds; False if there is to be no more waiting, since the service stops."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,43 +55,61 @@ class Delivered:
 
 
 def deliver(
-    store: Store, senders: Mapping[str, Sender], clock: Clock, *, fallback: Target | None = None
+    store: Store,
+    senders: Mapping[str, Sender],
+    clock: Clock,
+    *,
+    fallback: Target | None = None,
+    wait: Wait | None = None,
 ) -> Delivered:
     """Deliver to every destination at the same time, so that a slow one delays no other."""
     if len(senders) < 2:
-        done = [deliver_to(store, name, sender, clock, fallback=fallback) for name, sender in senders.items()]
-        return sum(done, Delivered())
+        alone = [
+            deliver_to(store, name, sender, clock, fallback=fallback, wait=wait)
+            for name, sender in senders.items()
+        ]
+        return sum(alone, Delivered())
     with ThreadPoolExecutor(len(senders), thread_name_prefix="deliver") as pool:
         asked = [
-            pool.submit(deliver_to, store, name, sender, clock, fallback=fallback)
+            pool.submit(deliver_to, store, name, sender, clock, fallback=fallback, wait=wait)
             for name, sender in senders.items()
         ]
         return sum((each.result() for each in asked), Delivered())
 
 
 def deliver_to(
-    store: Store, name: str, sender: Sender, clock: Clock, *, fallback: Target | None = None
+    store: Store,
+    name: str,
+    sender: Sender,
+    clock: Clock,
+    *,
+    fallback: Target | None = None,
+    wait: Wait | None = None,
 ) -> Delivered:
-    """Deliver what waits for one destination; when that refuses for good, `fallback` is told."""
+    """Deliver what waits for one destination; when that refuses for good, `fallback` is told.
+
+    Between two messages `wait` waits as long as the sender's pace asks; without it the pass ends there.
+    """
     done = Delivered()
-    failures = 0
+    failures, most = 0, 1
     for _ in range(MOST_IN_A_ROW):
+        now = clock.now()
         with store.read() as connection:
-            if not has_work(connection, name, clock.now()):
+            if not has_work(connection, name, now):
                 break
-        if not _takes_messages(store, name, sender, clock.now()):
-            return done
-        with store.write(clock.now(), "claim") as commit:
-            free_abandoned(commit.connection, name, clock.now())
-            claim = claim_next(commit.connection, name, clock.now(), threaded=sender.abilities.can_thread)
-        if claim is None:
+        if not _takes_messages(store, name, sender, clock, wait):
             break
-        outcome = send_claimed(store, claim, sender, clock, fallback)
-        done += _counted(outcome)
-        failures = 0 if outcome.result is Result.SENT else failures + 1
+        tried = _round(store, name, sender, clock, fallback, most)
+        if tried is None:
+            break
+        done = sum(map(_counted, tried), done)
+        failed = [each for each in tried if each.outcome.result is not Result.SENT and not each.fault]
+        failures = failures + len(failed) if failed else 0
         if failures >= MOST_FAILURES:
             break
-    return done + Delivered(edited=edit_roots(store, name, sender, clock))
+        # What is begun together is in doubt together: only a destination that works gets many at once.
+        most = 1 if failed else min(2 * most, sender.abilities.at_once)
+    return done + Delivered(edited=edit_roots(store, name, sender, clock, fallback))
 
 
 def ask_again(store: Store, name: str, sender: Sender, now: datetime) -> bool:
@@ -100,16 +126,40 @@ def ask_again(store: Store, name: str, sender: Sender, now: datetime) -> bool:
     return False
 
 
-def _takes_messages(store: Store, name: str, sender: Sender, now: datetime) -> bool:
+def _round(
+    store: Store, name: str, sender: Sender, clock: Clock, fallback: Target | None, most: int
+) -> list[Tried] | None:
+    """Claim and send the next message, or the next few; None if there is nothing to send."""
+    abilities, now = sender.abilities, clock.now()
+    together = abilities.at_once > 1 and not abilities.can_find
+    with store.write(now, "claim") as commit:
+        free_abandoned(commit.connection, name, now)
+        found = claim(commit.connection, name, now, threaded=abilities.can_thread, most=most if together else 1)
+        for each in found.unreadable:
+            set_unreadable_aside(commit, name, each, fallback)
+        claims: Sequence[Claim] = begin_all(commit, found.claims) if together and found.claims else found.claims
+    if not claims:
+        return [] if found.unreadable else None
+    if together:
+        return send_all(store, claims, sender, clock, fallback, LANES)
+    return [send_claimed(store, each, sender, clock, fallback) for each in claims]
+
+
+def _takes_messages(store: Store, name: str, sender: Sender, clock: Clock, wait: Wait | None) -> bool:
+    now = clock.now()
     with store.read() as connection:
         state = load_destination(connection, name)
     if state.disabled_at is not None:
         lately = state.checked_at is not None and now - state.checked_at < ASK_AGAIN
         return not lately and ask_again(store, name, sender, now)
-    return state.takes_messages(now)
+    rest = state.rests_for(now)
+    if 0 < rest <= sender.abilities.pace and wait is not None:
+        return wait(rest) and state.takes_messages(clock.now())
+    return rest == 0
 
 
-def _counted(outcome: Outcome) -> Delivered:
+def _counted(tried: Tried) -> Delivered:
+    outcome: Outcome = tried.outcome
     match outcome.result:
         case Result.SENT:
             return Delivered(sent=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tracker.actions.batches import kept_until_written
 from tracker.actions.matching_keys import keys_in_force
@@ -18,12 +18,15 @@ from tracker.store.commits import Commit
 from tracker.store.evidence_rows import write_evidence
 from tracker.store.inserting import pieces
 from tracker.store.judged_rows import mark_dirty
-from tracker.store.micros import from_micros
+from tracker.store.micros import from_micros, to_micros
 from tracker.store.report_rows import News, Written, write_reports
 from tracker.store.store import Store
 
 BATCH = 1_000
 """Reports stored in one transaction, so that a large import lets others write in between."""
+
+MORE_COMES = timedelta(minutes=10)
+"""How long promises that a part of an import touches wait for the rest, should its end never come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +59,26 @@ def ingest(
     """Store reports as known from `now` (aware UTC) on; order and repetition never matter.
 
     A report is known by source and id: the same content again is nothing, other content a new version. A
-    publication after `now` is clamped to it.
+    publication after `now` is clamped to it. What a large import touches is judged once, when all of it is there.
     """
     done = Ingested()
+    left = len(reports)
     for some in pieces(reports, BATCH):
+        left -= len(some)
         with kept_until_written(), store.write(now, "ingest", actor) as commit:
-            done += take_in(commit, some, keys_in_force(store, commit.connection, names))
+            keys = keys_in_force(store, commit.connection, names)
+            wait = to_micros(commit.now + MORE_COMES) if left else None
+            done += take_in(commit, some, keys, wait_until=wait)
+            if not left and len(some) < len(reports):
+                mark_dirty(commit.connection, done.touched, commit.at)
     return done
 
 
-def take_in(commit: Commit, reports: Sequence[Report], keys: Keys) -> Ingested:
-    """Store reports within a transaction that does more; see `ingest`."""
+def take_in(commit: Commit, reports: Sequence[Report], keys: Keys, *, wait_until: int | None = None) -> Ingested:
+    """Store reports within a transaction that does more; see `ingest`.
+
+    Until `wait_until` (microseconds) the promises they touch wait for more.
+    """
     written = write_reports(commit, [_credited(_dated(report, commit)) for report in reports])
     news = [each for each in written if each.news in (News.NEW, News.CHANGED)]
     touched: dict[int, frozenset[str]] = {}
@@ -80,7 +92,7 @@ def take_in(commit: Commit, reports: Sequence[Report], keys: Keys) -> Ingested:
         bearing = {each.report_id: each.report for each in news if touched[each.report_id]}
         group_near(commit, bearing, keys.names)
         concerned = write_evidence(commit.connection, commit.seq, touched)
-        mark_dirty(commit.connection, concerned, commit.at)
+        mark_dirty(commit.connection, concerned, commit.at, wait_until=wait_until)
     new = sum(each.news is News.NEW for each in news)
     older = tuple(each.report.id for each in written if each.news is News.OLDER)
     with_facts = sum(bool(each.report.facts) for each in news)

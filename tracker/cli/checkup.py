@@ -17,6 +17,7 @@ from tracker.domain.counting import counted
 from tracker.domain.errors import BadInput, Problem, Severity
 from tracker.domain.instants import iso
 from tracker.sources.asking import missing, missing_secrets
+from tracker.store.claims import SETTLED
 
 if TYPE_CHECKING:
     from tracker.app import App
@@ -121,14 +122,25 @@ def _outbox(state: Health, now: datetime) -> Iterator[Finding]:
         says = f"{waiting} messages wait, the oldest since {iso(outbox.oldest.replace(microsecond=0))}"
         yield Finding("outbox", says, "keep `deedline run` going, and see the destinations below")
     else:
-        yield Finding("outbox", f"{waiting} messages wait")
-    for each in outbox.disabled:
+        held = f", {outbox.held} of them held (deedline outbox list --state held)" if outbox.held else ""
+        yield Finding("outbox", f"{waiting} messages wait{held}")
+    for each in outbox.aside:
+        says = f"message {each.id} to {each.destination} is set aside and tried every hour: {each.said}"
         yield Finding(
-            "destinations", f"{each.name} is switched off: {each.why}", "mend it: it is asked again by itself"
+            "outbox", says, f"see `deedline outbox show {each.id}`; it is a mistake in it or in the sender"
         )
-    off = {each.name for each in outbox.disabled}
+    for off in outbox.disabled:
+        kept = outbox.waiting.get(off.name, 0)
+        yield Finding(
+            "destinations",
+            f"{off.name} is switched off: {off.why}" + (f"; {counted(kept, 'message')} kept" if kept else ""),
+            f"correct [{off.name}] in the settings; it is asked every ten minutes, by `deedline notify test "
+            f"{off.name}` at once",
+        )
+    told = {each.id for each in outbox.aside}
+    names_off = {each.name for each in outbox.disabled}
     for error in outbox.errors:
-        if error.state not in ("sent", "failed") and error.destination not in off:
+        if error.state not in SETTLED and error.destination not in names_off and error.id not in told:
             says = f"{error.destination} did not take a message ({error.attempts} tries): {error.said}"
             yield Finding("destinations", says, f"`deedline notify test {error.destination}` tries it now")
 

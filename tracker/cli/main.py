@@ -23,6 +23,7 @@ from tracker.cli import (
     judging,
     looking_back,
     notify,
+    outbox,
     promises,
     reports,
     review,
@@ -55,6 +56,7 @@ for name, inner in (
     ("silence", silence.app),
     ("digest", digest.app),
     ("notify", notify.app),
+    ("outbox", outbox.app),
     ("token", tokens.app),
 ):
     app.add_typer(inner, name=name)

@@ -13,18 +13,19 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Test and preview messages.", no_args_is_help=True, rich_markup_mode=None)
 
-DESTINATIONS = ("console", "slack", "slack_webhook", "email")
+DESTINATIONS = ("console", "slack", "slack_webhook", "webhook", "apprise", "email")
 
 
 @app.command("test")
 def send_test(
     context: typer.Context,
-    destination: Annotated[str, typer.Argument(help="console, slack, slack_webhook or email.")],
+    destination: Annotated[str, typer.Argument(help="console, slack, slack_webhook, webhook, apprise or email.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")] = False,
 ) -> None:
     """Send a labelled test message. Exit code 1 if it did not get through."""
     from tracker.actions.deliver import ask_again, deliver_to
     from tracker.actions.send_test import queue_test, sample_notice
+    from tracker.app import waited
     from tracker.cli.plain import put_json, say
     from tracker.domain.errors import BadInput
 
@@ -43,7 +44,7 @@ def send_test(
     ask_again(app.store, destination, sender, now)
     for target in targets:
         queue_test(app.store, target, sample_notice(now, app.settings.zone), now)
-    done = deliver_to(app.store, destination, sender, app.clock)
+    done = deliver_to(app.store, destination, sender, app.clock, wait=waited)
     said = "" if done.sent else _last_error(app, destination)
     if as_json:
         put_json({"destination": destination, "sent": done.sent, "said": said})
@@ -59,7 +60,9 @@ def send_test(
 def preview(
     context: typer.Context,
     promise_id: Annotated[str, typer.Argument(metavar="PROMISE", help="The promise.")],
-    destination: Annotated[str, typer.Option(help="console, slack, slack_webhook or email.")] = "slack",
+    destination: Annotated[
+        str, typer.Option(help="console, slack, slack_webhook, webhook, apprise or email.")
+    ] = "slack",
 ) -> None:
     """Print the exact payload of a message about a promise as it stands; nothing is sent."""
     from dataclasses import replace

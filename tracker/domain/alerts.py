@@ -173,11 +173,18 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Abilities:
-    """What a sender's other side can do: look a message up by delivery id, edit it, reply in its thread."""
+    """What a sender's other side can do: look a message up by delivery id, edit it, reply in its thread.
+
+    `pace` is the least number of seconds between two messages. `at_once` is how many may be begun together: more
+    than one only where the other side can tell a repeat by the delivery's id, since a crash leaves all of those in
+    doubt, and then `send` may be called from several threads.
+    """
 
     can_find: bool = False
     can_edit: bool = False
     can_thread: bool = False
+    pace: float = 0.0
+    at_once: int = 1
 
 
 @dataclass(frozen=True, slots=True)

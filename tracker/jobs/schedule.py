@@ -54,6 +54,7 @@ def serve(work: Work, stop: Event, rhythm: Rhythm | None = None) -> None:
     Raises StoreHeld if another process runs on the store, and when one has taken it over meanwhile.
     """
     watch = _Watch(stop)
+    work.wait = lambda seconds: not stop.wait(seconds)
     with holding(work.store, work.clock):
         work.go_on()
         work.apply_changed_rules()

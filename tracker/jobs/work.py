@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tracker.actions.apply_rules import Applied, apply_rules
 from tracker.actions.collect import Collection, collect
-from tracker.actions.deliver import Delivered, ask_again, deliver, deliver_to
+from tracker.actions.deliver import Delivered, Wait, ask_again, deliver, deliver_to
 from tracker.actions.following_up import arm, follow_up
 from tracker.actions.judge_due import JudgedDue, judge_due
 from tracker.actions.owners import with_owner
@@ -34,7 +34,8 @@ class Work:
 
     Alerts go where `routing` says, without one to every target; news of sources to all `targets`.
     Without `rules` no folder is watched; without `render` no digests go out. `digests_to` is the destination that
-    takes digests, `fallback` is told when another refuses. `owner` looks after promises and sources that name
+    takes digests, `fallback` is told when another refuses. `wait` waits between two messages to a destination that
+    has a pace. `owner` looks after promises and sources that name
     nobody; `targets_of` says where an owner is told of trouble with a source, otherwise it goes where alerts go.
     """
 
@@ -49,6 +50,7 @@ class Work:
     render: Callable[[Week], Mail] | None = None
     digests_to: str = "email"
     fallback: Target | None = None
+    wait: Wait | None = None
     public_url: str = ""
     owner: str = ""
     pace: Pace | None = None
@@ -91,7 +93,14 @@ class Work:
     def judge(self) -> JudgedDue:
         """Judge the promises that are due, and follow up what was told of others."""
         routing = self.routing or Routing.to(self.targets)
-        judged = judge_due(self.store, self.clock.now(), routing=routing, public_url=self.public_url)
+        judged = judge_due(
+            self.store,
+            self.clock.now(),
+            targets=self.targets,
+            routing=routing,
+            public_url=self.public_url,
+            targets_of=self.targets_of,
+        )
         followed = follow_up(self.store, self.clock.now(), routing, public_url=self.public_url)
         return replace(judged, messages=judged.messages + followed.messages)
 
@@ -110,8 +119,9 @@ class Work:
 
     def deliver(self) -> Delivered:
         """Deliver to every destination."""
-        return deliver(self.store, self.senders, self.clock, fallback=self.fallback)
+        return deliver(self.store, self.senders, self.clock, fallback=self.fallback, wait=self.wait)
 
     def deliver_to(self, name: str) -> Delivered:
         """Deliver to one destination."""
-        return deliver_to(self.store, name, self.senders[name], self.clock, fallback=self.fallback)
+        sender = self.senders[name]
+        return deliver_to(self.store, name, sender, self.clock, fallback=self.fallback, wait=self.wait)

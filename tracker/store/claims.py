@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, or_, select, text, update
 
 from tracker.domain.alerts import Delivery, DeliveryKind, Result, Thread
+from tracker.store.attempts import in_doubt
 from tracker.store.canonical import from_json
-from tracker.store.commits import Commit
 from tracker.store.holders import is_gone, this_process
-from tracker.store.inserting import next_id
+from tracker.store.inserting import among
 from tracker.store.micros import from_micros, to_micros
 from tracker.store.outbox_rows import Payload
 from tracker.store.tables.alerts import thread
-from tracker.store.tables.outbox import attempt, outbox
+from tracker.store.tables.outbox import CLAIMED, WAITS, outbox
 
 CLAIM_LASTS = timedelta(minutes=5)
 """Longer than any sender waits for an answer: until then the message is its holder's alone."""
@@ -23,13 +23,14 @@ CLAIM_LASTS = timedelta(minutes=5)
 WAITING = ("pending", "retry", "ambiguous")
 SETTLED = ("sent", "failed", "dropped")
 """Nothing more is done about these; `dropped` ones need not be sent any more, `held_because` says why."""
-LOST = "lost"
-"""Outcome of an attempt of which the other side knows nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A message held for sending; `uncertain` says that an earlier attempt may have arrived."""
+    """A message held for sending until `until`; `uncertain` says that an earlier attempt may have arrived.
+
+    `held` is why it was held before, empty if it was not.
+    """
 
     outbox_id: int
     gen: int
@@ -38,104 +39,80 @@ class Claim:
     attempts: int
     lookups: int
     uncertain: bool
+    held: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A message whose content cannot be read back, and the error."""
+
+    outbox_id: int
+    kind: DeliveryKind
+    held: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """What a look for work brought: claims, and messages that nobody can send as they are."""
+
+    claims: tuple[Claim, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
 
 
 def has_work(connection: Connection, destination: str, now: datetime) -> bool:
     """Say whether any message of a destination waits for its turn now, or is claimed by somebody."""
-    waiting = select(outbox.c.id).where(
-        outbox.c.destination == destination,
-        outbox.c.state.in_(WAITING),
-        outbox.c.not_before <= to_micros(now),
-    )
-    claimed = select(outbox.c.id).where(outbox.c.destination == destination, outbox.c.state == "claimed")
+    waiting = select(outbox.c.id).where(_is_due(destination, to_micros(now)))
+    claimed = select(outbox.c.id).where(outbox.c.destination == destination, text(CLAIMED))
     return any(connection.execute(each.limit(1)).first() is not None for each in (waiting, claimed))
 
 
-def claim_next(connection: Connection, destination: str, now: datetime, *, threaded: bool) -> Claim | None:
-    """Claim the destination's next message whose time has come; None if there is none.
+def claim(connection: Connection, destination: str, now: datetime, *, threaded: bool, most: int = 1) -> Claimed:
+    """Claim up to `most` of the destination's messages whose time has come, the longest waiting first.
 
-    Messages of one episode keep their order: a reply waits until what came before it is settled. `threaded` puts
-    it into its episode's thread if there is one.
+    Messages of one episode keep their order: a reply waits until what came before it is settled, or held.
+    `threaded` puts a message into its episode's thread if there is one.
     """
-    at = to_micros(now)
-    earlier = outbox.alias("earlier")
-    waits = (
-        select(earlier.c.id)
-        .where(
-            earlier.c.episode_id == outbox.c.episode_id,
-            earlier.c.destination == outbox.c.destination,
-            earlier.c.recipient == outbox.c.recipient,
-            earlier.c.id < outbox.c.id,
-            earlier.c.state.not_in(SETTLED),
-        )
-        .exists()
-    )
-    row = (
+    at, until = to_micros(now), now + CLAIM_LASTS
+    rows = (
         connection.execute(
             select(outbox)
-            .where(
-                outbox.c.destination == destination,
-                outbox.c.state.in_(WAITING),
-                outbox.c.not_before <= at,
-                ~waits,
-            )
-            .order_by(outbox.c.id)
-            .limit(1)
+            .where(_is_due(destination, at), ~_waits_for_an_earlier_one(at))
+            .order_by(outbox.c.not_before, outbox.c.id)
+            .limit(most)
+            .with_for_update(skip_locked=True)  # for databases that have several writers; SQLite's is alone
         )
         .mappings()
-        .first()
+        .all()
     )
-    if row is None:
-        return None
-    won = connection.execute(
-        update(outbox)
-        .where(outbox.c.id == row["id"], outbox.c.state == row["state"], outbox.c.claim_gen == row["claim_gen"])
-        .values(
-            state="claimed",
-            claim_by=this_process(),
-            claim_gen=row["claim_gen"] + 1,
-            claim_until=to_micros(now + CLAIM_LASTS),
+    claims: list[Claim] = []
+    unreadable: list[Unreadable] = []
+    won = _won(connection, [row["id"] for row in rows], until)
+    for row in rows:
+        gen = won.get(row["id"])
+        if gen is None:
+            continue
+        try:
+            delivery = _delivery(row, _root(connection, row) if threaded else None)
+        except ValueError as error:  # pydantic's errors are such
+            wrong = f"{type(error).__name__}: {error}"[:500]
+            unreadable.append(Unreadable(row["id"], DeliveryKind(row["kind"]), row["held_because"], wrong))
+            continue
+        claims.append(
+            Claim(
+                row["id"],
+                gen,
+                delivery,
+                row["episode_id"],
+                row["attempts"],
+                row["lookups"],
+                row["state"] == Result.AMBIGUOUS.value,
+                row["held_because"],
+                until,
+            )
         )
-    )
-    if won.rowcount != 1:
-        return None
-    delivery = _delivery(row, _root(connection, row) if threaded else None)
-    return Claim(
-        row["id"],
-        row["claim_gen"] + 1,
-        delivery,
-        row["episode_id"],
-        row["attempts"],
-        row["lookups"],
-        row["state"] == Result.AMBIGUOUS.value,
-    )
-
-
-def begin_attempt(commit: Commit, claim: Claim, *, maybe_repeated: bool) -> bool:
-    """Write the attempt that is about to be made; False if the claim was lost meanwhile."""
-    values: dict[str, object] = {"attempts": claim.attempts + 1}
-    if maybe_repeated:
-        values["maybe_repeated"] = True
-    if not change_claimed(commit.connection, claim, values):
-        return False
-    row = {
-        "id": next_id(commit.connection, attempt),
-        "outbox_id": claim.outbox_id,
-        "n": claim.attempts + 1,
-        "started": commit.at,
-        "seq": commit.seq,
-    }
-    commit.connection.execute(insert(attempt), row)
-    return True
-
-
-def end_attempt(connection: Connection, claim: Claim, number: int, at: int, outcome: str, answer: str) -> None:
-    """Write what became of an attempt."""
-    connection.execute(
-        update(attempt)
-        .where(attempt.c.outbox_id == claim.outbox_id, attempt.c.n == number)
-        .values(ended=at, outcome=outcome, answer=answer)
-    )
+    return Claimed(tuple(claims), tuple(unreadable))
 
 
 def change_claimed(connection: Connection, claim: Claim, values: dict[str, object]) -> bool:
@@ -148,15 +125,6 @@ def change_claimed(connection: Connection, claim: Claim, values: dict[str, objec
     return changed.rowcount == 1
 
 
-def note_sent(commit: Commit, claim: Claim) -> None:
-    """Note that a message arrived. That is true even if the claim was lost while it was on its way."""
-    commit.connection.execute(
-        update(outbox)
-        .where(outbox.c.id == claim.outbox_id, outbox.c.state != "sent")
-        .values(state="sent", sent_at=commit.at, claim_by="", claim_until=None, last_error="")
-    )
-
-
 def free_abandoned(connection: Connection, destination: str, now: datetime) -> int:
     """Free the messages whose claim ran out or whose holder is gone; return how many.
 
@@ -164,26 +132,62 @@ def free_abandoned(connection: Connection, destination: str, now: datetime) -> i
     """
     rows = connection.execute(
         select(outbox.c.id, outbox.c.claim_by, outbox.c.claim_until, outbox.c.attempts).where(
-            outbox.c.destination == destination, outbox.c.state == "claimed"
+            outbox.c.destination == destination, text(CLAIMED)
         )
     ).all()
-    freed = 0
-    for row in rows:
-        if row.claim_until > to_micros(now) and not is_gone(row.claim_by):
-            continue
-        last = connection.execute(
-            select(attempt.c.ended, attempt.c.outcome).where(
-                attempt.c.outbox_id == row.id, attempt.c.n == row.attempts
+    gone = {holder: is_gone(holder) for holder in {row.claim_by for row in rows}}
+    free = [row for row in rows if row.claim_until <= to_micros(now) or gone[row.claim_by]]
+    doubtful = in_doubt(connection, [row.id for row in free])
+    for state, ids in (
+        ("ambiguous", [row.id for row in free if row.id in doubtful]),
+        ("pending", [row.id for row in free if row.id not in doubtful]),
+    ):
+        if ids:
+            connection.execute(
+                update(outbox)
+                .where(among(connection, outbox.c.id, ids))
+                .values(state=state, claim_by="", not_before=0)
             )
-        ).first()
-        in_doubt = last is not None and (last.ended is None or last.outcome == Result.AMBIGUOUS.value)
-        connection.execute(
-            update(outbox)
-            .where(outbox.c.id == row.id)
-            .values(state="ambiguous" if in_doubt else "pending", claim_by="", not_before=0)
+    return len(free)
+
+
+def _is_due(destination: str, at: int) -> ColumnElement[bool]:
+    return and_(outbox.c.destination == destination, text(WAITS), outbox.c.not_before <= at)
+
+
+def _waits_for_an_earlier_one(at: int) -> ColumnElement[bool]:
+    earlier = outbox.alias("earlier")
+    return (
+        select(earlier.c.id)
+        .where(
+            earlier.c.episode_id == outbox.c.episode_id,
+            earlier.c.destination == outbox.c.destination,
+            earlier.c.recipient == outbox.c.recipient,
+            earlier.c.id < outbox.c.id,
+            earlier.c.state.not_in(SETTLED),
+            # What is held on purpose, or set aside, must not silence what came after it.
+            or_(earlier.c.held_because == "", earlier.c.not_before <= at),
         )
-        freed += 1
-    return freed
+        .exists()
+    )
+
+
+def _won(connection: Connection, ids: list[int], until: datetime) -> dict[int, int]:
+    """Claim rows that still wait; return the generation of those that nobody else was faster with."""
+    if not ids:
+        return {}
+    won = connection.execute(
+        update(outbox)
+        .where(among(connection, outbox.c.id, ids), outbox.c.state.in_(WAITING))
+        .values(
+            state="claimed",
+            claim_by=this_process(),
+            claim_gen=outbox.c.claim_gen + 1,
+            claim_until=to_micros(until),
+        )
+        .returning(outbox.c.id, outbox.c.claim_gen)
+    )
+    return {row.id: row.claim_gen for row in won}
 
 
 def _root(connection: Connection, row: RowMapping) -> Thread | None:

@@ -22,9 +22,13 @@ class DestinationState:
     rests_until: datetime | None = None
     checked_at: datetime | None = None
 
-    def takes_messages(self, now: datetime) -> bool:
-        """Say whether messages may go there now."""
-        return self.disabled_at is None and (self.rests_until is None or self.rests_until <= now)
+    def rests_for(self, now: datetime) -> float:
+        """Return for how many seconds more it is left alone."""
+        return 0.0 if self.rests_until is None else max(0.0, (self.rests_until - now).total_seconds())
+
+    def takes_messages(self, now: datetime, *, pace: float = 0.0) -> bool:
+        """Say whether it may be asked now; a rest as short as its own pace stops only the next message."""
+        return self.disabled_at is None and self.rests_for(now) <= pace
 
 
 def load_destination(connection: Connection, name: str) -> DestinationState:
@@ -60,8 +64,14 @@ def note_checked(connection: Connection, name: str, now: datetime, why: str) -> 
 
 
 def rest(connection: Connection, name: str, until: datetime) -> None:
-    """Leave a destination alone for a while."""
-    _set(connection, name, next_slot_at=to_micros(until))
+    """Leave a destination alone for a while; a longer rest that was asked for before stays."""
+    at = to_micros(until)
+    insert_missing(connection, destination, [{"name": name}])
+    connection.execute(
+        update(destination)
+        .where(destination.c.name == name, destination.c.next_slot_at < at)
+        .values(next_slot_at=at)
+    )
 
 
 def _set(connection: Connection, name: str, **values: object) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, case, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, select, update
 
 from tracker.store.inserting import among, insert_rows, pieces
 from tracker.store.tables.promises import promise
@@ -48,12 +48,17 @@ def load_due(connection: Connection, now: int, limit: int) -> list[Due]:
     return [Due(*row) for row in connection.execute(due_query(now, limit))]
 
 
-def mark_dirty(connection: Connection, promise_ids: Iterable[str], at: int) -> None:
-    """Make promises due because something new is known of them since `at`.
+def mark_dirty(
+    connection: Connection, promise_ids: Iterable[str], at: int, *, wait_until: int | None = None
+) -> None:
+    """Make promises due because something new is known of them since `at`, or from `wait_until` on if more comes.
 
     A promise that was set aside stays so until its time; one that is still being matched with stored reports is
     made due when that is done.
     """
+    due: ColumnElement[int] | int = at
+    if wait_until is not None:
+        due = case((judged.c.next_check_at < wait_until, judged.c.next_check_at), else_=wait_until)
     scanning = select(promise.c.id).where(promise.c.scan_after.is_not(None))
     for some in pieces(sorted(promise_ids)):
         connection.execute(
@@ -63,7 +68,7 @@ def mark_dirty(connection: Connection, promise_ids: Iterable[str], at: int) -> N
                 touched=judged.c.touched + 1,
                 dirty_at=case((judged.c.dirty_at.is_(None), at), else_=judged.c.dirty_at),
                 dirty_to=at,
-                next_check_at=case((judged.c.hold_until > at, judged.c.hold_until), else_=at),
+                next_check_at=case((judged.c.hold_until > at, judged.c.hold_until), else_=due),
             )
         )
 

@@ -8,12 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Connection, update
+
 from tracker.domain.alerts import DeliveryKind, Mail, Notice, Target
+from tracker.store.attempts import in_doubt
 from tracker.store.canonical import hash_of, to_json
 from tracker.store.commits import Commit
-from tracker.store.inserting import insert_rows, next_id
+from tracker.store.inserting import among, insert_rows, next_id
 from tracker.store.micros import to_micros
 from tracker.store.tables.outbox import outbox, outbox_alert
+
+ASIDE = "set aside: "
+"""What the reason of a message begins with that waits because of a mistake in it or in its sender."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +90,38 @@ def enqueue(commit: Commit, messages: Sequence[Message]) -> list[int]:
     insert_rows(commit.connection, outbox, rows)
     insert_rows(commit.connection, outbox_alert, carried)
     return [int(row["id"]) for row in rows]
+
+
+def note_begun(connection: Connection, ids: Sequence[int], repeated: Sequence[int]) -> None:
+    """Count an attempt of each message; of those `repeated` an earlier one may have arrived."""
+    connection.execute(
+        update(outbox).where(among(connection, outbox.c.id, ids)).values(attempts=outbox.c.attempts + 1)
+    )
+    if repeated:
+        connection.execute(
+            update(outbox).where(among(connection, outbox.c.id, repeated)).values(maybe_repeated=True)
+        )
+
+
+def note_sent(commit: Commit, ids: Sequence[int]) -> None:
+    """Note that messages arrived. That is true even if the claim on one was lost while it was on its way."""
+    commit.connection.execute(
+        update(outbox)
+        .where(among(commit.connection, outbox.c.id, ids), outbox.c.state != "sent")
+        .values(state="sent", sent_at=commit.at, claim_by="", claim_until=None, held_because="", last_error="")
+    )
+
+
+def hold(connection: Connection, message: int, until: datetime, because: str) -> None:
+    """Hold a claimed message that cannot even be read; whether it may have arrived stays as it was."""
+    doubtful = in_doubt(connection, [message])
+    connection.execute(
+        update(outbox)
+        .where(outbox.c.id == message)
+        .values(
+            state="ambiguous" if doubtful else "retry",
+            not_before=to_micros(until),
+            held_because=because,
+            last_error=because,
+        )
+    )

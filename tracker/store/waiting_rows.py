@@ -15,14 +15,12 @@ from tracker.store.inserting import insert_rows
 from tracker.store.micros import to_micros
 from tracker.store.outbox_rows import Payload
 from tracker.store.tables.alerts import alert
-from tracker.store.tables.outbox import outbox, outbox_alert
+from tracker.store.tables.outbox import WAITS, outbox, outbox_alert
 from tracker.store.tables.verdicts import judged, verdict
 
 UNTOUCHED = ("pending", "retry")
 """The other side has not seen these, unless an earlier attempt was marked as possibly arrived."""
 DROPPED = "dropped"
-_WAITS = text("state IN ('pending', 'retry', 'ambiguous')")
-"""What the index over waiting messages covers; SQLite uses it only where a query says so in these words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ def load_waiting(connection: Connection) -> list[Waiting]:
     """Return the alerts that wait and have reached nobody, the oldest first."""
     rows = connection.execute(
         select(outbox.c.id, outbox.c.destination, outbox.c.recipient, outbox.c.payload).where(
-            _WAITS,
+            text(WAITS),
             outbox.c.kind == DeliveryKind.ALERT.value,
             outbox.c.state.in_(UNTOUCHED),
             outbox.c.maybe_repeated.is_(False),
@@ -89,7 +87,7 @@ def find_held(connection: Connection, target: Target, until: datetime) -> Waitin
     """Return the message that waits for the end of quiet hours at one recipient, if there is one."""
     row = connection.execute(
         select(outbox.c.id, outbox.c.payload).where(
-            _WAITS,
+            text(WAITS),
             outbox.c.destination == target.destination,
             outbox.c.recipient == target.recipient,
             outbox.c.kind == DeliveryKind.ALERT.value,

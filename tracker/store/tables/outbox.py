@@ -7,6 +7,10 @@ from sqlmodel import Field
 
 from tracker.store.tables.rows import Row, part_index, table
 
+WAITS = "state IN ('pending', 'retry', 'ambiguous')"
+"""The messages that wait for their turn. A query has to say it in these words for SQLite to use their index."""
+CLAIMED = "state = 'claimed'"
+
 
 class OutboxRow(Row, table=True):
     """One message to one recipient. States: pending, claimed, retry, ambiguous, sent, failed, dropped."""
@@ -17,9 +21,9 @@ class OutboxRow(Row, table=True):
             "ix_outbox_waiting",
             "destination",
             "not_before",
-            where="state IN ('pending', 'retry', 'ambiguous')",
+            where=WAITS,
         ),
-        part_index("ix_outbox_claimed", "claim_until", where="state = 'claimed'"),
+        part_index("ix_outbox_claimed", "claim_until", where=CLAIMED),
         Index("ix_outbox_episode", "episode_id", "destination"),
     )
     id: int = Field(primary_key=True)
