@@ -69,8 +69,8 @@ def test_a_remark_is_no_error_and_names_place_and_cure() -> None:
 
 
 def test_checks_that_lack_what_they_must_know_are_named() -> None:
-    assert skipped() == {"unseen": "store", "too-broad": "store", "unreached": "routes"}
-    assert skipped(LintFacts(SEEN, frozenset())) == {}
+    assert skipped() == {"unseen": "store", "too-broad": "store", "unreached": "routes", "untold-owner": "routes"}
+    assert skipped(LintFacts(SEEN, {}, {})) == {}
 
 
 def test_names_that_reports_said_are_not_remarked_on() -> None:
@@ -112,8 +112,12 @@ def test_a_criterion_that_a_flood_would_match_is_remarked_on(a_day: float, told:
 
 
 def test_alerts_that_reach_nobody_are_remarked_on() -> None:
-    assert codes(rules(), LintFacts(unreached=frozenset({"p"}))) == ["unreached"]
-    assert codes(rules(), LintFacts(unreached=frozenset())) == []
+    assert codes(rules(), LintFacts(unreached={"p": "alarms of `p` reach nobody"}, untold={})) == ["unreached"]
+    assert codes(rules(), LintFacts(unreached={}, untold={})) == []
+
+
+def test_an_owner_who_is_told_nowhere_is_remarked_on() -> None:
+    assert codes(rules(), LintFacts(unreached={}, untold={"p": "its owner is told nowhere"})) == ["untold-owner"]
 
 
 def test_what_is_allowed_is_not_said_and_an_allowance_for_a_skipped_check_is_no_fault() -> None:

@@ -10,15 +10,17 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from tracker.actions.announcing import LATE, messages_for
+from tracker.actions.announcing import LATE
 from tracker.actions.batches import kept_until_written
 from tracker.actions.earlier_promises import with_records
 from tracker.actions.judging_plan import Grounds, Judge, moments_of
 from tracker.actions.poisonous import Poisonous, aside_messages, find_poisonous, in_words
 from tracker.actions.recording import Judging, Recorder
+from tracker.actions.telling import tell
 from tracker.domain.alerts import Target, Transition
 from tracker.domain.errors import DeedlineError
 from tracker.domain.promises import Names
+from tracker.domain.routing import Routing
 from tracker.engine.judging import judge as judge_promise
 from tracker.engine.listening import SharedEars
 from tracker.store.coverage_rows import load_coverage
@@ -71,6 +73,7 @@ def judge_due(
     *,
     names: Names | None = None,
     targets: Iterable[Target] = (),
+    routing: Routing | None = None,
     public_url: str = "",
     judge: Judge | None = None,
     late: timedelta = LATE,
@@ -78,15 +81,16 @@ def judge_due(
 ) -> JudgedDue:
     """Judge the promises whose time has come or of which something new is known.
 
-    `now` is aware UTC; `names` are those in force where none are given. Alerts go to every target. Boundaries
-    missed since the last pass are recorded with their own instants; alerts told more than `late` after theirs
-    share one message. A promise whose judging raises is set aside for an hour and stops no other; `targets_of`
-    says where its owner is told, otherwise that goes to every target.
+    `now` is aware UTC; `names` are those in force where none are given. Alerts go where `routing` says, without
+    one to every target. Boundaries missed since the last pass are recorded with their own instants; alerts told
+    more than `late` after theirs share one message. A promise whose judging raises is set aside for an hour and
+    stops no other; `targets_of` says where its owner is told, otherwise that goes to every target.
     `judge` is the engine's unless another is given.
     """
     now = store.no_earlier_than_knowledge(now)
     told = tuple(targets)
-    telling = _Telling(now, told, public_url, late, targets_of or (lambda _: told))
+    going = routing or Routing.to(told)
+    telling = _Telling(now, going, public_url, late, targets_of or (lambda _: told))
     done = JudgedDue()
     for _ in range(MOST_BATCHES):
         with kept_until_written():
@@ -132,7 +136,7 @@ class _Telling:
     """When a pass writes down what it judged, and whom it tells."""
 
     now: datetime
-    targets: tuple[Target, ...]
+    routing: Routing
     public_url: str
     late: timedelta
     targets_of: Callable[[str], Sequence[Target]]
@@ -176,8 +180,7 @@ def _write_down(
         announcements = [told for each in judged if (told := recorder.record(each, now)) is not None]
         announcements = with_records(store, commit.connection, announcements, recorder.transitions)
         recorder.write()
-        messages = messages_for(announcements, telling.targets, now, telling.late)
-        enqueue(commit, messages)
+        messages = tell(commit, announcements, telling.routing, now, telling.late)
         mended = [each.due for each in judged if each.due.fails]
         if poisonous or mended:
             logged = store.shelf.fresh(commit.connection)[1]

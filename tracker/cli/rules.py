@@ -168,16 +168,19 @@ def _from_settings(context: typer.Context) -> tuple[Path, str]:
 
 
 def _facts_around(context: typer.Context, loaded: Loaded) -> LintFacts:
-    """Return what the store of the settings knows; nothing where there is none yet."""
+    """Return what the store of the settings knows, where there is one yet, and whom its routes leave out."""
+    from tracker.cli.delivery import left_out
     from tracker.cli.given import open_app
     from tracker.domain.lint_facts import LintFacts
 
     app = open_app(context)
+    unreached, untold = left_out(app, loaded)
     if not app.settings.store.path.exists():
-        return LintFacts()
+        return LintFacts(None, unreached, untold)
     from tracker.actions.lint_facts import seen_in_store
 
-    return LintFacts(seen_in_store(app.existing_store, loaded.rules.promises, loaded.rules.names))
+    seen = seen_in_store(app.existing_store, loaded.rules.promises, loaded.rules.names)
+    return LintFacts(seen, unreached, untold)
 
 
 def _as_text(loaded: Loaded, missing: Mapping[str, str]) -> None:

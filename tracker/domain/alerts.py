@@ -20,6 +20,7 @@ class Why(StrEnum):
     REMINDER = "reminder"
     RESOLVED = "resolved"
     REPEATED = "repeated after silence"
+    ESCALATED = "escalated"
     BASELINE = "new promises"
     TEST = "test"
 
@@ -85,6 +86,10 @@ class Notice:
     tags: tuple[str, ...] = ()
     priority: str = "normal"
     owner: str = ""
+    via: str = ""
+    """The route by which it was sent, and whether quiet hours held it, as text; empty where nothing was routed."""
+    unheard: bool = False
+    """Whether the alarm that is over came and went while quiet hours held the news of it."""
 
 
 class DeliveryKind(StrEnum):

@@ -23,5 +23,7 @@ class LintFacts:
     """What is known around the rule files; None where nobody looked: the checks that need it are skipped."""
 
     seen: Seen | None = None
-    unreached: frozenset[str] | None = None
-    """Ids of promises whose alarms no route brings to anybody."""
+    unreached: Mapping[str, str] | None = None
+    """By promise, which of its alarms no route brings to anybody, in a sentence."""
+    untold: Mapping[str, str] | None = None
+    """By promise, that its owner is told nowhere, in a sentence."""

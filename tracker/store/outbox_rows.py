@@ -34,7 +34,10 @@ class Payload:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message for one target; `alerts` are the ids of those it carries, `dedupe` makes it the only one."""
+    """A message for one target; `alerts` are the ids of those it carries, `dedupe` makes it the only one.
+
+    With `not_before` it waits until then, and `held_because` says why.
+    """
 
     kind: DeliveryKind
     target: Target
@@ -42,6 +45,8 @@ class Message:
     payload: Payload
     episode: int | None = None
     alerts: tuple[int, ...] = ()
+    not_before: datetime | None = None
+    held_because: str = ""
 
 
 _FIELDS = tuple(field.name for field in fields(Notice) if field.compare)
@@ -90,6 +95,8 @@ def enqueue(commit: Commit, messages: Sequence[Message]) -> list[int]:
                 "created": commit.at,
                 "payload": payload,
                 "payload_hash": hash_of(payload),
+                "not_before": 0 if message.not_before is None else to_micros(message.not_before),
+                "held_because": message.held_because,
                 "seq": commit.seq,
             }
         )

@@ -39,7 +39,21 @@ class Unreached(Check):
     def check(self, promise: Promise, facts: LintFacts) -> Iterator[Found]:
         """Look at promises whose alarms the routes of the settings leave out."""
         if facts.unreached is not None and promise.id in facts.unreached:
-            yield Found(promise.id, place_of(promise), f"alerts of `{promise.id}` reach nobody")
+            yield Found(promise.id, place_of(promise), facts.unreached[promise.id])
+
+
+class UntoldOwner(Check):
+    """An owner whom neither the settings nor a route know."""
+
+    code = "untold-owner"
+    asks = "Is its owner told anywhere?"
+    cure = "name the owner under `[owners]` in the settings, or match it in a route"
+    needs = "routes"
+
+    def check(self, promise: Promise, facts: LintFacts) -> Iterator[Found]:
+        """Look at promises whose owner would hear of nothing."""
+        if facts.untold is not None and promise.id in facts.untold:
+            yield Found(promise.id, place_of(promise), facts.untold[promise.id])
 
 
 class SplitText(Check):

@@ -28,6 +28,7 @@ CHECKS: tuple[Check, ...] = (
     evidence.TooBroad(),
     people.NoExample(),
     people.Unreached(),
+    people.UntoldOwner(),
     people.SplitText(),
 )
 """Every check, in the order of the table in rules/README.md."""
@@ -67,7 +68,9 @@ def _found(check: Check, rules: RuleSet, facts: LintFacts) -> Iterator[Found]:
 
 
 def _lacks(check: Check, facts: LintFacts) -> bool:
-    return (check.needs == "store" and facts.seen is None) or (check.needs == "routes" and facts.unreached is None)
+    return (check.needs == "store" and facts.seen is None) or (
+        check.needs == "routes" and None in (facts.unreached, facts.untold)
+    )
 
 
 def _allowances(rules: RuleSet, facts: LintFacts, used: set[tuple[str, str]]) -> Iterator[Problem]:

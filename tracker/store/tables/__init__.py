@@ -10,6 +10,7 @@ from tracker.store.tables import (
     promises,
     reports,
     reviews,
+    routing,
     sources,
     verdicts,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "promises",
     "reports",
     "reviews",
+    "routing",
     "sources",
     "verdicts",
 ]

@@ -1,0 +1,62 @@
+"""What would keep alarms from people, for the commands that look: `routes`, `rules check`, `doctor`, `run`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from tracker.actions.checking_routes import check_delivery, promises_in_force
+from tracker.actions.owners import with_owner
+from tracker.cli.rule_reading import read_in_force
+from tracker.domain.promises import Promise
+from tracker.engine.route_checks import RouteProblem, owner_is_told, unheard
+
+if TYPE_CHECKING:
+    from tracker.app import App
+    from tracker.language.ruleset import Loaded
+
+
+def known_promises(app: App) -> tuple[Promise, ...]:
+    """Return the promises of the rule files and those in force, each once; files count where both have one."""
+    found: dict[str, Promise] = {}
+    if app.settings.store.path.exists():
+        found = {each.id: each for each in promises_in_force(app.existing_store)}
+    if app.settings.rules.folder.exists():
+        loaded = with_owner(read_in_force(app.settings.rules.folder, app.settings.zone), app.settings.owner)
+        found |= {each.id: each for each in loaded.rules.promises}
+    return tuple(found.values())
+
+
+def problems_of_routes(
+    app: App, promises: tuple[Promise, ...], *, online: bool = False
+) -> tuple[RouteProblem, ...]:
+    """Return everything that would keep alarms of these promises from people."""
+    missing = app.settings.missing_for_destinations()
+    return (
+        *_mail_to_nobody(app),
+        *check_delivery(app.routing, promises, app.senders, missing, app.clock.now(), online=online),
+    )
+
+
+def left_out(app: App, loaded: Loaded) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Return, by promise, alarms that the settings' routes bring to nobody, and owners whom they tell nowhere."""
+    routing = app.routing
+    unreached: dict[str, str] = {}
+    untold: dict[str, str] = {}
+    for promise in with_owner(loaded, app.settings.owner).rules.promises:
+        if found := list(unheard(routing, promise)):
+            unreached[promise.id] = "; ".join(each.says for each in found)
+        if not owner_is_told(routing, promise.owner):
+            untold[promise.id] = f"the owner `{promise.owner}` of `{promise.id}` is told nowhere"
+    return unreached, untold
+
+
+def _mail_to_nobody(app: App) -> Iterator[RouteProblem]:
+    """Yield the routes that name `email` without a recipient while nobody stands in `email.to`."""
+    named = [(f"route {each.name!r}", each.destinations + each.escalate_to) for each in app.settings.routes]
+    named += [(f"owner {owner!r}", told) for owner, told in app.settings.owners.items()]
+    for place, texts in named:
+        if "email" in texts and not app.settings.email.to:
+            says = f"{place} names email, but email.to is empty: nobody is written to"
+            cure = "set email.to, or name recipients such as email:desk@example.org"
+            yield RouteProblem("not set up", "email", says, cure)
