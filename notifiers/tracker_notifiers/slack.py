@@ -13,7 +13,6 @@ from tracker.domain.errors import BadSettings
 from tracker_notifiers import wording
 from tracker_notifiers.outside_text import safe_link
 from tracker_notifiers.slack_blocks import (
-    Block,
     fallback,
     group_blocks,
     mail_blocks,
@@ -21,6 +20,8 @@ from tracker_notifiers.slack_blocks import (
     reply_blocks,
     root_blocks,
 )
+from tracker_notifiers.slack_parts import Block
+from tracker_notifiers.slack_review import asked_blocks
 
 if TYPE_CHECKING:
     from slack_sdk import WebClient
@@ -167,18 +168,20 @@ class SlackSender:
         return client
 
 
-def message(delivery: Delivery) -> dict[str, Any]:
-    """Return text and blocks of a delivery, the same for every way into Slack."""
+def message(delivery: Delivery, *, interactive: bool = False) -> dict[str, Any]:
+    """Return text and blocks of a delivery, the same for every way into Slack; `interactive` adds buttons."""
     repeated = delivery.maybe_repeated
     blocks: list[Block]
     if delivery.mail is not None:
         blocks = mail_blocks(delivery.mail)
+    elif delivery.asked:
+        blocks = asked_blocks(delivery.asked, delivery.waiting, repeated=repeated, interactive=interactive)
     elif len(delivery.notices) > 1:
-        blocks = group_blocks(delivery.notices, repeated=repeated)
+        blocks = group_blocks(delivery.notices, repeated=repeated, interactive=interactive)
     elif delivery.notices and delivery.thread:
         blocks = reply_blocks(delivery.notices[0], repeated=repeated)
     elif delivery.notices:
-        blocks = root_blocks(delivery.notices[0], repeated=repeated)
+        blocks = root_blocks(delivery.notices[0], repeated=repeated, interactive=interactive)
     else:
         blocks = own_blocks(wording.own_words(delivery), repeated=repeated)
     text = fallback(wording.subject(delivery))

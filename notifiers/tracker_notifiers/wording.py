@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from tracker.domain.alerts import Delivery, DeliveryKind, EvidenceLine, Notice, Why
 from tracker.domain.counting import counted
+from tracker.domain.interactions import AskedLine
 from tracker.domain.statuses import GROUPS, SYMBOLS, Flag, Status
 from tracker.domain.verdicts import Bearing
 from tracker_notifiers.outside_text import one_line, safe_link
@@ -163,6 +164,14 @@ def readings(notice: Notice) -> tuple[str, ...]:
     )
 
 
+def acknowledged(notice: Notice) -> str:
+    """Return "✔ Acknowledged by ann, Mon 14 Nov 2016, 09:30", or nothing while nobody did."""
+    if not notice.acknowledged_by:
+        return ""
+    when = f", {moment(notice.acknowledged_at, notice.tz)}" if notice.acknowledged_at else ""
+    return f"✔ Acknowledged by {one_line(notice.acknowledged_by, 120)}{when}"
+
+
 def footing(notice: Notice) -> str:
     """Return rule and cause of sending, "rule grid-plan v3 · why sent: first"."""
     rule = f"rule {one_line(notice.rule, 200)} · " if notice.rule else ""
@@ -179,10 +188,19 @@ def group_headline(notices: tuple[Notice, ...]) -> str:
     return f"{lead} {len(notices)} {new}promises: {told}"
 
 
+def asked_headline(lines: Sequence[AskedLine], waiting: int = 0) -> str:
+    """Return one line for items of the review queue: "? 3 reports may bear on 2 promises"."""
+    promises = {line.promise for line in lines}
+    number = max(waiting, len(lines))
+    return f"? {counted(number, 'report')} may bear on {counted(len(promises), 'promise')}: please review"
+
+
 def subject(delivery: Delivery) -> str:
     """Return the one line that stands for a whole delivery."""
     if delivery.mail is not None:
         return one_line(delivery.mail.subject)
+    if delivery.asked:
+        return asked_headline(delivery.asked, delivery.waiting)
     if not delivery.notices:
         return own_words(delivery)[0]
     line = headline(delivery.notices[0]) if len(delivery.notices) == 1 else group_headline(delivery.notices)

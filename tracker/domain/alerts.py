@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from tracker.domain.interactions import AskedLine
 from tracker.domain.statuses import Status
 from tracker.domain.verdicts import Bearing
 
@@ -85,6 +86,9 @@ class Notice:
     tags: tuple[str, ...] = ()
     priority: str = "normal"
     owner: str = ""
+    acknowledged_by: str = ""
+    """Who took this alarm up, and when; empty while nobody did."""
+    acknowledged_at: datetime | None = None
 
 
 class DeliveryKind(StrEnum):
@@ -97,6 +101,10 @@ class DeliveryKind(StrEnum):
     """Deedline speaks of itself: a destination or a source stopped working. `Delivery.text` says it."""
     MENDED = "mended"
     """Deedline speaks of itself: what it told of as trouble is over. `Delivery.text` says it."""
+    REVIEW = "review"
+    """People are asked about items of the review queue: `Delivery.asked`."""
+    REMARK = "remark"
+    """What somebody did about a promise, told in its thread. `Delivery.text` says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +150,10 @@ class Delivery:
     thread: Thread | None = None
     maybe_repeated: bool = False
     text: str = ""
-    """What a message of kind TROUBLE or MENDED says, as plain text."""
+    """What a message of kind TROUBLE, MENDED or REMARK says, as plain text."""
+    asked: tuple[AskedLine, ...] = ()
+    waiting: int = 0
+    """How many items wait in all; `asked` shows some of them."""
 
 
 class Result(StrEnum):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker.domain.alerts import DeliveryKind, Mail, Notice, Target
+from tracker.domain.interactions import AskedLine
 from tracker.store.canonical import hash_of, to_json
 from tracker.store.commits import Commit
 from tracker.store.inserting import insert_rows, next_id
@@ -21,6 +22,8 @@ class Payload:
     notices: tuple[Notice, ...] = ()
     mail: Mail | None = None
     text: str = ""
+    asked: tuple[AskedLine, ...] = ()
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
