@@ -9,7 +9,10 @@ from alembic import command
 from alembic.config import Config
 
 from tests.actions.making import on, opened
+from tests.notifiers.samples import a_notice
 from tracker.actions.ingest import ingest
+from tracker.actions.send_test import queue_test
+from tracker.domain.alerts import Target
 from tracker.store import opening
 from tracker.store.connecting import WRITES, connect
 from tracker.store.opening import open_store
@@ -59,3 +62,13 @@ def test_what_earlier_collections_brought_is_counted_from_the_reports(tmp_path: 
             "SELECT new, changed, with_facts FROM collection ORDER BY seq"
         ).fetchall()
     assert [tuple(row) for row in rows] == [(2, 0, 2), (0, 1, 1), (0, 0, 0)]
+
+
+def test_messages_of_an_earlier_store_are_held_for_no_reason(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    store = open_store(path)
+    queue_test(store, Target("slack"), a_notice(), on(9))
+    store.close()
+    migrate(path, command.downgrade, "0007")
+    with open_store(path).read() as connection:
+        assert connection.exec_driver_sql("SELECT state, held_because FROM outbox").fetchall() == [("pending", "")]

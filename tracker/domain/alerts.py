@@ -20,6 +20,7 @@ class Why(StrEnum):
     REMINDER = "reminder"
     RESOLVED = "resolved"
     REPEATED = "repeated after silence"
+    ESCALATED = "escalated"
     BASELINE = "new promises"
     TEST = "test"
 
@@ -89,6 +90,8 @@ class Notice:
     acknowledged_by: str = ""
     """Who took this alarm up, and when; empty while nobody did."""
     acknowledged_at: datetime | None = None
+    via: str = ""
+    """The route by which it was sent, and whether quiet hours held it, as text; empty where nothing was routed."""
 
 
 class DeliveryKind(StrEnum):

@@ -21,7 +21,8 @@ CLAIM_LASTS = timedelta(minutes=5)
 """Longer than any sender waits for an answer: until then the message is its holder's alone."""
 
 WAITING = ("pending", "retry", "ambiguous")
-SETTLED = ("sent", "failed")
+SETTLED = ("sent", "failed", "dropped")
+"""Nothing more is done about these; `dropped` ones need not be sent any more, `held_because` says why."""
 LOST = "lost"
 """Outcome of an attempt of which the other side knows nothing."""
 

@@ -11,6 +11,7 @@ from tracker.store.tables import (
     promises,
     reports,
     reviews,
+    routing,
     sources,
     verdicts,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "promises",
     "reports",
     "reviews",
+    "routing",
     "sources",
     "verdicts",
 ]

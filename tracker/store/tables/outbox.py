@@ -9,7 +9,7 @@ from tracker.store.tables.rows import Row, part_index, table
 
 
 class OutboxRow(Row, table=True):
-    """One message to one recipient. States: pending, claimed, retry, ambiguous, sent, failed."""
+    """One message to one recipient. States: pending, claimed, retry, ambiguous, sent, failed, dropped."""
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -37,6 +37,8 @@ class OutboxRow(Row, table=True):
     lookups: int = 0
     maybe_repeated: bool = False
     not_before: int = Field(default=0, sa_type=BigInteger)
+    held_because: str = ""
+    """Why it is held until `not_before`, in words (quiet hours, a silence, set aside), or why it was dropped."""
     claim_by: str = ""
     claim_gen: int = 0
     """Grows with every claim: whoever holds an older one has lost the message."""

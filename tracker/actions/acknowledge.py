@@ -1,0 +1,52 @@
+"""Acknowledge an alarm: somebody looks after it, so nobody is reminded of it any more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.actions.look_up import find_promise
+from tracker.domain.errors import BadInput
+from tracker.store.acknowledgement_rows import add_acknowledgement, load_acknowledgements, load_open_episodes
+from tracker.store.follow_up_rows import stop_follow_ups
+from tracker.store.store import Store
+
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """Who acknowledged the alarm and when; `first` says whether that was this very call."""
+
+    first: bool
+    by: str
+    at: datetime
+
+
+def acknowledge(store: Store, promise: str, by: str, now: datetime) -> Acknowledged:
+    """Acknowledge the present episode of a promise; whoever comes later learns who was first.
+
+    Changes and the end of the alarm are still told; reminders and escalation are not. Raises Unknown for a promise
+    nobody knows, BadInput if it has no open alarm or nobody says who acknowledges.
+    """
+    who = named(by)
+    with store.write(now, "acknowledge", who) as commit:
+        find_promise(store, commit.connection, promise)
+        found = load_open_episodes(commit.connection, promise=promise)
+        if not found:
+            raise BadInput(f"there is no open alarm of {promise}", f"`deedline show {promise}` says how it stands")
+        episode = found[0].id
+        before = load_acknowledgements(commit.connection, [episode]).get(episode)
+        if before is not None:
+            return Acknowledged(False, before.by, before.at)
+        add_acknowledgement(commit, episode, who)
+        stop_follow_ups(commit.connection, [episode])
+        return Acknowledged(True, who, commit.instant)
+
+
+def named(by: str) -> str:
+    """Return the name of whoever acts, on one line; raises BadInput if there is none."""
+    who = " ".join(by.split())
+    if not who or not who.isprintable():
+        raise BadInput("nobody says who does this", "give a name")
+    return who[:LONGEST_NAME]

@@ -1,0 +1,80 @@
+"""Alerts that wait in the outbox and have certainly reached nobody yet: what they say can still be changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection, select, update
+
+from tracker.domain.alerts import DeliveryKind, Target
+from tracker.store.canonical import from_json, hash_of, to_json
+from tracker.store.commits import Commit
+from tracker.store.outbox_rows import Payload
+from tracker.store.tables.alerts import alert
+from tracker.store.tables.outbox import outbox, outbox_alert
+from tracker.store.tables.verdicts import judged, verdict
+
+UNTOUCHED = ("pending", "retry")
+"""The other side has not seen these, unless an earlier attempt was marked as possibly arrived."""
+DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A message that waits: its row, its target, what it says."""
+
+    id: int
+    target: Target
+    payload: Payload
+
+    @property
+    def promises(self) -> tuple[str, ...]:
+        """Return the promises it tells of."""
+        return tuple(notice.promise for notice in self.payload.notices)
+
+
+def load_waiting(connection: Connection) -> list[Waiting]:
+    """Return the alerts that wait and have reached nobody, the oldest first."""
+    rows = connection.execute(
+        select(outbox.c.id, outbox.c.destination, outbox.c.recipient, outbox.c.payload)
+        .where(
+            outbox.c.kind == DeliveryKind.ALERT.value,
+            outbox.c.state.in_(UNTOUCHED),
+            outbox.c.maybe_repeated.is_(False),
+        )
+        .order_by(outbox.c.id)
+    )
+    return [
+        Waiting(row.id, Target(row.destination, row.recipient), from_json(Payload, row.payload)) for row in rows
+    ]
+
+
+def take_out(commit: Commit, waiting: Waiting, promises: Collection[str], why: str) -> list[int]:
+    """Take promises out of a message that waits; one that then says nothing is dropped, and `why` is kept with it.
+
+    Returns the ids of the alerts that were taken out.
+    """
+    kept = tuple(notice for notice in waiting.payload.notices if notice.promise not in promises)
+    if kept:
+        rewrite(commit, waiting.id, replace(waiting.payload, notices=kept))
+    else:
+        gone = update(outbox).where(outbox.c.id == waiting.id).values(state=DROPPED, held_because=why)
+        commit.connection.execute(gone)
+        commit.seal(hash_of(f"{waiting.id} {DROPPED} {why}"))
+    carried = commit.connection.execute(
+        select(outbox_alert.c.alert_id, judged.c.promise_id)
+        .join_from(outbox_alert, alert, outbox_alert.c.alert_id == alert.c.id)
+        .join(verdict, alert.c.verdict_id == verdict.c.id)
+        .join(judged, verdict.c.judged_id == judged.c.id)
+        .where(outbox_alert.c.outbox_id == waiting.id)
+    )
+    return [row.alert_id for row in carried if row.promise_id in promises]
+
+
+def rewrite(commit: Commit, outbox_id: int, payload: Payload) -> None:
+    """Let a message that waits say something else from now on."""
+    text = to_json(payload)
+    values = {"payload": text, "payload_hash": hash_of(text)}
+    commit.connection.execute(update(outbox).where(outbox.c.id == outbox_id).values(**values))
+    commit.seal(values["payload_hash"])
