@@ -54,9 +54,7 @@ def reply_blocks(notice: Notice, *, repeated: bool = False) -> list[Block]:
     return blocks
 
 
-def group_blocks(
-    notices: Sequence[Notice], *, repeated: bool = False, interactive: bool = False
-) -> list[Block]:
+def group_blocks(notices: Sequence[Notice], *, repeated: bool = False, interactive: bool = False) -> list[Block]:
     """Return one message for many notices; what does not fit is counted, with a pointer to the whole list."""
     opening = [header(wording.group_headline(tuple(notices)))]
     closing = [context([escaped(f"why sent: {reasons_for_sending(notices)}", 300)])]

@@ -1,4 +1,4 @@
-"""What can be done from a Slack message: the row of buttons, a menu for one of many, the two for an item of review."""
+"""What can be done from a Slack message: buttons, a menu for one of many, the two for an item of review."""
 
 from __future__ import annotations
 

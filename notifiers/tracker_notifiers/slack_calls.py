@@ -60,8 +60,8 @@ class SlackCalls:
                 return outcome
 
         def call() -> Outcome:
-            thread = {"thread_ts": place.thread} if place.thread else {}
-            self._client().chat_postEphemeral(channel=place.channel, user=user, **thread, **words)
+            thread = place.thread or None
+            self._client().chat_postEphemeral(channel=place.channel, user=user, thread_ts=thread, **words)
             return Outcome(Result.SENT, "told")
 
         if not place.channel:

@@ -1,4 +1,4 @@
-"""What happens when somebody acts in Slack: the answer that Slack waits for first, then the work, then the words."""
+"""What happens when somebody acts in Slack: first the answer that Slack waits for, then the work and the words."""
 
 from __future__ import annotations
 

@@ -138,8 +138,9 @@ def _place(payload: Payload) -> Place:
 def _items(payload: Payload) -> tuple[int, ...]:
     message = payload.get("message")
     blocks = message.get("blocks") if isinstance(message, dict) else None
-    ids = (each.get("block_id") for each in blocks if isinstance(each, dict)) if isinstance(blocks, list) else ()
-    return _numbers([each.removeprefix(ITEM_BLOCK) for each in ids if str(each).startswith(ITEM_BLOCK)])
+    held = [each for each in blocks if isinstance(each, dict)] if isinstance(blocks, list) else []
+    ids = [str(each.get("block_id", "")) for each in held]
+    return _numbers([each.removeprefix(ITEM_BLOCK) for each in ids if each.startswith(ITEM_BLOCK)])
 
 
 def _numbers(values: Sequence[object]) -> tuple[int, ...]:

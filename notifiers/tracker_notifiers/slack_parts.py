@@ -1,4 +1,4 @@
-"""The pieces that Slack messages and forms are put together from: each within Slack's limits, nothing in it acts."""
+"""The pieces of Slack messages and forms: each within Slack's limits, nothing foreign in them acts."""
 
 from __future__ import annotations
 

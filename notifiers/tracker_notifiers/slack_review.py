@@ -59,5 +59,3 @@ def _item(line: AskedLine, *, interactive: bool) -> list[Block]:
     if interactive:
         return [*blocks, item_row(line), *([context([f"item {line.item}{owner}"])] if owner else [])]
     return [*blocks, context([f"item {line.item}: `deedline review show {line.item}`{owner}"])]
-
-

@@ -189,5 +189,3 @@ def _select(choices: Sequence[Choice], chosen: str = "") -> dict[str, Any]:
     ]
     initial = [each for each in options if each["value"] == chosen]
     return {"type": "static_select", "options": options, **({"initial_option": initial[0]} if initial else {})}
-
-

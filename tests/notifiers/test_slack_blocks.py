@@ -18,7 +18,7 @@ from tracker.domain.alerts import Delivery, DeliveryKind, EvidenceLine, Mail, No
 from tracker.domain.statuses import Status
 from tracker.domain.verdicts import Bearing
 from tracker_notifiers.slack import message
-from tracker_notifiers.slack_blocks import text_size
+from tracker_notifiers.slack_parts import text_size
 from tracker_notifiers.slack_text import LONGEST_MESSAGE, escaped, link, plain
 
 LINK = re.compile(r"<https?://[^<>|\s]+\|[^<>|\n]+>")

@@ -65,7 +65,7 @@ def _settle(
         match outcome.result:
             case Result.SENT:
                 note_sent(commit, claim)
-                note_told(connection, claim.outbox_id, claim.delivery, outcome.thread)
+                note_told(connection, claim.outbox_id, claim.delivery, outcome.thread, anew=outcome.is_gone)
             case Result.RETRY:
                 _put_off(commit, claim, outcome, "retry", again_at(now, number, outcome.retry_after))
             case Result.AMBIGUOUS:

@@ -178,6 +178,8 @@ class Outcome:
     thread: Thread | None = None
     disables_destination: bool = False
     """Nothing will get through to this destination until somebody mends it (token revoked, channel gone)."""
+    is_gone: bool = False
+    """Somebody deleted the root: there is nothing to edit, and what was sent as a reply stands alone."""
 
 
 @dataclass(frozen=True, slots=True)

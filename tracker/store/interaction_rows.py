@@ -16,7 +16,7 @@ LONGEST_ANSWER = 4_000
 
 
 def take_once(store: Store, each: Interaction, now: datetime) -> str | None:
-    """Take an interaction; None if this is the first time, else what was answered (empty while it is worked on)."""
+    """Take an interaction; None the first time, else what was answered (empty while it is worked on)."""
     at = to_micros(now)
     with store.write(now, "interaction", each.by.words) as commit:
         connection = commit.connection

@@ -1,4 +1,4 @@
-"""What people do where messages are read: clicks and forms taken once, disputes, and what they were asked about."""
+"""What people do where they read messages: clicks and forms, taken once; disputes; what they were asked about."""
 
 from __future__ import annotations
 
