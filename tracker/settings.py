@@ -39,6 +39,15 @@ def _web_address(url: str) -> str:
     return url
 
 
+def _slack_ids(ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Take ids only: names can be changed by whoever bears them."""
+    if wrong := [each for each in ids if not re.fullmatch(r"[UW][A-Z0-9]{2,40}", each)]:
+        raise ValueError(
+            f"{wrong[0][:60]!r} is no Slack id; it looks like U0123ABCDEF (in a profile: copy member ID)"
+        )
+    return ids
+
+
 def _listed(value: object) -> object:
     """Take one word, or several with commas, as a list: that is how a variable gives one."""
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
@@ -112,9 +121,22 @@ class SlackSettings(_Section):
 
     token: SecretStr = SecretStr("")
     channel: str = ""
+    app_token: SecretStr = SecretStr("")
+    signing_secret: SecretStr = SecretStr("")
+    may_act: Words = ()
+    may_review: Words = ()
+    evidence_source: Annotated[str, Field(min_length=1, max_length=200)] = "slack"
     base_url: str = "https://slack.com/api/"
 
     _address = field_validator("base_url")(_web_address)
+    _split = field_validator("may_act", "may_review", mode="before")(_listed)
+    _ids = field_validator("may_act", "may_review")(_slack_ids)
+
+    @property
+    def is_interactive(self) -> bool:
+        """Say whether people can act from messages: there is a way in which Slack tells us what they press."""
+        ways = self.app_token.get_secret_value(), self.signing_secret.get_secret_value()
+        return bool(self.token.get_secret_value()) and any(ways)
 
 
 class SlackWebhookSettings(_Section):
@@ -206,7 +228,13 @@ class Settings(BaseSettings):
         return (init_settings,)
 
 
-SECRETS = ("slack__token", "slack_webhook__url", "email__password")
+SECRETS = (
+    "slack__token",
+    "slack__app_token",
+    "slack__signing_secret",
+    "slack_webhook__url",
+    "email__password",
+)
 """Settings that are never shown and may be given as NAME_FILE: a file that holds the value."""
 OF_SOURCES = "secrets__"
 """What the names of the secrets of sources begin with; there are as many as their owner gives, named freely."""

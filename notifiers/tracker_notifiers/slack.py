@@ -22,6 +22,7 @@ from tracker_notifiers.slack_blocks import (
 from tracker_notifiers.slack_client import asked, client_for
 from tracker_notifiers.slack_parts import Block
 from tracker_notifiers.slack_review import asked_blocks
+from tracker_notifiers.slack_scopes import lacks_posting
 
 if TYPE_CHECKING:
     from slack_sdk import WebClient
@@ -32,8 +33,6 @@ CLOCKS_APART = timedelta(minutes=10)
 """How far our clock may be ahead of Slack's when a message is looked up by the time it was created."""
 MOST_PAGES = 10
 PAGE = 100
-NEEDED_SCOPES = frozenset({"chat:write"})
-HISTORY_SCOPES = frozenset({"channels:history", "groups:history", "im:history", "mpim:history"})
 NOT_THERE = Outcome(Result.RETRY, "Slack has no such message")
 
 
@@ -131,8 +130,8 @@ class SlackSender:
 
         def test() -> Outcome:
             answer = self._client().auth_test()
-            if lacking := lacking_scopes(answer.headers.get("x-oauth-scopes")):
-                return Outcome(Result.REFUSED, f"the app lacks the scope {lacking}", disables_destination=True)
+            if lacks_posting(answer.headers.get("x-oauth-scopes")):
+                return Outcome(Result.REFUSED, "the app lacks the scope chat:write", disables_destination=True)
             return Outcome(Result.SENT, f"signed in as {answer.get('user', '?')} at {answer.get('team', '?')}")
 
         return asked(test)
@@ -192,21 +191,6 @@ def message(delivery: Delivery, *, interactive: bool = False) -> dict[str, Any]:
         blocks = own_blocks(wording.own_words(delivery), repeated=repeated)
     text = fallback(wording.subject(delivery))
     return {"text": text, "blocks": blocks, "unfurl_links": False, "unfurl_media": False}
-
-
-def lacking_scopes(granted: str | None) -> str:
-    """Return the first scope that Slack's list of what was granted lacks, or nothing; without a list, nothing."""
-    if not granted:
-        return ""
-    have = {scope.strip() for scope in granted.split(",")}
-    if not have >= NEEDED_SCOPES:
-        return next(iter(sorted(NEEDED_SCOPES - have)))
-    return ""
-
-
-def may_look(granted: str | None) -> bool:
-    """Say whether messages can be looked up with these scopes; unknown ones are thought to do."""
-    return not granted or bool({scope.strip() for scope in granted.split(",")} & HISTORY_SCOPES)
 
 
 def _alone(outcome: Outcome) -> Outcome:

@@ -115,16 +115,6 @@ class SocketMode:
         client.send_socket_mode_response(SocketModeResponse(request.envelope_id, payload=answer or None))
 
 
-def check_app_token(app_token: str, *, base_url: str = "https://slack.com/api/") -> Outcome:
-    """Say whether an app token opens a connection; none is opened."""
-
-    def call() -> Outcome:
-        client_for("", base_url, 10).apps_connections_open(app_token=app_token)
-        return Outcome(Result.SENT, "Socket Mode is open to us")
-
-    return asked(call)
-
-
 def _connected(client: SocketModeClient) -> Outcome:
     client.connect()
     if not client.is_connected():  # the library keeps to itself why

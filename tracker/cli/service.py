@@ -54,6 +54,8 @@ def run(
         _greet(app)
         if app.settings.web.enabled:
             say(f"answering at {beside.enter_context(app.serving())}")
+        beside.callback(app.close)
+        beside.enter_context(app.listening())
         serve(work, stop, app.rhythm())
 
 

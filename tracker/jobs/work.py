@@ -15,6 +15,7 @@ from tracker.actions.plan_digests import plan_digests
 from tracker.actions.rule_files import read_rule_files
 from tracker.actions.scanning import scan_stored_reports
 from tracker.actions.taking_turns import Pace
+from tracker.actions.tell_reviews import tell_reviews
 from tracker.actions.watch_sources import Watched, watch_sources
 from tracker.domain.alerts import Mail, Subscriber, Target
 from tracker.domain.collecting import Collector
@@ -33,6 +34,7 @@ class Work:
     Without `rules` no folder is watched; without `render` no digests go out. `digests_to` is the destination that
     takes digests, `fallback` is told when another refuses. `owner` looks after promises and sources that name
     nobody; `targets_of` says where an owner is told of trouble with a source, otherwise it goes where alerts go.
+    `reviewers` are asked about suspected evidence.
     """
 
     store: Store
@@ -50,6 +52,7 @@ class Work:
     owner: str = ""
     pace: Pace | None = None
     targets_of: Callable[[str], Sequence[Target]] | None = None
+    reviewers: tuple[Target, ...] = ()
     _applied: str = ""
 
     def apply_changed_rules(self) -> Applied | None:
@@ -85,6 +88,10 @@ class Work:
     def judge(self) -> JudgedDue:
         """Judge the promises that are due."""
         return judge_due(self.store, self.clock.now(), targets=self.targets, public_url=self.public_url)
+
+    def ask_reviewers(self) -> int:
+        """Ask about suspected evidence that came up since the last time."""
+        return tell_reviews(self.store, self.reviewers, self.clock.now())
 
     def plan_digests(self) -> int:
         """Put the digests that are due into the outbox."""
