@@ -42,9 +42,7 @@ def _web_address(url: str) -> str:
 def _slack_ids(ids: tuple[str, ...]) -> tuple[str, ...]:
     """Take ids only: names can be changed by whoever bears them."""
     if wrong := [each for each in ids if not re.fullmatch(r"[UW][A-Z0-9]{2,40}", each)]:
-        raise ValueError(
-            f"{wrong[0][:60]!r} is no Slack id; it looks like U0123ABCDEF (in a profile: copy member ID)"
-        )
+        raise ValueError(f"{wrong[0][:60]!r} is no Slack id like U0123ABCDEF (copy member ID, in a profile)")
     return ids
 
 

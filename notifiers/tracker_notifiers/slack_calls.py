@@ -98,7 +98,7 @@ class SlackCalls:
 def ephemeral(text: str) -> dict[str, Any]:
     """Return text and blocks of an answer that only one person sees; all of `text` may be foreign."""
     lines = [escaped(line, 600) for line in text.splitlines()[:MOST_LINES] if line.strip()]
-    blocks: list[Block] = [section(lines or ["Done."])]
+    blocks: list[Block] = [section(lines) or section(["Done."])]
     return {"text": fallback(text), "blocks": blocks}
 
 

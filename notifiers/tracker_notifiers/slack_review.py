@@ -54,7 +54,8 @@ def _item(line: AskedLine, *, interactive: bool) -> list[Block]:
     told.append(f"{link(line.url, line.source or 'no source named', 120)}, {day}")
     blocks = [section(told)]
     if line.decided:
-        return [*blocks, {**context([escaped(line.decided, 400)]), "block_id": f"{ITEM_BLOCK}{line.item}"}]
+        decided = escaped(line.decided, 400) or "decided"
+        return [*blocks, {**context([decided]), "block_id": f"{ITEM_BLOCK}{line.item}"}]
     owner = f" · for {escaped(line.owner, 100)}" if line.owner else ""
     if interactive:
         return [*blocks, item_row(line), *([context([f"item {line.item}{owner}"])] if owner else [])]

@@ -50,7 +50,12 @@ def view_of(form: Form, place: Place, beside: Sequence[int] = ()) -> dict[str, A
 def told_view(text: str) -> dict[str, Any]:
     """Return a view that says something and asks for nothing."""
     lines = [escaped(line, 600) for line in text.splitlines()[:20]]
-    return {"type": "modal", **_titled("Deedline"), "close": plain_text("Close", 24), "blocks": [section(lines)]}
+    return {
+        "type": "modal",
+        **_titled("Deedline"),
+        "close": plain_text("Close", 24),
+        "blocks": [section(lines) or section(["Done."])],
+    }
 
 
 def _snooze(form: SnoozeForm, place: Place) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The side of Slack in Socket Mode: a websocket on loopback that hands envelopes out and hears them acknowledged."""
+"""Slack's side of Socket Mode: a websocket on loopback that hands envelopes out and hears them acknowledged."""
 
 from __future__ import annotations
 
