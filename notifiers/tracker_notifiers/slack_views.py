@@ -18,13 +18,14 @@ from tracker.domain.interactions import (
     Step,
 )
 from tracker_notifiers import wording
-from tracker_notifiers.outside_text import clipped
 from tracker_notifiers.slack_buttons import OURS
 from tracker_notifiers.slack_parts import Block, plain_text, section
 from tracker_notifiers.slack_review import quoted
-from tracker_notifiers.slack_text import escaped
+from tracker_notifiers.slack_text import escaped, plain
 
 LONGEST_REASON = 800
+LONGEST_REMEMBERED = 250
+"""Of what a form takes along to the next step: Slack keeps 3,000 characters, six for each that is escaped."""
 LONGEST_TEXT = 3000
 MOST_CHOICES = 100
 """Options that Slack takes in one list."""
@@ -50,12 +51,8 @@ def view_of(form: Form, place: Place, beside: Sequence[int] = ()) -> dict[str, A
 def told_view(text: str) -> dict[str, Any]:
     """Return a view that says something and asks for nothing."""
     lines = [escaped(line, 600) for line in text.splitlines()[:20]]
-    return {
-        "type": "modal",
-        **_titled("Deedline"),
-        "close": plain_text("Close", 24),
-        "blocks": [section(lines) or section(["Done."])],
-    }
+    said = section(lines) or section(["Done."])
+    return {"type": "modal", **_titled("Deedline"), "close": plain_text("Close", 24), "blocks": [said]}
 
 
 def _snooze(form: SnoozeForm, place: Place) -> dict[str, Any]:
@@ -65,7 +62,7 @@ def _snooze(form: SnoozeForm, place: Place) -> dict[str, Any]:
         "blocks": [
             section([f"*{escaped(form.title, 300)}*", "Alerts about it are held back; it is judged as ever."]),
             _input("span", "For how long", _select(form.spans, form.span)),
-            _input("reason", "Why", _typed(LONGEST_REASON, multiline=True, initial=form.reason)),
+            _input("reason", "Why", _typed(LONGEST_REMEMBERED, multiline=True)),
         ],
     }
 
@@ -98,8 +95,9 @@ def _evidence(form: EvidenceForm, place: Place) -> dict[str, Any]:
         _input("value", "Figure, if there is one", _typed(40), optional=True),
         _input("text", "What it says", _typed(LONGEST_TEXT, multiline=True)),
     ]
-    if form.subjects:
-        blocks.insert(3, _input("subject", "What it is about", _select(form.subjects), optional=True))
+    subjects = _select(form.subjects)
+    if subjects["options"]:
+        blocks.insert(3, _input("subject", "What it is about", subjects, optional=True))
     return {
         **_asking("Add evidence", Deed.ADD_EVIDENCE, Step.FILLED, "Report it"),
         "private_metadata": _remembered(form.promise, place),
@@ -167,7 +165,7 @@ def _remembered(
         **({"fields": dict(fields)} if fields else {}),
     }
     # Slack only keeps this; escaped all the same, so that nothing that looks like a mention ever leaves.
-    written = json.dumps(held, ensure_ascii=False)
+    written = json.dumps(held, ensure_ascii=False).encode("utf-8", "replace").decode()
     return written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
@@ -181,16 +179,15 @@ def _input(name: str, label: str, element: Mapping[str, Any], *, optional: bool 
     }
 
 
-def _typed(longest: int, *, multiline: bool = False, initial: str = "") -> dict[str, Any]:
-    typed: dict[str, Any] = {"type": "plain_text_input", "multiline": multiline, "max_length": longest}
-    return {**typed, "initial_value": clipped(initial, longest)} if initial else typed
+def _typed(longest: int, *, multiline: bool = False) -> dict[str, Any]:
+    return {"type": "plain_text_input", "multiline": multiline, "max_length": longest}
 
 
 def _select(choices: Sequence[Choice], chosen: str = "") -> dict[str, Any]:
     options = [
         {"text": plain_text(each.words, 75), "value": each.value}
         for each in choices[:MOST_CHOICES]
-        if each.words and 0 < len(each.value) <= 150 and not set(each.value) & set("<>&")
+        if each.words and 0 < len(each.value) <= 150 and plain(each.value) == each.value
     ]
     initial = [each for each in options if each["value"] == chosen]
     return {"type": "static_select", "options": options, **({"initial_option": initial[0]} if initial else {})}

@@ -40,7 +40,7 @@ LINK = re.compile(r"<https?://[^<>|\s]+\|[^<>|\n]+>")
 ENTITY = re.compile(r"&(?!(?:amp|lt|gt);)")
 PLACE = Place("C0POLICY", "1.1", "1.0")
 QUICKLY = (Phase.explicit, Phase.reuse, Phase.generate)
-"""Texts of many thousand characters take minutes to be made smaller, and a failure shows what acts all the same."""
+"""Texts of many thousand characters take minutes to be made smaller, and a failure shows what acts anyway."""
 few = st.lists(texts, max_size=3).map(tuple)
 
 
@@ -180,22 +180,22 @@ def deliveries(draw: st.DrawFn) -> Delivery:
 forms: st.SearchStrategy[Form] = st.one_of(
     st.builds(
         SnoozeForm,
-        promise=texts.map(lambda text: text[:400]),
+        promise=texts.map(lambda text: text[:150]),
         title=texts,
         spans=st.just((Choice("1d", "1 day"),)),
         hides=st.none() | st.lists(texts, max_size=20).map(tuple),
         until=st.none() | st.just(datetime(2016, 11, 18, tzinfo=UTC)),
         span=st.just("1d"),
-        reason=texts.map(lambda text: text[:500]),
+        reason=texts.map(lambda text: text[:250]),
     ),
     st.builds(
         EvidenceForm,
-        promise=texts.map(lambda text: text[:400]),
+        promise=texts.map(lambda text: text[:150]),
         title=texts,
         subjects=st.lists(st.builds(Choice, texts, texts), max_size=4).map(tuple),
         today=st.just(date(2016, 11, 17)),
     ),
-    st.builds(DisputeForm, promise=texts.map(lambda text: text[:400]), title=texts, stands=texts),
+    st.builds(DisputeForm, promise=texts.map(lambda text: text[:150]), title=texts, stands=texts),
     st.builds(RejectForm, item=st.integers(1, 10**9), version=st.integers(0, 9), quote=texts),
 )
 

@@ -12,7 +12,7 @@ from tracker.domain.promises import Promise
 from tracker.domain.routing import Matcher, Silence
 from tracker.store.store import Store
 
-LONGEST_REASON = 500
+LONGEST_REASON = 250
 
 
 def preview_snooze(store: Store, asked: Interaction, tz: str, now: datetime) -> Answered:
