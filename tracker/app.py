@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
@@ -13,6 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from tracker.domain.alerts import Subscriber, Target
+from tracker.domain.routing import Routing
+from tracker.engine.routing import owner_targets
+from tracker.route_settings import as_route, default_route, targets_named
 from tracker.settings import Settings, SubscriberSettings, Weekday
 
 if TYPE_CHECKING:
@@ -31,8 +33,6 @@ if TYPE_CHECKING:
 
 EVERYBODY = "everybody@example.org"
 """The reader of a digest that is only shown, and of no subscriber's."""
-
-ONE_ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
 
 
 class SystemClock:
@@ -124,8 +124,13 @@ class App:
 
     @property
     def targets(self) -> tuple[Target, ...]:
-        """Return who gets every alert: a target for each destination, for e-mail one for each recipient."""
-        return tuple(target for name in self.settings.alerts.destinations for target in self.targets_at(name))
+        """Return who gets what no route takes: a target a destination, for e-mail one a recipient."""
+        return targets_named(self.settings.alerts.destinations, self.settings.email.to)
+
+    @cached_property
+    def routing(self) -> Routing:
+        """Return all routes as the settings give them."""
+        return routing_of(self.settings)
 
     def targets_at(self, destination: str) -> tuple[Target, ...]:
         """Return whom alerts to one destination reach."""
@@ -134,10 +139,8 @@ class App:
         return (Target(destination),)
 
     def targets_of(self, owner: str) -> tuple[Target, ...]:
-        """Return where the owner of a source is told of it: by mail at an address, else where alerts go."""
-        if ONE_ADDRESS.fullmatch(owner) and "email" in self.senders:
-            return (Target("email", owner),)
-        return self.targets
+        """Return where the owner of a source is told of it: where the settings say, else where alerts go."""
+        return owner_targets(self.routing, owner) or self.targets
 
     @property
     def subscribers(self) -> tuple[Subscriber, ...]:
@@ -184,6 +187,7 @@ class App:
             collector=self.collect,
             senders=self.senders,
             targets=self.targets,
+            routing=self.routing,
             rules=settings.rules.folder if settings.rules.auto_apply else None,
             tz=settings.zone,
             subscribers=self.subscribers,
@@ -220,6 +224,18 @@ def render_week(week: Week) -> Mail:
     from tracker_notifiers.digest_mail import mail_for_week
 
     return mail_for_week(week)
+
+
+def routing_of(settings: Settings) -> Routing:
+    """Return the routes of the settings; what would reach nobody goes to the fallback."""
+    to = settings.email.to
+    return Routing(
+        tuple(as_route(each, settings.zone, to) for each in settings.routes),
+        default_route(settings.alerts.destinations, to),
+        {name: targets_named(told, to) for name, told in settings.owners.items()},
+        mail=bool(settings.email.host and settings.email.sender),
+        last_resort=targets_named((settings.alerts.fallback,), to),
+    )
 
 
 def senders_of(settings: Settings) -> dict[str, Sender]:

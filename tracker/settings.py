@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+from pydantic import BaseModel, Field, SecretStr, field_validator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
+
+from tracker.route_settings import QuietSettings, RouteSettings, all_named, known_zone
+from tracker.route_settings import Section as _Section
 
 PREFIX = "DEEDLINE_"
 _SECRET_NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
@@ -23,14 +25,6 @@ Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "satur
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
 Hour = Annotated[int, Field(ge=0, le=23)]
 Words = Annotated[tuple[str, ...], NoDecode]
-
-
-def _known_zone(zone: str) -> str:
-    try:
-        ZoneInfo(zone)
-    except (KeyError, ValueError, OSError):
-        raise ValueError(f"no time zone is called {zone!r}; use a name like UTC or Europe/Vienna") from None
-    return zone
 
 
 def _web_address(url: str) -> str:
@@ -63,8 +57,14 @@ def _named_secrets(value: object) -> object:
     return named
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
+def _told_at(value: object) -> object:
+    """Take one destination of an owner as a list of one."""
+    if not isinstance(value, Mapping):
+        return value
+    for name, told in value.items():
+        if not told:
+            raise ValueError(f"{name} is told nowhere; name a destination, or take the line out")
+    return {name: [told] if isinstance(told, str) else told for name, told in value.items()}
 
 
 class StoreSettings(_Section):
@@ -173,7 +173,7 @@ class SubscriberSettings(_Section):
     weekday: Weekday = "monday"
     hour: Hour = 8
 
-    _zone = field_validator("zone")(_known_zone)
+    _zone = field_validator("zone")(known_zone)
 
 
 class Settings(BaseSettings):
@@ -196,11 +196,15 @@ class Settings(BaseSettings):
     slack_webhook: SlackWebhookSettings = SlackWebhookSettings()
     email: EmailSettings = EmailSettings.model_validate({})
     secrets: Mapping[str, SecretStr] = {}
+    owners: Mapping[str, tuple[str, ...]] = {}
+    routes: tuple[RouteSettings, ...] = ()
     subscribers: tuple[SubscriberSettings, ...] = ()
 
-    _zone = field_validator("zone")(_known_zone)
+    _zone = field_validator("zone")(known_zone)
     _address = field_validator("public_url")(_web_address)
     _names = field_validator("secrets", mode="before")(_named_secrets)
+    _owners = field_validator("owners", mode="before")(_told_at)
+    _routes = field_validator("routes")(all_named)
 
     def missing_for_destinations(self) -> dict[str, tuple[str, ...]]:
         """Return every destination there can be, with the settings it still lacks."""
@@ -238,16 +242,26 @@ OF_SOURCES = "secrets__"
 """What the names of the secrets of sources begin with; there are as many as their owner gives, named freely."""
 
 
+BLOCKS: Mapping[str, type[BaseModel]] = {"routes": RouteSettings, "subscribers": SubscriberSettings}
+"""Settings of which there may be several, each in a block of its own."""
+
+
 def every_setting() -> Iterator[str]:
     """Yield the dotted name of every setting, in the order of the sample: `slack.token`, `subscribers.zone`.
 
-    The secrets of sources are named by whoever sets them, so there is nothing to yield.
+    The secrets of sources and the owners are named by whoever sets them, so there is nothing to yield.
     """
     for name, field in Settings.model_fields.items():
-        if name == "secrets":
+        if name in ("secrets", "owners"):
             continue
-        section = SubscriberSettings if name == "subscribers" else field.annotation
+        section = BLOCKS.get(name, field.annotation)
         if isinstance(section, type) and issubclass(section, BaseModel):
-            yield from (f"{name}.{inner.alias or key}" for key, inner in section.model_fields.items())
+            for key, inner in section.model_fields.items():
+                here = f"{name}.{inner.alias or key}"
+                yield here
+                if here == "routes.quiet":
+                    yield from (
+                        f"{here}.{each.alias or part}" for part, each in QuietSettings.model_fields.items()
+                    )
         else:
             yield name

@@ -8,7 +8,7 @@ from tracker.domain.verdicts import Bearing
 from tracker_notifiers import wording
 from tracker_notifiers.mail_templates import rendered
 from tracker_notifiers.outside_text import clipped, one_line, safe_link
-from tracker_notifiers.plain_notice import MOST_EVIDENCE, MOST_NOTICES, delivery_text, reasons_for_sending
+from tracker_notifiers.plain_notice import MOST_EVIDENCE, MOST_NOTICES, delivery_text
 
 LONGEST_SUBJECT = 150
 
@@ -36,7 +36,7 @@ def mail_of(delivery: Delivery) -> Mail:
 def _footing(delivery: Delivery) -> str:
     if len(delivery.notices) == 1:
         return wording.footing(delivery.notices[0])
-    return f"why sent: {reasons_for_sending(delivery.notices) or delivery.kind}"
+    return f"why sent: {wording.reasons_for_sending(delivery.notices) or delivery.kind}"
 
 
 def _single(notice: Notice) -> dict[str, object]:
@@ -84,7 +84,7 @@ def _row(notice: Notice) -> dict[str, str]:
         "title": one_line(notice.title, 300),
         "by": one_line(", ".join(notice.by), 200),
         "link": wording.open_link(notice),
-        "detail": wording.sentence(notice.reason, 300),
+        "detail": wording.in_group(notice),
         "record": one_line(notice.record, 300),
     }
 

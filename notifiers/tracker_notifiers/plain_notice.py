@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from tracker.domain.alerts import Delivery, EvidenceLine, Notice
 from tracker.domain.verdicts import Bearing
@@ -79,7 +79,8 @@ def _group(delivery: Delivery) -> Iterator[str]:
     for notice in delivery.notices[:MOST_NOTICES]:
         yield ""
         yield from _wrapped(wording.headline(notice), "  ")
-        yield from _wrapped(f"  {wording.sentence(notice.reason, 300)}" if notice.reason else "", "  ")
+        reason = wording.in_group(notice)
+        yield from _wrapped(f"  {reason}" if reason else "", "  ")
         record = _labelled("Before", one_line(notice.record, 300))
         yield from _wrapped(f"  {record}" if record else "", "  ")
         if link := wording.open_link(notice):
@@ -89,7 +90,7 @@ def _group(delivery: Delivery) -> Iterator[str]:
         yield ""
         yield f"and {rest} more: deedline promises lists them all"
     yield ""
-    yield f"why sent: {reasons_for_sending(delivery.notices)}"
+    yield f"why sent: {wording.reasons_for_sending(delivery.notices)}"
 
 
 def _asked(delivery: Delivery) -> Iterator[str]:
@@ -100,11 +101,6 @@ def _asked(delivery: Delivery) -> Iterator[str]:
         yield from _wrapped(_with_link(f"  “{one_line(line.sentence, 600)}”", line.url), "  ")
     yield ""
     yield "deedline review goes through them"
-
-
-def reasons_for_sending(notices: Iterable[Notice]) -> str:
-    """Return why a grouped message was sent: each cause once."""
-    return ", ".join(dict.fromkeys(str(notice.why) for notice in notices))
 
 
 def _wrapped(text: str, indent: str = "  ") -> list[str]:

@@ -8,7 +8,6 @@ from tracker.domain.alerts import EvidenceLine, Mail, Notice
 from tracker.domain.verdicts import Bearing
 from tracker_notifiers import wording
 from tracker_notifiers.outside_text import many_lines
-from tracker_notifiers.plain_notice import reasons_for_sending
 from tracker_notifiers.slack_buttons import menu, row
 from tracker_notifiers.slack_parts import HALF_SECTION, Block, context, header, section, text_size
 from tracker_notifiers.slack_text import LONGEST_FALLBACK, LONGEST_MESSAGE, MOST_BLOCKS, escaped, link
@@ -57,14 +56,14 @@ def reply_blocks(notice: Notice, *, repeated: bool = False) -> list[Block]:
 def group_blocks(notices: Sequence[Notice], *, repeated: bool = False, interactive: bool = False) -> list[Block]:
     """Return one message for many notices; what does not fit is counted, with a pointer to the whole list."""
     opening = [header(wording.group_headline(tuple(notices)))]
-    closing = [context([escaped(f"why sent: {reasons_for_sending(notices)}", 300)])]
+    closing = [context([escaped(f"why sent: {wording.reasons_for_sending(notices)}", 300)])]
     if repeated:
         closing.append(context([wording.REPEATED]))
     room = LONGEST_MESSAGE - 1000
     items: list[Block] = []
     for notice in notices:
         title = link(wording.open_link(notice), wording.headline(notice), 300)
-        told = [escaped(wording.sentence(notice.reason, 300), 300)] if notice.reason else []
+        told = [escaped(reason, 400)] if (reason := wording.in_group(notice)) else []
         told += [f"Before: {escaped(notice.record, 300)}"] if notice.record else []
         item = section([title, *told]) | menu(notice, interactive=interactive)
         room -= text_size([item])

@@ -39,6 +39,7 @@ IN_HEADLINE = (Flag.CLAIMED_NOT_CONFIRMED, Flag.DEPENDS_ON_READING, Flag.CONTEST
 
 SILENT_PAST_DUE = frozenset({Status.OVERDUE, Status.AWAITING, Status.UNVERIFIABLE})
 
+MEANWHILE = "resolved before anybody was told"
 REPEATED = "Possibly a repeat: the answer to an earlier attempt was lost."
 TEST_WORDS = "Deedline test: messages for this destination arrive here."
 
@@ -173,9 +174,24 @@ def acknowledged(notice: Notice) -> str:
 
 
 def footing(notice: Notice) -> str:
-    """Return rule and cause of sending, "rule grid-plan v3 · why sent: first"."""
+    """Return rule, cause of sending and route, "rule grid-plan v3 · why sent: first · by desk"."""
     rule = f"rule {one_line(notice.rule, 200)} · " if notice.rule else ""
-    return f"{rule}why sent: {notice.why}"
+    return f"{rule}why sent: {reasons_for_sending((notice,))}"
+
+
+def reasons_for_sending(notices: Iterable[Notice]) -> str:
+    """Return why a message was sent and by which routes, each once: "first, changed · by desk"."""
+    told = tuple(notices)
+    why = ", ".join(dict.fromkeys(str(notice.why) for notice in told))
+    routes = "; ".join(dict.fromkeys(one_line(notice.via, 200) for notice in told if notice.via))
+    return f"{why} · by {routes}" if routes else why
+
+
+def in_group(notice: Notice) -> str:
+    """Return what a shared message says of a promise below its headline: what it was before, and why it is so."""
+    was = f"Was {status_words(notice.old)}. " if notice.old and notice.why is Why.RESOLVED else ""
+    meanwhile = f"It was {status_words(notice.old)}: {MEANWHILE}. " if notice.old and notice.unheard else was
+    return f"{meanwhile}{sentence(notice.reason, 300)}".strip()
 
 
 def group_headline(notices: tuple[Notice, ...]) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from tests.actions.making import SLACK, apply, bridges, new_store, on
 from tracker.actions.attest import attest_coverage
 from tracker.actions.judge_due import judge_due
-from tracker.domain.alerts import Target
+from tracker.domain.alerts import Notice, Target
 from tracker.domain.coverage import CoverageSpan, Listening
 from tracker.domain.instants import Span
 from tracker.store.canonical import from_json
@@ -48,3 +48,10 @@ def messages(store: Store, *, state: str = "") -> list[tuple[str, list[tuple[str
         target = f"{row.destination}:{row.recipient}".rstrip(":")
         told.append((target, [(n.promise, n.why.value, n.status.value) for n in notices]))
     return told
+
+
+def notices(store: Store) -> list[Notice]:
+    """Return every notice of the outbox, oldest message first."""
+    with store.read() as connection:
+        rows = connection.execute(select(outbox.c.payload).order_by(outbox.c.id)).scalars()
+        return [notice for row in rows for notice in from_json(Payload, row).notices]

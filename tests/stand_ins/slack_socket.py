@@ -7,7 +7,8 @@ import hashlib
 import json
 import struct
 import threading
-from typing import Any, BinaryIO
+from io import BufferedIOBase
+from typing import Any
 from uuid import uuid4
 
 MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
@@ -71,7 +72,7 @@ class Sockets:
 class Connection:
     """One websocket, from its handshake on."""
 
-    def __init__(self, reads: BinaryIO, writes: BinaryIO) -> None:
+    def __init__(self, reads: BufferedIOBase, writes: BufferedIOBase) -> None:
         self._reads = reads
         self._writes = writes
         self._lock = threading.Lock()

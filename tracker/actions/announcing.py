@@ -2,61 +2,147 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from tracker.domain.alerts import DeliveryKind, Notice, Target, Why
-from tracker.domain.statuses import ALARMS
+from tracker.domain.promises import Promise
+from tracker.domain.statuses import ALARMS, Status
+from tracker.engine.holding import merged
+from tracker.engine.routing import Way, group_key
+from tracker.engine.wording import minute
 from tracker.store.outbox_rows import Message, Payload
 
 LATE = timedelta(minutes=10)
 """A transition told later than this after its instant was missed: it is told together with the others."""
 
 FLOOD = 10
-"""More alerts than this at once are told together."""
+"""More messages than this at once to one recipient are one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """What people are told of one promise after it was judged; `alerts` are the ids of all it stands for."""
+    """What people are told of one promise after it was judged; `alerts` are the ids of all it stands for.
+
+    `statuses` are those that its episode has had before, where they bear on who is told.
+    """
 
     notice: Notice
     alerts: tuple[int, ...]
     episode: int | None
+    promise: Promise
+    statuses: tuple[Status, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Routed:
+    """An announcement with everybody it goes to."""
+
+    announcement: Announcement
+    ways: tuple[Way, ...]
 
 
 def messages_for(
-    announcements: Sequence[Announcement], targets: Iterable[Target], now: datetime, late: timedelta = LATE
+    routed: Sequence[Routed], now: datetime, late: timedelta = LATE, *, names_routes: bool = False
 ) -> list[Message]:
-    """Lay announcements out as messages to every target.
+    """Lay announcements out as messages to everybody they go to.
 
-    New promises share one message. Alerts that come late, or more than a handful at once, share another. An alert
-    alone becomes the root of its episode's thread, or a reply there; a shared message never does.
+    New promises share one message. Alerts that come late, or more than a handful at once, share another; so do
+    those that their route groups. An alert alone becomes the root of its episode's thread, or a reply there; a
+    shared message never does. What quiet hours hold is one message for each recipient and end of the quiet.
+    `names_routes` lets each notice say by which route it comes.
     """
-    new = [each for each in announcements if each.notice.why is Why.BASELINE]
-    told = [each for each in announcements if each.notice.why is not Why.BASELINE]
-    flood = len(told) > FLOOD
-    missed = [each for each in told if flood or now - each.notice.at > late]
-    alone = [each for each in told if not flood and now - each.notice.at <= late]
-    groups = [[each] for each in alone] + [sorted(group, key=_weight) for group in (missed, new) if group]
-    shaped = [_shared(group) for group in groups]
-    return [_message(target, *shape) for target in dict.fromkeys(targets) for shape in shaped]
+    by_target: dict[Target, list[tuple[Announcement, Way]]] = {}
+    for each in routed:
+        for way in each.ways:
+            by_target.setdefault(way.target, []).append((each.announcement, way))
+    laid = _Layouts(names_routes)
+    return [
+        message
+        for target, some in by_target.items()
+        for message in (
+            *_held(target, [pair for pair in some if pair[1].held is not None], laid),
+            *_at_once(target, [pair for pair in some if pair[1].held is None], laid, now, late),
+        )
+    ]
 
 
-Shape = tuple[Payload, tuple[int, ...], int | None]
+class _Layouts:
+    """Payloads by what they carry: recipients of the same share one, so that it is written out once."""
+
+    def __init__(self, names_routes: bool) -> None:
+        self._names_routes = names_routes
+        self._made: dict[tuple[object, ...], Payload] = {}
+
+    def of(self, pairs: Sequence[tuple[Announcement, Way]]) -> Payload:
+        key = tuple((id(announcement), way.route.name) for announcement, way in pairs)
+        if key not in self._made:
+            self._made[key] = Payload(tuple(self.notice(*pair) for pair in pairs))
+        return self._made[key]
+
+    def notice(self, announcement: Announcement, way: Way) -> Notice:
+        """Return the notice as it goes this way."""
+        notice = announcement.notice
+        if not self._names_routes:
+            return notice
+        held = f", held by quiet hours until {_until(way)}" if way.held is not None else ""
+        more = f", {notice.via}" if notice.via else ""
+        return replace(notice, via=f"{way.route.name}{more}{held}")
 
 
-def _shared(group: Sequence[Announcement]) -> Shape:
-    alerts = tuple(alert for each in group for alert in each.alerts)
-    episode = group[0].episode if len(group) == 1 else None
-    return Payload(tuple(each.notice for each in group)), alerts, episode
+def _at_once(
+    target: Target, pairs: Sequence[tuple[Announcement, Way]], laid: _Layouts, now: datetime, late: timedelta
+) -> Iterator[Message]:
+    new = [pair for pair in pairs if pair[0].notice.why is Why.BASELINE]
+    told = [pair for pair in pairs if pair[0].notice.why is not Why.BASELINE]
+    groups = _groups(told)
+    flood = len(groups) > FLOOD
+    missed = [pair for pair in told if flood or now - pair[0].notice.at > late]
+    alone = [] if flood else _groups([pair for pair in told if now - pair[0].notice.at <= late])
+    shared = [sorted(group, key=_weight) for group in (missed, new) if group]
+    yield from (_message(target, group, laid) for group in (*alone, *shared))
 
 
-def _message(target: Target, payload: Payload, alerts: tuple[int, ...], episode: int | None) -> Message:
+def _groups(pairs: Iterable[tuple[Announcement, Way]]) -> list[list[tuple[Announcement, Way]]]:
+    """Return what goes together by the wish of its route; without one every alert is by itself."""
+    groups: dict[tuple[object, ...], list[tuple[Announcement, Way]]] = {}
+    for announcement, way in pairs:
+        wish = way.route.group_by
+        status = announcement.notice.status
+        key = group_key(wish, way.route, announcement.promise, status) if wish else (id(announcement),)
+        groups.setdefault(key, []).append((announcement, way))
+    return [sorted(group, key=_weight) for group in groups.values()]
+
+
+def _held(target: Target, pairs: Sequence[tuple[Announcement, Way]], laid: _Layouts) -> Iterator[Message]:
+    by_end: dict[datetime, list[tuple[Announcement, Way]]] = {}
+    for announcement, way in pairs:
+        if way.held is not None:
+            by_end.setdefault(way.held, []).append((announcement, way))
+    for until, group in by_end.items():
+        notices = merged((), (laid.notice(*pair) for pair in group))
+        message = _message(target, group, laid)
+        because = f"quiet hours of {_named(group)} until {_until(group[0][1])}"
+        yield replace(message, payload=Payload(notices), not_before=until, held_because=because)
+
+
+def _message(target: Target, group: Sequence[tuple[Announcement, Way]], laid: _Layouts) -> Message:
+    alerts = tuple(alert for announcement, _ in group for alert in announcement.alerts)
+    episode = group[0][0].episode if len(group) == 1 else None
     dedupe = f"alert:{min(alerts)}:{target.destination}:{target.recipient}"
-    return Message(DeliveryKind.ALERT, target, dedupe, payload, episode, alerts)
+    return Message(DeliveryKind.ALERT, target, dedupe, laid.of(group), episode, alerts)
 
 
-def _weight(each: Announcement) -> tuple[bool, str]:
-    return each.notice.status not in ALARMS, each.notice.promise
+def _named(group: Sequence[tuple[Announcement, Way]]) -> str:
+    return " and ".join(dict.fromkeys(way.route.name for _, way in group))
+
+
+def _until(way: Way) -> str:
+    zone = way.route.quiet.zone if way.route.quiet else "UTC"
+    return "" if way.held is None else minute(way.held, zone)
+
+
+def _weight(pair: tuple[Announcement, Way]) -> tuple[bool, str]:
+    notice = pair[0].notice
+    return notice.status not in ALARMS, notice.promise

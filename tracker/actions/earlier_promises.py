@@ -33,9 +33,14 @@ def with_records(
     """
     asked = [(each.notice.promise, each.notice.at) for each in announcements]
     return [
-        Announcement(replace(each.notice, record=line), each.alerts, each.episode) if line else each
+        replace(each, notice=replace(each.notice, record=line)) if line else each
         for each, line in zip(announcements, _lines(store, connection, asked, moves), strict=True)
     ]
+
+
+def records_before(store: Store, connection: Connection, promises: Sequence[str], at: datetime) -> dict[str, str]:
+    """Return the line on earlier promises for each of these promises at an instant, empty where there is none."""
+    return dict(zip(promises, _lines(store, connection, [(each, at) for each in promises], ()), strict=True))
 
 
 def record_before(store: Store, promise_id: str, at: datetime) -> str:

@@ -9,19 +9,20 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from tracker.actions.announcing import LATE, messages_for
+from tracker.actions.announcing import LATE
 from tracker.actions.batches import kept_until_written
 from tracker.actions.earlier_promises import with_records
 from tracker.actions.judging_plan import Grounds, Judge, moments_of
 from tracker.actions.recording import Judging, Recorder
+from tracker.actions.telling import tell
 from tracker.domain.alerts import Target, Transition
 from tracker.domain.promises import Names
+from tracker.domain.routing import Routing
 from tracker.engine.judging import judge as judge_promise
 from tracker.engine.listening import SharedEars
 from tracker.store.coverage_rows import load_coverage
 from tracker.store.judged_rows import Due, load_due, set_aside
 from tracker.store.micros import from_micros, to_micros
-from tracker.store.outbox_rows import enqueue
 from tracker.store.promise_rows import load_names
 from tracker.store.report_loading import reports_of_promises
 from tracker.store.store import Store
@@ -68,19 +69,20 @@ def judge_due(
     *,
     names: Names | None = None,
     targets: Iterable[Target] = (),
+    routing: Routing | None = None,
     public_url: str = "",
     judge: Judge | None = None,
     late: timedelta = LATE,
 ) -> JudgedDue:
     """Judge the promises whose time has come or of which something new is known.
 
-    `now` is aware UTC; `names` are those in force where none are given. Alerts go to every target. Boundaries
-    missed since the last pass are recorded with their own instants; alerts told more than `late` after theirs
-    share one message. A promise whose judging raises is set aside for an hour and stops no other.
-    `judge` is the engine's unless another is given.
+    `now` is aware UTC; `names` are those in force where none are given. Alerts go where `routing` says,
+    without one to every target. Boundaries missed since the last pass are recorded with their own instants; alerts
+    told more than `late` after theirs share one message. A promise whose judging raises is set aside for an hour
+    and stops no other. `judge` is the engine's unless another is given.
     """
     now = store.no_earlier_than_knowledge(now)
-    told = tuple(targets)
+    told = routing or Routing.to(tuple(targets))
     done = JudgedDue()
     for _ in range(MOST_BATCHES):
         with kept_until_written():
@@ -126,7 +128,7 @@ def _write_down(
     now: datetime,
     judged: list[Judging],
     poisonous: list[tuple[Due, Exception]],
-    targets: tuple[Target, ...],
+    routing: Routing,
     public_url: str,
     late: timedelta,
 ) -> JudgedDue:
@@ -136,8 +138,7 @@ def _write_down(
         announcements = [told for each in judged if (told := recorder.record(each, now)) is not None]
         announcements = with_records(store, commit.connection, announcements, recorder.transitions)
         recorder.write()
-        messages = messages_for(announcements, targets, now, late)
-        enqueue(commit, messages)
+        messages = tell(commit, announcements, routing, now, late)
         for (due, _), entry in zip(poisonous, aside, strict=True):
             set_aside(commit.connection, due, entry.error, to_micros(now + HOLD))
     alerts = sum(len(each.alerts) for each in announcements)

@@ -92,7 +92,14 @@ class Recorder:
         )
         if told.at != told_at.at:
             told = replace(told, at=told_at.at)
-        return Announcement(told, tuple(alert[0] for alert in alerts), episode)
+        statuses = (before, *(alert[2].judgement.headline.status for alert in alerts))
+        return Announcement(
+            told,
+            tuple(alert[0] for alert in alerts),
+            episode,
+            judging.logged.promise,
+            tuple(status for status in statuses if status in ALARMS and status is not told.status),
+        )
 
     def write(self) -> None:
         """Put everything recorded into the commit."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tracker.actions.health import Health, SourceLine, health
 from tracker.cli.collecting import source_state
+from tracker.cli.delivery import known_promises, problems_of_routes
 from tracker.cli.rule_reading import read_rules
 from tracker.domain.alerts import Result
 from tracker.domain.counting import counted
@@ -49,6 +50,7 @@ def check_up(app: App) -> Iterator[Finding]:
     yield Finding("service", f"{holder.who} runs since {iso(holder.since)}" if holder else "nobody runs now")
     yield from _rules(app, state)
     yield from (_source(line, app) for line in state.sources if line.source.is_asked)
+    yield from _routes(app)
     yield from _outbox(state, now)
     yield from _reach(app)
     yield from _slack(app)
@@ -102,6 +104,15 @@ def _source(line: SourceLine, app: App) -> Finding:
             "sources", f"{says}; {counted(line.kept_aside, 'item')} kept aside (`deedline sources health`)"
         )
     return Finding("sources", says)
+
+
+def _routes(app: App) -> Iterator[Finding]:
+    promises = known_promises(app)
+    problems = problems_of_routes(app, promises)
+    for each in problems:
+        yield Finding("routes", each.says, "" if each.is_remark else each.cure)
+    if not any(not each.is_remark for each in problems):
+        yield Finding("routes", f"every alarm of {counted(len(promises), 'promise')} reaches somebody")
 
 
 def _outbox(state: Health, now: datetime) -> Iterator[Finding]:

@@ -135,7 +135,7 @@ def revoke(
     from tracker.cli.plain import clean, put, put_json
 
     app = open_app(context)
-    who, why = _who(by), _said(reason, "--reason")
+    who, why = who_says(by), _said(reason, "--reason")
     entry, concerned = revoke_coverage(app.existing_store, number, app.clock.now(), who=who, reason=why)
     if as_json:
         put_json({"number": number, "source": entry.span.source, "by": who, "concerns": sorted(concerned)})
@@ -151,7 +151,7 @@ def _put_down(app: App, row: dict[str, str], kind: str, by: str, as_json: bool) 
     from tracker.cli.plain import clean, put, put_json
     from tracker.domain.instants import iso
 
-    who = _who(by)
+    who = who_says(by)
     _said(row["note"], "--reason" if kind == "denied" else "--note")
     span = replace(_read({**row, "kind": kind}, app.settings.zone), who=who)
     span = checked_attestation(app.existing_store, span, app.clock.now(), app.settings.zone)
@@ -174,7 +174,8 @@ def _read(row: dict[str, str], zone: str) -> CoverageSpan:
     return spans[0]
 
 
-def _who(by: str) -> str:
+def who_says(by: str) -> str:
+    """Return the name that was given, else that of the user; raises BadInput if there is neither."""
     import getpass
 
     from tracker.cli.plain import clean

@@ -26,8 +26,10 @@ from tracker.cli import (
     promises,
     reports,
     review,
+    routes,
     rules,
     service,
+    silence,
     sources,
     tokens,
 )
@@ -41,7 +43,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (demo, initial, service, promises, actors, collecting, judging, looking_back, doctor):
+for group in (demo, initial, service, promises, actors, collecting, judging, looking_back, silence, doctor):
     group.register(app)
 for name, inner in (
     ("report", reports.app),
@@ -49,6 +51,8 @@ for name, inner in (
     ("sources", sources.app),
     ("coverage", coverage.app),
     ("review", review.app),
+    ("routes", routes.app),
+    ("silence", silence.app),
     ("digest", digest.app),
     ("notify", notify.app),
     ("token", tokens.app),

@@ -10,7 +10,6 @@ from tracker.cli.given import open_app
 
 if TYPE_CHECKING:
     from tracker.app import App
-    from tracker.domain.alerts import Notice
 
 app = typer.Typer(help="Test and preview messages.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -25,7 +24,7 @@ def send_test(
 ) -> None:
     """Send a labelled test message. Exit code 1 if it did not get through."""
     from tracker.actions.deliver import ask_again, deliver_to
-    from tracker.actions.send_test import queue_test
+    from tracker.actions.send_test import queue_test, sample_notice
     from tracker.cli.plain import put_json, say
     from tracker.domain.errors import BadInput
 
@@ -43,7 +42,7 @@ def send_test(
     sender, now = app.senders[destination], app.clock.now()
     ask_again(app.store, destination, sender, now)
     for target in targets:
-        queue_test(app.store, target, _sample(app), now)
+        queue_test(app.store, target, sample_notice(now, app.settings.zone), now)
     done = deliver_to(app.store, destination, sender, app.clock)
     said = "" if done.sent else _last_error(app, destination)
     if as_json:
@@ -104,24 +103,3 @@ def _last_error(app: App, destination: str) -> str:
             return f"switched off: {disabled.why}"
     errors = [error.said for error in state.errors if error.destination == destination]
     return errors[0] if errors else "another process is sending"
-
-
-def _sample(app: App) -> Notice:
-    from tracker.domain.alerts import Notice, Why
-    from tracker.domain.statuses import Status
-
-    now = app.clock.now()
-    return Notice(
-        promise="test",
-        title="A test message: Deedline can reach you here",
-        by=("Deedline",),
-        said_on=now.date(),
-        quote="",
-        quote_url="",
-        old=None,
-        status=Status.PENDING,
-        reason="somebody asked for a test with `deedline notify test`",
-        at=now,
-        why=Why.TEST,
-        tz=app.settings.zone,
-    )

@@ -59,7 +59,8 @@ def check(
 
     folder, loaded = _loaded(context, path, zone)
     failed = failures_as_problems(loaded.rules, folder)
-    loaded = replace(loaded, problems=(*loaded.problems, *failed))
+    routes = _remarks_on_routes(context, loaded, folder) if path is None else ()
+    loaded = replace(loaded, problems=(*loaded.problems, *routes, *failed))
     {Format.TEXT: _as_text, Format.JSON: _as_json, Format.GITHUB: _as_github}[output](loaded)
     if any(problem.severity is Severity.ERROR for problem in loaded.problems):
         raise typer.Exit(1)
@@ -135,6 +136,13 @@ def _loaded(context: typer.Context, path: Path | None, zone: str | None) -> tupl
 
     folder, default_zone = _from_settings(context) if path is None else (path, "UTC")
     return folder, read_rules(folder, checked_zone(zone or default_zone))
+
+
+def _remarks_on_routes(context: typer.Context, loaded: Loaded, folder: Path) -> Sequence[Problem]:
+    from tracker.cli.delivery import remarks_on_routes
+    from tracker.cli.given import open_app
+
+    return remarks_on_routes(open_app(context), loaded, folder)
 
 
 def _from_settings(context: typer.Context) -> tuple[Path, str]:

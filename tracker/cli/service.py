@@ -87,15 +87,18 @@ def serve_only(
 
 def _greet(app: App) -> None:
     from tracker.cli.plain import clean, say
+    from tracker.domain.counting import counted
 
     settings = app.settings
     _tell_problems(app)
     say(f"deedline watches {clean(settings.rules.folder)}, keeps {clean(settings.store.path)}")
-    say(f"alerts go to {', '.join(settings.alerts.destinations)}; ctrl-c stops")
+    by_routes = f"by {counted(len(settings.routes), 'route')}, the rest " if settings.routes else ""
+    say(f"alerts go {by_routes}to {', '.join(settings.alerts.destinations)}; ctrl-c stops")
 
 
 def _tell_problems(app: App) -> None:
-    """Say what is wrong with the rule files; the service runs on with what was good last."""
+    """Say what is wrong with rule files and routes; the service runs on with what is good."""
+    from tracker.cli.delivery import known_promises, problems_of_routes
     from tracker.cli.plain import clean, say
     from tracker.cli.rule_reading import read_rules
     from tracker.domain.errors import Severity
@@ -104,6 +107,9 @@ def _tell_problems(app: App) -> None:
         for problem in read_rules(app.settings.rules.folder, app.settings.zone).problems:
             if problem.severity is Severity.ERROR:
                 say(f"rules: {clean(problem)}")
+    for wrong in problems_of_routes(app, known_promises(app)):
+        if not wrong.is_remark:
+            say(f"routes: {clean(wrong.says)} ({clean(wrong.cure)})")
 
 
 def _one_pass(app: App, *, as_json: bool) -> None:

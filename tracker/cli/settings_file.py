@@ -6,7 +6,7 @@ import difflib
 import json
 import os
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,8 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import EnvSettingsSource
 
 from tracker.domain.errors import BadSettings
+from tracker.domain.routing import OWNER
+from tracker.route_settings import wrong_destination
 from tracker.settings import OF_SOURCES, PREFIX, SECRETS, Settings, every_setting
 
 FILE_NAME = "deedline.toml"
@@ -141,7 +143,10 @@ def _unknown(name: str, known: Sequence[str]) -> str:
 def _check_destinations(settings: Settings, where: str) -> None:
     """Refuse a destination that is named but not set up: better now than when an alert is due."""
     missing = settings.missing_for_destinations()
+    _check_routes(settings, where, missing)
     for name in (*settings.alerts.destinations, settings.alerts.fallback):
+        if name == OWNER and name != settings.alerts.fallback:
+            continue
         if name not in missing:
             raise BadSettings(
                 f"{where}: alerts: no destination is called {name!r}", f"there are {', '.join(missing)}"
@@ -151,6 +156,19 @@ def _check_destinations(settings: Settings, where: str) -> None:
             raise BadSettings(f"{where}: alerts: {name} needs {keys}", f"set it, or take {name} out of [alerts]")
     if settings.subscribers and {"host", "from"} & set(missing["email"]):
         raise BadSettings(f"{where}: subscribers need email.host and email.from", "digests go out by e-mail")
+
+
+def _check_routes(settings: Settings, where: str, known: Collection[str]) -> None:
+    """Refuse destinations that cannot be; those that are only not set up are found by `routes check`."""
+    named = [(f"routes: {each.name}", each.destinations + each.escalate_to) for each in settings.routes]
+    named += [(f"owners: {name}", told) for name, told in settings.owners.items()]
+    for place, texts in named:
+        for text in texts:
+            wrong = wrong_destination(text, known)
+            if wrong is not None:
+                raise BadSettings(f"{where}: {place}: {wrong[0]}", wrong[1])
+            if text == OWNER and place.startswith("owners"):
+                raise BadSettings(f"{where}: {place}: an owner is not told at {OWNER!r}", "name a destination")
 
 
 def _laid_over(lower: Mapping[str, Any], upper: Mapping[str, Any]) -> dict[str, Any]:

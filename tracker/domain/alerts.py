@@ -92,6 +92,8 @@ class Notice:
     acknowledged_at: datetime | None = None
     via: str = ""
     """The route by which it was sent, and whether quiet hours held it, as text; empty where nothing was routed."""
+    unheard: bool = False
+    """Whether the alarm that is over came and went while quiet hours held the news of it."""
 
 
 class DeliveryKind(StrEnum):

@@ -9,6 +9,7 @@ from pathlib import Path
 from tracker.actions.apply_rules import Applied, apply_rules
 from tracker.actions.collect import Collection, collect
 from tracker.actions.deliver import Delivered, ask_again, deliver, deliver_to
+from tracker.actions.following_up import arm, follow_up
 from tracker.actions.judge_due import JudgedDue, judge_due
 from tracker.actions.owners import with_owner
 from tracker.actions.plan_digests import plan_digests
@@ -21,6 +22,7 @@ from tracker.domain.alerts import Mail, Subscriber, Target
 from tracker.domain.collecting import Collector
 from tracker.domain.digests import Week
 from tracker.domain.ports import Clock, Sender
+from tracker.domain.routing import Routing
 from tracker.language.loading import load_rules
 from tracker.sources.kinds import added_keys
 from tracker.store.coverage_rows import load_sources
@@ -31,6 +33,7 @@ from tracker.store.store import Store
 class Work:
     """Everything the service needs, put together by the composition root.
 
+    Alerts go where `routing` says, without one to every target; news of sources to all `targets`.
     Without `rules` no folder is watched; without `render` no digests go out. `digests_to` is the destination that
     takes digests, `fallback` is told when another refuses. `owner` looks after promises and sources that name
     nobody; `targets_of` says where an owner is told of trouble with a source, otherwise it goes where alerts go.
@@ -53,6 +56,7 @@ class Work:
     pace: Pace | None = None
     targets_of: Callable[[str], Sequence[Target]] | None = None
     reviewers: tuple[Target, ...] = ()
+    routing: Routing | None = None
     _applied: str = ""
 
     def apply_changed_rules(self) -> Applied | None:
@@ -71,6 +75,8 @@ class Work:
     def go_on(self) -> None:
         """Finish what a process before this one left half done, and see whether destinations were mended."""
         scan_stored_reports(self.store, self.clock.now())
+        if self.routing is not None:
+            arm(self.store, self.clock.now(), self.routing)
         for name, sender in self.senders.items():
             ask_again(self.store, name, sender, self.clock.now())
 
@@ -86,8 +92,11 @@ class Work:
         return watch_sources(self.store, self.clock.now(), targets_of=targets_of, owner=self.owner)
 
     def judge(self) -> JudgedDue:
-        """Judge the promises that are due."""
-        return judge_due(self.store, self.clock.now(), targets=self.targets, public_url=self.public_url)
+        """Judge the promises that are due, and follow up what was told of others."""
+        routing = self.routing or Routing.to(self.targets)
+        judged = judge_due(self.store, self.clock.now(), routing=routing, public_url=self.public_url)
+        followed = follow_up(self.store, self.clock.now(), routing, public_url=self.public_url)
+        return replace(judged, messages=judged.messages + followed.messages)
 
     def ask_reviewers(self) -> int:
         """Ask about suspected evidence that came up since the last time."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from tracker.domain.alerts import DeliveryKind, Mail, Notice, Target
@@ -12,6 +13,7 @@ from tracker.domain.interactions import AskedLine
 from tracker.store.canonical import hash_of, to_json
 from tracker.store.commits import Commit
 from tracker.store.inserting import insert_rows, next_id
+from tracker.store.micros import to_micros
 from tracker.store.tables.outbox import outbox, outbox_alert
 
 
@@ -28,7 +30,10 @@ class Payload:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message for one target; `alerts` are the ids of those it carries, `dedupe` makes it the only one."""
+    """A message for one target; `alerts` are the ids of those it carries, `dedupe` makes it the only one.
+
+    With `not_before` it waits until then, and `held_because` says why.
+    """
 
     kind: DeliveryKind
     target: Target
@@ -36,6 +41,8 @@ class Message:
     payload: Payload
     episode: int | None = None
     alerts: tuple[int, ...] = ()
+    not_before: datetime | None = None
+    held_because: str = ""
 
 
 def enqueue(commit: Commit, messages: Sequence[Message]) -> list[int]:
@@ -62,6 +69,8 @@ def enqueue(commit: Commit, messages: Sequence[Message]) -> list[int]:
                 "created": commit.at,
                 "payload": payload,
                 "payload_hash": hash_of(payload),
+                "not_before": 0 if message.not_before is None else to_micros(message.not_before),
+                "held_because": message.held_because,
                 "seq": commit.seq,
             }
         )

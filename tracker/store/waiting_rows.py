@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
 from tracker.domain.alerts import DeliveryKind, Target
 from tracker.store.canonical import from_json, hash_of, to_json
 from tracker.store.commits import Commit
+from tracker.store.inserting import insert_rows
+from tracker.store.micros import to_micros
 from tracker.store.outbox_rows import Payload
 from tracker.store.tables.alerts import alert
 from tracker.store.tables.outbox import outbox, outbox_alert
@@ -78,3 +81,27 @@ def rewrite(commit: Commit, outbox_id: int, payload: Payload) -> None:
     values = {"payload": text, "payload_hash": hash_of(text)}
     commit.connection.execute(update(outbox).where(outbox.c.id == outbox_id).values(**values))
     commit.seal(values["payload_hash"])
+
+
+def find_held(connection: Connection, target: Target, until: datetime) -> Waiting | None:
+    """Return the message that waits for the end of quiet hours at one recipient, if there is one."""
+    row = connection.execute(
+        select(outbox.c.id, outbox.c.payload).where(
+            outbox.c.destination == target.destination,
+            outbox.c.recipient == target.recipient,
+            outbox.c.kind == DeliveryKind.ALERT.value,
+            outbox.c.state == "pending",
+            outbox.c.not_before == to_micros(until),
+        )
+    ).first()
+    return None if row is None else Waiting(row.id, target, from_json(Payload, row.payload))
+
+
+def add_alerts(commit: Commit, waiting: Waiting, payload: Payload, alerts: Iterable[int]) -> None:
+    """Let a message that waits carry more alerts; one that tells of several promises is nobody's root."""
+    rewrite(commit, waiting.id, payload)
+    connection, target = commit.connection, waiting.target
+    if len(payload.notices) > 1:
+        connection.execute(update(outbox).where(outbox.c.id == waiting.id).values(episode_id=None))
+    where = {"destination": target.destination, "recipient": target.recipient, "outbox_id": waiting.id}
+    insert_rows(connection, outbox_alert, [{"alert_id": alert, **where} for alert in alerts])

@@ -44,7 +44,7 @@ class HiddenRow(Row, table=True):
 
     __tablename__ = "hidden_alert"
     alert_id: int = Field(primary_key=True, foreign_key="alert.id")
-    silence_id: int = Field(foreign_key="silence.id")
+    silence_id: int = Field(foreign_key="silence.id", index=True)
 
 
 class FollowUpRow(Row, table=True):

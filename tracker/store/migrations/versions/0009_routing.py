@@ -45,6 +45,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["silence_id"], ["silence.id"], name=op.f("fk_hidden_alert_silence_id_silence")),
         sa.PrimaryKeyConstraint("alert_id", name=op.f("pk_hidden_alert")),
     )
+    op.create_index(op.f("ix_hidden_alert_silence_id"), "hidden_alert", ["silence_id"], unique=False)
     op.create_table(
         "follow_up",
         sa.Column("episode_id", sa.Integer(), nullable=False),

@@ -1,0 +1,53 @@
+"""What would keep alarms from people, for the commands that look: `routes`, `rules check`, `doctor`, `run`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tracker.actions.checking_routes import check_delivery, promises_in_force
+from tracker.actions.owners import with_owner
+from tracker.cli.rule_reading import placed, read_in_force
+from tracker.domain.criteria import Position
+from tracker.domain.errors import Problem, Severity
+from tracker.domain.promises import Promise
+from tracker.engine.route_checks import RouteProblem, owner_is_told, unheard
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tracker.app import App
+    from tracker.language.ruleset import Loaded
+
+
+def known_promises(app: App) -> tuple[Promise, ...]:
+    """Return the promises of the rule files and those in force, each once; files count where both have one."""
+    found: dict[str, Promise] = {}
+    if app.settings.store.path.exists():
+        found = {each.id: each for each in promises_in_force(app.existing_store)}
+    if app.settings.rules.folder.exists():
+        loaded = with_owner(read_in_force(app.settings.rules.folder, app.settings.zone), app.settings.owner)
+        found |= {each.id: each for each in loaded.rules.promises}
+    return tuple(found.values())
+
+
+def problems_of_routes(
+    app: App, promises: tuple[Promise, ...], *, online: bool = False
+) -> tuple[RouteProblem, ...]:
+    """Return everything that would keep alarms of these promises from people."""
+    missing = app.settings.missing_for_destinations()
+    return check_delivery(app.routing, promises, app.senders, missing, app.clock.now(), online=online)
+
+
+def remarks_on_routes(app: App, loaded: Loaded, folder: Path) -> Sequence[Problem]:
+    """Return a remark on every promise whose alarms, or whose owner, the settings' routes leave out."""
+    routing, found = app.routing, []
+    for promise in with_owner(loaded, app.settings.owner).rules.promises:
+        where = promise.position or Position("rules")
+        for each in unheard(routing, promise):
+            found.append(Problem(where, each.says, each.cure, "routes", Severity.LINT))
+        if not owner_is_told(routing, promise.owner):
+            says = f"the owner `{promise.owner}` of `{promise.id}` is told nowhere"
+            cure = "name the owner under [owners] in the settings, or match it in a route"
+            found.append(Problem(where, says, cure, "owner", Severity.LINT))
+    return [placed(problem, folder) for problem in found]
