@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,6 +21,7 @@ class Forms:
         self.opened: list[dict[str, Any]] = []
         self.updated: list[dict[str, Any]] = []
         self.used: set[str] = set()
+        self.has_opened = threading.Event()
 
     def open(self, params: Params) -> Answer:
         trigger = str(params.get("trigger_id") or "")
@@ -34,6 +36,7 @@ class Forms:
         self.used.add(trigger)
         view = {"id": f"V{len(self.opened) + 1}", **params["view"]}
         self.opened.append(view)
+        self.has_opened.set()
         return {"ok": True, "view": view}
 
     def update(self, params: Params) -> Answer:

@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from tracker.actions.ingest import ingest
-from tracker.actions.offering import promise_in_force, unit_of_subject
+from tracker.actions.offering import criterion_of, promise_in_force
 from tracker.domain.criteria import Position
 from tracker.domain.interactions import Answered, Interaction
 from tracker.domain.promises import Promise
 from tracker.domain.reports import Quote, Report, Suspected
+from tracker.engine.suspecting import proposed_fact
 from tracker.language.report_files import read_report
 from tracker.store.canonical import hash_of
 from tracker.store.report_content import without_unkeepable
@@ -20,6 +21,7 @@ from tracker.store.store import Store
 
 _NUMBER = re.compile(r"[-+]?\d{1,15}(\.\d{1,9})?")
 _KEYS = {"url": "link", "occurred": "date", "value": "value", "indicator": "subject", "event": "subject"}
+_TAKEN = ("indicator", "event", "actor", "target", "place", "unit", "nature")
 """Key of a report to the field of the form that fills it."""
 
 
@@ -61,7 +63,7 @@ def _errors(fields: Mapping[str, str]) -> dict[str, str]:
     value, subject = fields.get("value", ""), fields.get("subject", "")
     if value and not _NUMBER.fullmatch(_plain(value)):
         errors["value"] = "write a number like 1234.5"
-    elif value and not subject.startswith("indicator:"):
+    elif value and not subject:
         errors["value"] = "say what the figure measures, under what it is about"
     return errors
 
@@ -69,7 +71,7 @@ def _errors(fields: Mapping[str, str]) -> dict[str, str]:
 def _values(
     promise: Promise, fields: Mapping[str, str], asked: Interaction, source: str, now: datetime
 ) -> dict[str, object]:
-    kind, _, name = fields.get("subject", "").partition(":")
+    criterion = criterion_of(promise, fields.get("subject", ""))
     told: dict[str, object] = {
         "id": f"by-{asked.by.id}-{hash_of(repr(sorted(fields.items())) + promise.id)[:16]}",
         "source": source,
@@ -80,12 +82,16 @@ def _values(
     }
     if fields.get("link"):
         told["url"] = fields["link"]
-    if kind in ("indicator", "event") and name:
-        told |= {kind: name, "occurred": fields["date"]}
+    if criterion is not None:
+        # What is reported is that this criterion's deed or figure was seen: it has the values that one names.
+        given = proposed_fact(criterion, Report("", source, now))
+        told |= {name: str(value) for name in _TAKEN if (value := getattr(given, name)) is not None}
+        told |= {"occurred": fields["date"]} | ({"unit": criterion.unit} if criterion.unit else {})
         if fields.get("value"):
             number = float(_plain(fields["value"]))
             told["value"] = int(number) if number.is_integer() else number
-            told |= {"unit": unit} if (unit := unit_of_subject(promise, name)) else {}
+        else:
+            told.pop("unit", None)
     return told
 
 

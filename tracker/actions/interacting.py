@@ -47,7 +47,10 @@ def answer(store: Store, asked: Interaction, rights: Rights, now: datetime) -> A
     if not rights.may(asked.by.id, asked.deed):
         return Answered(_not_allowed(asked, rights))
     if asked.step is Step.CLICKED and (offer := OFFERS.get(asked.deed)) is not None:
-        return offer(store, asked, rights.tz, now)
+        try:
+            return offer(store, asked, rights.tz, now)
+        except Changed as error:
+            return Answered(error.message, done=True, asked=_lines(store, asked))
     if asked.deed is Deed.SNOOZE and asked.step is Step.FILLED:
         return preview_snooze(store, asked, rights.tz, now)
     before = take_once(store, asked, now)

@@ -41,30 +41,26 @@ def promise_in_force(store: Store, promise_id: str) -> Promise:
 
 
 def subjects_of(promise: Promise) -> tuple[Choice, ...]:
-    """Return the indicators and events that a promise's criteria look for, each once, with units."""
+    """Return what a promise's criteria look for, each as a choice: its name and the plain values it asks for."""
     found: dict[str, Choice] = {}
-    for criterion in _criteria(promise):
-        for test in criterion.match:
-            if test.field in ("indicator", "event"):
-                unit = f" ({criterion.unit})" if criterion.unit and test.field == "indicator" else ""
-                for name in test.any_of:
-                    value = f"{test.field}:{name}"
-                    found.setdefault(value, Choice(value, f"{name}{unit}"))
+    for key, criterion in _criteria(promise):
+        plain = [test.any_of[0] for test in criterion.match if len(test.any_of) == 1]
+        unit = f" ({criterion.unit})" if criterion.unit else ""
+        found.setdefault(key, Choice(key, f"{criterion.name}: {', '.join(plain)}{unit}"))
     return tuple(found.values())[:MOST_SUBJECTS]
 
 
-def unit_of_subject(promise: Promise, indicator: str) -> str:
-    """Return the unit in which a promise's criteria count an indicator, or an empty text."""
-    for criterion in _criteria(promise):
-        names = {name for test in criterion.match if test.field == "indicator" for name in test.any_of}
-        if indicator in names and criterion.unit:
-            return criterion.unit
-    return ""
+def criterion_of(promise: Promise, subject: str) -> Criterion | None:
+    """Return the criterion behind a choice of `subjects_of`."""
+    return next((criterion for key, criterion in _criteria(promise) if key == subject), None)
 
 
-def _criteria(promise: Promise) -> Iterator[Criterion]:
+def _criteria(promise: Promise) -> Iterator[tuple[str, Criterion]]:
+    """Yield the criteria that ask for an indicator or an event, of the promise and its steps."""
     for reading in promise.readings:
-        yield from reading.criteria.values()
+        for criterion in reading.criteria.values():
+            if any(test.field in ("indicator", "event") and test.any_of for test in criterion.match):
+                yield f"{promise.id}#{criterion.name}", criterion
     for step in promise.steps:
         yield from _criteria(step)
 

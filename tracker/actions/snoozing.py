@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 
 from tracker.actions.look_up import find_promise
 from tracker.actions.offering import promise_in_force
 from tracker.actions.silencing import Hides, list_silences, preview_silence, silence
+from tracker.domain.counting import counted
 from tracker.domain.interactions import SNOOZES, Answered, Choice, Interaction, SnoozeForm
 from tracker.domain.promises import Promise
 from tracker.domain.routing import Matcher, Silence
@@ -75,7 +77,10 @@ def _words(store: Store, promise: Promise, hides: Hides) -> list[str]:
     for alarm in hides.alarms:
         status = alarm.status.value.replace("_", " ")
         told.append(f"the alarm of {alarm.promise}: {status} since {_at(alarm.since)}; no reminder, no escalation")
-    told += [f"a message that waits for {each.target.destination}" for each in hides.messages]
+    waiting = Counter(each.target.destination for each in hides.messages)
+    told += [
+        f"what waits for {name} now: {counted(number, 'message')}" for name, number in sorted(waiting.items())
+    ]
     with store.read() as connection:
         titles = [find_promise(store, connection, name).promise.title for name in hides.promises]
     return [*told, *(f"every change of “{title}” until then" for title in titles or [promise.title])]
