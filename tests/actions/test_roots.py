@@ -15,7 +15,7 @@ from tracker.actions.acknowledge import acknowledge
 from tracker.actions.deliver import deliver
 from tracker.actions.editing import EDITS_APART
 from tracker.actions.ingest import ingest
-from tracker.domain.alerts import Delivery, Outcome, Result
+from tracker.domain.alerts import Outcome, Result
 from tracker.domain.statuses import Status
 from tracker.store.store import Store
 from tracker_notifiers.slack import SlackSender
@@ -41,55 +41,53 @@ def slack() -> Iterator[SlackStandIn]:
         yield running
 
 
-def changed(store: Store, clock: SetClock, *, is_open: bool) -> None:
-    """Let a report arrive that changes how the promise stands."""
-    if is_open:
-        ingest(store, [opened("alma", on(22))], clock.at)
-    else:
-        ingest(store, [opened("alma", on(1), name="alma-open")], clock.at)
+def kept_late(store: Store, clock: SetClock) -> None:
+    """Let a report arrive that ends the alarm."""
+    ingest(store, [opened("alma", on(22))], clock.at)
     judged(store, clock.at)
 
 
 def test_a_burst_gives_one_edit(store: Store, clock: SetClock) -> None:
-    class OneAtATime(CountingSender):
-        """Takes one message a second, as Slack does."""
-
-        def send(self, delivery: Delivery) -> Outcome:
-            if len(self.arrived) != self.may_take:
-                return Outcome(Result.RETRY, "ratelimited", retry_after=1.0)
-            return super().send(delivery)
-
-        may_take = 0
-
-    sender = OneAtATime()
+    sender = CountingSender()
     deliver(store, {"slack": sender}, clock)
-    for is_open in (True, False, True):
-        changed(store, clock, is_open=is_open)
-    for taken in (1, 2, 3, 4):
-        sender.may_take = taken
-        clock.move(timedelta(seconds=1))
+    kept_late(store, clock)
+    sender.answers = [Outcome(Result.RETRY, "ratelimited", retry_after=1.0)] * 2
+    for _ in range(4):
         deliver(store, {"slack": sender}, clock)
-    whole = len(sender.arrived)
-    clock.move(EDITS_APART)
-    deliver(store, {"slack": sender}, clock)
+        clock.move(timedelta(seconds=1))
 
-    assert whole > 1
+    assert len(sender.arrived) == 2
     assert sender.edits == 1
     assert sender.shown["m1"].status is Status.KEPT_LATE
+
+
+def test_while_a_message_of_it_is_on_its_way_a_root_waits(store: Store, clock: SetClock) -> None:
+    sender = CountingSender()
+    deliver(store, {"slack": sender}, clock)
+    acknowledge(store, "alma", "Ann", clock.at)
+    kept_late(store, clock)
+    sender.answers = [Outcome(Result.RETRY, "ratelimited", retry_after=1.0)]
+    deliver(store, {"slack": sender}, clock)
+    assert sender.edits == 0
+
+    clock.move(timedelta(seconds=1))
+    deliver(store, {"slack": sender}, clock)
+    assert (sender.edits, sender.shown["m1"].acknowledged_by) == (1, "Ann")
 
 
 def test_two_edits_of_a_root_lie_apart_and_the_last_shows_the_present(store: Store, clock: SetClock) -> None:
     sender = CountingSender()
     deliver(store, {"slack": sender}, clock)
-    for is_open in (True, False):
-        changed(store, clock, is_open=is_open)
-        deliver(store, {"slack": sender}, clock)
-    before = sender.edits
+    acknowledge(store, "alma", "Ann", clock.at)
+    deliver(store, {"slack": sender}, clock)
+    kept_late(store, clock)
+    deliver(store, {"slack": sender}, clock)
+    assert (sender.edits, len(sender.arrived)) == (1, 2)
+
     clock.move(EDITS_APART)
     deliver(store, {"slack": sender}, clock)
-
-    assert before == 1
     assert sender.edits == 2
+    assert sender.shown["m1"].status is Status.KEPT_LATE
 
 
 def test_an_acknowledgement_from_anywhere_is_shown_in_the_root(
@@ -115,7 +113,7 @@ def test_the_thread_of_a_root_that_was_deleted_goes_on_with_one_new_root(
     for _ in range(4):
         deliver(store, {"slack": sender}, clock)
         clock.move(EDITS_APART)
-    changed(store, clock, is_open=True)
+    kept_late(store, clock)
     for _ in range(3):
         deliver(store, {"slack": sender}, clock)
         clock.move(EDITS_APART)
@@ -133,7 +131,7 @@ def test_a_reply_to_a_root_that_was_deleted_becomes_the_root(
     sender = SlackSender("xoxb-test", CHANNEL, base_url=slack.url)
     deliver(store, {"slack": sender}, clock)
     slack.workspace.delete(slack.workspace.posts[0]["ts"])
-    changed(store, clock, is_open=True)
+    kept_late(store, clock)
     for _ in range(3):
         deliver(store, {"slack": sender}, clock)
         clock.move(EDITS_APART)

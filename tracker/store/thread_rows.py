@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
 
@@ -15,6 +15,9 @@ from tracker.store.micros import to_micros
 from tracker.store.tables.alerts import alert, thread
 from tracker.store.tables.outbox import outbox, outbox_alert
 from tracker.store.tables.verdicts import judged, verdict
+
+SOON = timedelta(seconds=10)
+"""A message whose turn comes within this time is worth waiting for: what it tells is shown by the same edit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,8 @@ def stale_roots(connection: Connection, destination: str, now: datetime) -> list
             outbox.c.episode_id == thread.c.episode_id,
             outbox.c.destination == thread.c.destination,
             outbox.c.recipient == thread.c.recipient,
-            outbox.c.state.in_(("pending", "claimed")),
-            outbox.c.not_before <= to_micros(now),
+            outbox.c.state.in_(("pending", "claimed", "retry", "ambiguous")),
+            outbox.c.not_before <= to_micros(now + SOON),
         )
         .exists()
     )
