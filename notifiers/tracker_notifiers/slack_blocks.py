@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tracker.domain.alerts import EvidenceLine, Mail, Notice
+from tracker.domain.alerts import EvidenceLine, Mail, Notice, Why
 from tracker.domain.verdicts import Bearing
 from tracker_notifiers import wording
 from tracker_notifiers.outside_text import many_lines
@@ -44,6 +44,9 @@ def reply_blocks(notice: Notice, *, repeated: bool = False) -> list[Block]:
     """Return the short reply in an episode's thread: old and new, the reason, what decided, why it was sent."""
     told = f"{wording.symbol(notice.status)} *{wording.move(notice)}*"
     lines = [f"{told}: {escaped(notice.reason, 900)}" if notice.reason else told]
+    if notice.why is Why.ESCALATED:
+        # This one is shown in the channel too, where nobody sees the root it belongs to.
+        lines = [f"*{escaped(wording.headline(notice), 600)}*", "Nobody has acknowledged it so far.", *lines]
     deciding = [line for line in notice.evidence if line.decides]
     lines += _lines(deciding, "•")
     lines += [f"• {escaped(reading, 240)}" for reading in wording.readings(notice)[:MOST_LINES]]

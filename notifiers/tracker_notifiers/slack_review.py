@@ -46,7 +46,7 @@ def quoted(text: str, limit: int = LONGEST_SENTENCE) -> str:
 def _item(line: AskedLine, *, interactive: bool) -> list[Block]:
     about = f"*{escaped(line.title or line.promise, 200)}*"
     if line.criterion:
-        about += f": does this say {escaped(line.criterion, 100)}?"
+        about += f": does it say “{escaped(line.criterion, 100)}”?"
     told = [about, quoted(line.sentence)]
     if line.quote and line.quote != line.sentence:
         told.append(f"the words: “{escaped(line.quote, 200)}”")

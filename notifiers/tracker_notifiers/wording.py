@@ -205,10 +205,13 @@ def group_headline(notices: tuple[Notice, ...]) -> str:
 
 
 def asked_headline(lines: Sequence[AskedLine], waiting: int = 0) -> str:
-    """Return one line for items of the review queue: "? 3 reports may bear on 2 promises"."""
-    promises = {line.promise for line in lines}
-    number = max(waiting, len(lines))
-    return f"? {counted(number, 'report')} may bear on {counted(len(promises), 'promise')}: please review"
+    """Return one line for items of the review queue, "? 3 passages may bear on 2 promises: please review"."""
+    if waiting > len(lines):
+        return f"? {counted(waiting, 'passage')} to review, {len(lines)} of them here"
+    promises = counted(len({line.promise for line in lines}), "promise")
+    if lines and all(line.decided for line in lines):
+        return f"✔ {counted(len(lines), 'passage')} on {promises}: reviewed"
+    return f"? {counted(len(lines), 'passage')} may bear on {promises}: please review"
 
 
 def subject(delivery: Delivery) -> str:
