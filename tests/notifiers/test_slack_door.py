@@ -34,7 +34,7 @@ PLACE = Place("C0POLICY", "1.1")
 DISPUTE = view_of(DisputeForm("alma", "The bridge", "overdue"), PLACE)
 SNOOZE = SnoozeForm("alma", "The bridge", (Choice("1d", "1 day"),))
 LINE = AskedLine(
-    7, 1, "alma", "The bridge", "opened", "wires", NOW, "It is open.", decided="it was accepted by bob"
+    7, 1, "alma", "The bridge", "opened", "wires", NOW, "It is open.", decided="accepted by bob"
 )
 
 
