@@ -21,13 +21,14 @@ from tracker.store.commits import Commit
 from tracker.store.follow_up_rows import (
     FollowUp,
     FollowUpKind,
+    is_anything_due,
     load_due_follow_ups,
     load_follow_ups,
     set_follow_ups,
 )
 from tracker.store.silence_rows import load_woken, note_followed_up, silences_in_force
 from tracker.store.store import Store
-from tracker.store.told_rows import load_latest_verdicts, load_told, repeat_alert, told_already
+from tracker.store.told_rows import Again, alerts_again, carried_already, load_latest_verdicts, load_told
 
 BATCH = 10_000
 HOLD = timedelta(hours=1)
@@ -62,16 +63,19 @@ def follow_up(store: Store, now: datetime, routing: Routing, *, public_url: str 
     """
     now = store.no_earlier_than_knowledge(now)
     with store.read() as connection:
+        if not is_anything_due(connection, now):
+            return FollowedUp()
         woken = load_woken(connection, now)
         due = load_due_follow_ups(connection, now, BATCH)
-        if not woken and not due:
-            return FollowedUp()
         logged = store.shelf.fresh(connection)[1]
         again = to_repeat(connection, woken, {name: each.promise for name, each in logged.items()}, now)
         promises = {each.promise for each in load_open_episodes(connection, ids=(each.episode for each in due))}
     stand = as_they_stand(store, promises | {each.promise for each in again}, now)
     with store.write(now, "follow up") as commit:
         open_now = {each.id: each for each in load_open_episodes(commit.connection)}
+        # Read again under the lock: another process may have told of them.
+        over = {each.id for each in load_woken(commit.connection, now)}
+        again = tuple(each for each in again if each.silence in over)
         told = _repeated(commit, again, open_now, stand, routing, now, public_url)
         note_followed_up(commit.connection, (each.id for each in woken))
         return replace(
@@ -120,16 +124,23 @@ def _repeated(
     public_url: str,
 ) -> list[Announcement]:
     latest = load_latest_verdicts(commit.connection, (each.judged for each in again))
-    told: list[Announcement] = []
+    ready: dict[Again, tuple[Repeat, Stands]] = {}
     for each in again:
         stands = stand.get(each.promise)
         if stands is None or each.judged not in latest or latest[each.judged][1] is not stands.status:
             continue  # it is about to be judged anew, and that will be told
-        if (each.episode in open_now) is not (stands.status in ALARMS):
-            continue
-        number = repeat_alert(commit, latest[each.judged][0], each.episode, Why.REPEATED, each.silence)
-        notice = stands.told(Why.REPEATED, old=each.known, public_url=public_url)
-        told.append(Announcement(notice, (number,), each.episode, stands.promise))
+        if (each.episode in open_now) is (stands.status in ALARMS):
+            ready[Again(latest[each.judged][0], each.episode, Why.REPEATED, each.silence)] = (each, stands)
+    numbers = alerts_again(commit, list(ready))
+    told = [
+        Announcement(
+            stands.told(Why.REPEATED, old=each.known, public_url=public_url),
+            (numbers[alert],),
+            each.episode,
+            stands.promise,
+        )
+        for alert, (each, stands) in ready.items()
+    ]
     tell(commit, told, routing, now)
     return told
 
@@ -193,38 +204,39 @@ def _next(due: _Due, now: datetime) -> tuple[FollowUp, datetime | None]:
 
 
 def _told(commit: Commit, ready: Sequence[_Due], routing: Routing, now: datetime, public_url: str) -> FollowedUp:
-    latest = load_latest_verdicts(commit.connection, (each.episode.judged for each in ready))
-    earlier = load_told(commit.connection, (each.episode.id for each in ready))
-    reminders: dict[int, int] = {}
-    for number, alerts in earlier.items():
-        reminders[number] = 1 + sum(each.why is Why.REMINDER for each in alerts)
+    """Put the messages of what is due into the outbox, each recipient being told once of each."""
+    again = _alerts(commit, ready)
+    numbers = alerts_again(commit, again)
+    carried = carried_already(commit.connection, numbers.values())
     routed: list[Routed] = []
-    for each in ready:
-        reminds = each.what.kind is FollowUpKind.REMINDER
-        if reminds:
-            verdict_id = latest[each.episode.judged][0]
-            alert = repeat_alert(commit, verdict_id, each.episode.id, Why.REMINDER, reminders[each.episode.id])
-            targets = targets_of(routing, each.route, each.stands.promise) or routing.last_resort
-            via = f"reminder {each.what.done + 1} of {each.route.remind_limit}"
+    for due, each in zip(ready, again, strict=True):
+        number = numbers[each]
+        promise = due.stands.promise
+        if each.why is Why.REMINDER:
+            targets = targets_of(routing, due.route, promise) or routing.last_resort
+            via = f"reminder {due.what.done + 1} of {due.route.remind_limit}"
         else:
-            alert = repeat_alert(commit, each.episode.opened_verdict, each.episode.id, Why.ESCALATED)
-            targets = escalated_to(routing, each.route, each.stands.promise)
-            via = "not acknowledged in time"
-        why = Why.REMINDER if reminds else Why.ESCALATED
-        notice = each.stands.told(why, old=None, public_url=public_url, via=via)
-        told = told_already(commit.connection, alert) | _going(routed, alert)
-        ways = tuple(Way(one, each.route) for one in targets if (one.destination, one.recipient) not in told)
-        routed.append(Routed(Announcement(notice, (alert,), each.episode.id, each.stands.promise), ways))
+            targets, via = escalated_to(routing, due.route, promise), "not acknowledged in time"
+        ways = tuple(Way(one, due.route) for one in targets if one not in carried[number])
+        carried[number].update(targets)
+        notice = due.stands.told(each.why, old=None, public_url=public_url, via=via)
+        routed.append(Routed(Announcement(notice, (number,), due.episode.id, promise), ways))
     messages = messages_for(routed, now, names_routes=bool(routing.routes))
     put_out(commit, messages)
-    count = sum(each.what.kind is FollowUpKind.REMINDER for each in ready)
-    return FollowedUp(count, len(ready) - count, 0, len(messages))
+    reminded = sum(each.why is Why.REMINDER for each in again)
+    return FollowedUp(reminded, len(ready) - reminded, 0, len(messages))
 
 
-def _going(routed: Sequence[Routed], alert: int) -> set[tuple[str, str]]:
-    return {
-        (way.target.destination, way.target.recipient)
-        for each in routed
-        if each.announcement.alerts == (alert,)
-        for way in each.ways
-    }
+def _alerts(commit: Commit, ready: Sequence[_Due]) -> list[Again]:
+    """Return the alerts of what is due: reminders are numbered within an episode, an escalation is one for all."""
+    latest = load_latest_verdicts(commit.connection, (each.episode.judged for each in ready))
+    told = load_told(commit.connection, (each.episode.id for each in ready))
+    found: list[Again] = []
+    for each in ready:
+        episode = each.episode
+        if each.what.kind is FollowUpKind.ESCALATION:
+            found.append(Again(episode.opened_verdict, episode.id, Why.ESCALATED))
+        else:
+            number = 1 + sum(alert.why is Why.REMINDER for alert in told[episode.id])
+            found.append(Again(latest[episode.judged][0], episode.id, Why.REMINDER, number))
+    return found

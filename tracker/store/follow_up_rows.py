@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, select, text, update
 
 from tracker.store.inserting import among, execute_many, insert_missing, pieces
 from tracker.store.micros import from_micros, to_micros
@@ -31,8 +31,19 @@ class FollowUp:
     done: int = 0
 
 
+ANYTHING_DUE = text(
+    "SELECT EXISTS (SELECT 1 FROM follow_up WHERE next_at <= :now)"
+    " OR EXISTS (SELECT 1 FROM silence WHERE wakes_at <= :now)"
+)
+
+
+def is_anything_due(connection: Connection, now: datetime) -> bool:
+    """Say whether a reminder, an escalation or the end of a silence is due: all that an idle tick asks for."""
+    return bool(connection.execute(ANYTHING_DUE, {"now": to_micros(now)}).scalar())
+
+
 def load_due_follow_ups(connection: Connection, now: datetime, limit: int) -> list[FollowUp]:
-    """Return what is due at `now`, the longest waiting first: the one query of an idle tick."""
+    """Return what is due at `now`, the longest waiting first."""
     rows = connection.execute(
         select(follow_up)
         .where(follow_up.c.next_at <= to_micros(now))

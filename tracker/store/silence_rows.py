@@ -51,7 +51,7 @@ def silences_in_force(connection: Connection, now: datetime) -> tuple[PutSilence
 
 
 def load_woken(connection: Connection, now: datetime) -> tuple[PutSilence, ...]:
-    """Return the silences that are over and not followed up yet: one indexed query of an idle tick."""
+    """Return the silences that are over and not followed up yet."""
     rows = connection.execute(
         select(silence).where(silence.c.wakes_at <= to_micros(now)).order_by(silence.c.wakes_at)
     )

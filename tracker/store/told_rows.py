@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, select
 
-from tracker.domain.alerts import Why
+from tracker.domain.alerts import Target, Why
 from tracker.domain.statuses import Status
 from tracker.store.commits import Commit
-from tracker.store.inserting import among, next_id, pieces
+from tracker.store.inserting import among, insert_rows, next_id, pieces
 from tracker.store.micros import from_micros
 from tracker.store.tables.alerts import alert, episode
 from tracker.store.tables.outbox import outbox_alert
@@ -92,26 +92,40 @@ def load_latest_verdicts(connection: Connection, judged_ids: Iterable[int]) -> d
     return found
 
 
-def repeat_alert(commit: Commit, verdict_id: int, episode_id: int, why: Why, number: int = 0) -> int:
-    """Return the id of an alert that tells of a transition again, made if it is not there yet."""
-    same = (alert.c.verdict_id == verdict_id) & (alert.c.why == why.value) & (alert.c.reminder == number)
-    held = commit.connection.execute(select(alert.c.id).where(same)).scalar()
-    if held is not None:
-        return int(held)
-    row = {
-        "id": next_id(commit.connection, alert),
-        "verdict_id": verdict_id,
-        "episode_id": episode_id,
-        "why": why.value,
-        "reminder": number,
-    }
-    commit.connection.execute(insert(alert), row)
-    return int(row["id"])
+@dataclass(frozen=True, slots=True)
+class Again:
+    """An alert that tells of a transition again: why, and which time it is where that can be several."""
+
+    verdict: int
+    episode: int
+    why: Why
+    number: int = 0
 
 
-def told_already(connection: Connection, alert_id: int) -> set[tuple[str, str]]:
-    """Return the destinations and recipients that got an alert, or will."""
-    rows = connection.execute(
-        select(outbox_alert.c.destination, outbox_alert.c.recipient).where(outbox_alert.c.alert_id == alert_id)
-    )
-    return {(row.destination, row.recipient) for row in rows}
+def alerts_again(commit: Commit, wanted: Sequence[Again]) -> dict[Again, int]:
+    """Return the ids of these alerts; those that are not there yet are made."""
+    connection = commit.connection
+    found: dict[tuple[int, str, int], int] = {}
+    for some in pieces(sorted({each.verdict for each in wanted})):
+        rows = connection.execute(select(alert).where(among(connection, alert.c.verdict_id, some)))
+        found |= {(row.verdict_id, row.why, row.reminder): row.id for row in rows}
+    first = next_id(connection, alert)
+    made: list[dict[str, object]] = []
+    for each in dict.fromkeys(wanted):
+        key = (each.verdict, each.why.value, each.number)
+        if key not in found:
+            found[key] = first + len(made)
+            values = {"verdict_id": each.verdict, "why": each.why.value, "reminder": each.number}
+            made.append({"id": found[key], "episode_id": each.episode, **values})
+    insert_rows(connection, alert, made)
+    return {each: found[each.verdict, each.why.value, each.number] for each in wanted}
+
+
+def carried_already(connection: Connection, alerts: Iterable[int]) -> dict[int, set[Target]]:
+    """Return who got each of these alerts already, or will."""
+    found: dict[int, set[Target]] = defaultdict(set)
+    for some in pieces(sorted(set(alerts))):
+        rows = connection.execute(select(outbox_alert).where(among(connection, outbox_alert.c.alert_id, some)))
+        for row in rows:
+            found[row.alert_id].add(Target(row.destination, row.recipient))
+    return found

@@ -1,0 +1,75 @@
+"""Every message says why it was sent and by which route, in every layout."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.notifiers.samples import a_delivery, a_notice
+from tracker.domain.alerts import Notice, Why
+from tracker.domain.statuses import Status
+from tracker_notifiers.email_layout import mail_of
+from tracker_notifiers.plain_notice import delivery_text
+from tracker_notifiers.slack import message
+
+OVERNIGHT = (
+    a_notice(promise="kiel", why=Why.FIRST, via="night, held by quiet hours until 23 May 2016 07:00 UTC"),
+    a_notice(
+        promise="alma",
+        why=Why.RESOLVED,
+        old=Status.OVERDUE,
+        status=Status.KEPT_LATE,
+        reason="the bridge opened",
+        unheard=True,
+        via="night, held by quiet hours until 23 May 2016 07:00 UTC",
+    ),
+)
+
+
+def layouts(*notices: Notice) -> dict[str, str]:
+    """Return a delivery as each kind of destination shows it, lines joined."""
+    delivery = a_delivery(notices=notices)
+    shown = {
+        "text": delivery_text(delivery),
+        "slack": json.dumps(message(delivery), ensure_ascii=False),
+        "mail": mail_of(delivery).html,
+    }
+    return {name: " ".join(text.split()) for name, text in shown.items()}
+
+
+@pytest.mark.parametrize("why", Why)
+def test_a_message_says_why_it_was_sent_and_by_which_route(why: Why) -> None:
+    for name, text in layouts(a_notice(why=why, via="grid desk")).items():
+        assert f"why sent: {why.value} · by grid desk" in text, name
+
+
+def test_without_routes_only_the_cause_is_said() -> None:
+    for name, text in layouts(a_notice(why=Why.FIRST)).items():
+        assert "why sent: first" in text, name
+        assert "· by" not in text, name
+
+
+def test_a_shared_message_says_each_cause_and_route_once() -> None:
+    for name, text in layouts(*OVERNIGHT).items():
+        said = "why sent: first, resolved · by night, held by quiet hours until 23 May 2016 07:00 UTC"
+        assert said in text, name
+        assert text.count("held by quiet hours") == 1, name
+
+
+def test_what_was_resolved_meanwhile_is_said_so() -> None:
+    for name, text in layouts(*OVERNIGHT).items():
+        assert "It was overdue: resolved before anybody was told. The bridge opened" in text, name
+
+
+def test_what_was_resolved_says_what_it_was() -> None:
+    over = a_notice(why=Why.RESOLVED, old=Status.OVERDUE, status=Status.KEPT, reason="it opened")
+    for name, text in layouts(OVERNIGHT[0], over).items():
+        assert "Was overdue. It opened" in text, name
+
+
+def test_a_route_s_name_cannot_bring_markup_into_a_message() -> None:
+    hostile = "<!channel> <b>x</b>"
+    shown = layouts(a_notice(via=hostile))
+    assert "<!channel>" not in shown["slack"]
+    assert "<b>x" not in shown["mail"]
