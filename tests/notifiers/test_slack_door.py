@@ -33,9 +33,7 @@ Doors = Callable[[Act], SlackDoor]
 PLACE = Place("C0POLICY", "1.1")
 DISPUTE = view_of(DisputeForm("alma", "The bridge", "overdue"), PLACE)
 SNOOZE = SnoozeForm("alma", "The bridge", (Choice("1d", "1 day"),))
-LINE = AskedLine(
-    7, 1, "alma", "The bridge", "opened", "wires", NOW, "It is open.", decided="accepted by bob"
-)
+LINE = AskedLine(7, 1, "alma", "The bridge", "opened", "wires", NOW, "It is open.", decided="accepted by bob")
 
 
 @pytest.fixture
