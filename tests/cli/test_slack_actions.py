@@ -110,3 +110,24 @@ def test_a_dispute_that_is_settled_is_not_settled_again(desk: Path) -> None:
         ran = deedline("disputes", "settle", number, "--by", "Ann", "--reason", "no", folder=desk)
         assert ran.code != 0
         assert says in ran.err
+
+
+def test_a_route_is_tested_at_each_destination_it_reaches(tmp_path: Path, slack: SlackStandIn) -> None:
+    settings = f"""
+[slack]
+token = "xoxb-test"
+channel = "C0POLICY"
+base_url = "{slack.url}"
+[[routes]]
+name = "energy"
+destinations = ["slack"]
+escalate_after = "1 day"
+escalate_to = ["console"]
+"""
+    (tmp_path / "deedline.toml").write_text(settings)
+
+    ran = deedline("notify", "test", "energy", folder=tmp_path)
+
+    assert (ran.code, ran.err) == (0, "sent to slack\nsent to console\n")
+    assert slack.workspace.posts[0]["text"].startswith("Test: ")
+    assert deedline("notify", "test", "enrgy", folder=tmp_path).code != 0
