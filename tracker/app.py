@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tracker.jobs.schedule import Rhythm
     from tracker.jobs.work import Work
     from tracker.store.store import Store
+    from tracker_notifiers.slack_desk import SlackDesk
 
 EVERYBODY = "everybody@example.org"
 """The reader of a digest that is only shown, and of no subscriber's."""
@@ -78,8 +79,41 @@ class App:
 
         return open_store(self.settings.store.path, create=False)
 
+    @cached_property
+    def slack_desk(self) -> SlackDesk | None:
+        """Return what takes the buttons and forms of Slack; None where the settings give no way for them."""
+        slack = self.settings.slack
+        if not slack.is_interactive:
+            return None
+        from tracker.actions.interacting import Rights, answer
+        from tracker_notifiers.slack_desk import SlackDesk
+
+        rights = Rights(
+            frozenset(slack.may_act), frozenset(slack.may_review), slack.evidence_source, self.settings.zone
+        )
+        return SlackDesk(
+            slack.token.get_secret_value(),
+            lambda asked: answer(self.store, asked, rights, self.clock.now()),
+            self.clock,
+            app_token=slack.app_token.get_secret_value(),
+            signing_secret=slack.signing_secret.get_secret_value(),
+            base_url=slack.base_url,
+        )
+
+    def listening(self) -> AbstractContextManager[None]:
+        """Listen for what people do in Slack while the block runs, where Socket Mode is set up."""
+        return nullcontext() if self.slack_desk is None else self.slack_desk.listening()
+
+    @property
+    def reviewers(self) -> tuple[Target, ...]:
+        """Return where people are asked about suspected evidence: where they can decide on it with a button."""
+        slack = self.settings.slack
+        return (Target("slack"),) if slack.is_interactive and slack.may_review else ()
+
     def close(self) -> None:
-        """Let go of the store, if it was opened."""
+        """Let go of the store, if it was opened, and of Slack."""
+        if (desk := vars(self).pop("slack_desk", None)) is not None:
+            desk.close()
         for name in ("store", "existing_store"):
             if name in vars(self):
                 vars(self).pop(name).close()
@@ -169,6 +203,7 @@ class App:
             owner=settings.owner,
             pace=self.pace,
             targets_of=self.targets_of,
+            reviewers=self.reviewers,
         )
 
     def serving(self, host: str = "", port: int | None = None) -> AbstractContextManager[str]:
@@ -177,8 +212,9 @@ class App:
         from tracker.web.serving import serving
 
         web = self.settings.web
+        slack = self.slack_desk if self.slack_desk is not None and self.slack_desk.takes_posts else None
         return serving(
-            application(Desk(self.store, self.clock)), host or web.host, web.port if port is None else port
+            application(Desk(self.store, self.clock, slack)), host or web.host, web.port if port is None else port
         )
 
     def rhythm(self) -> Rhythm:
@@ -228,7 +264,13 @@ def sender_for(name: str, settings: Settings) -> Sender:
 
         slack = settings.slack
         token = slack.token.get_secret_value() or "xoxb-not-set-up"
-        return SlackSender(token, slack.channel or "the-channel", base_url=slack.base_url, pace=slack.pace)
+        return SlackSender(
+            token,
+            slack.channel or "the-channel",
+            base_url=slack.base_url,
+            pace=slack.pace,
+            interactive=slack.is_interactive,
+        )
     if name == "slack_webhook":
         from tracker_notifiers.slack_webhook import SlackWebhookSender
 

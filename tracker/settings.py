@@ -34,6 +34,13 @@ def _web_address(url: str) -> str:
     return url
 
 
+def _slack_ids(ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Take ids only: names can be changed by whoever bears them."""
+    if wrong := [each for each in ids if not re.fullmatch(r"[UW][A-Z0-9]{2,40}", each)]:
+        raise ValueError(f"{wrong[0][:60]!r} is no Slack id like U0123ABCDEF (copy member ID, in a profile)")
+    return ids
+
+
 def _listed(value: object) -> object:
     """Take one word, or several with commas, as a list: that is how a variable gives one."""
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
@@ -118,10 +125,23 @@ class SlackSettings(_Section):
 
     token: SecretStr = SecretStr("")
     channel: str = ""
+    app_token: SecretStr = SecretStr("")
+    signing_secret: SecretStr = SecretStr("")
+    may_act: Words = ()
+    may_review: Words = ()
+    evidence_source: Annotated[str, Field(min_length=1, max_length=200)] = "slack"
     base_url: str = "https://slack.com/api/"
     pace: Pause = 1.0
 
     _address = field_validator("base_url")(_web_address)
+    _split = field_validator("may_act", "may_review", mode="before")(_listed)
+    _ids = field_validator("may_act", "may_review")(_slack_ids)
+
+    @property
+    def is_interactive(self) -> bool:
+        """Say whether people can act from messages: there is a way in which Slack tells us what they press."""
+        ways = self.app_token.get_secret_value(), self.signing_secret.get_secret_value()
+        return bool(self.token.get_secret_value()) and any(ways)
 
 
 class SlackWebhookSettings(_Section):
@@ -246,6 +266,8 @@ class Settings(BaseSettings):
 
 SECRETS = (
     "slack__token",
+    "slack__app_token",
+    "slack__signing_secret",
     "slack_webhook__url",
     "webhook__url",
     "webhook__secret",

@@ -22,6 +22,8 @@ def delivery_text(delivery: Delivery) -> str:
         lines += [wording.REPEATED, ""]
     if delivery.mail is not None:
         lines += [one_line(delivery.mail.subject), "", many_lines(delivery.mail.text).rstrip()]
+    elif delivery.asked:
+        lines += _asked(delivery)
     elif len(delivery.notices) > 1:
         lines += _group(delivery)
     elif delivery.notices:
@@ -89,6 +91,16 @@ def _group(delivery: Delivery) -> Iterator[str]:
         yield f"and {rest} more: deedline promises lists them all"
     yield ""
     yield f"why sent: {wording.reasons_for_sending(delivery.notices)}"
+
+
+def _asked(delivery: Delivery) -> Iterator[str]:
+    yield wording.subject(delivery)
+    for line in delivery.asked:
+        yield ""
+        yield from _wrapped(f"  {one_line(line.title, 200)} (item {line.item})", "  ")
+        yield from _wrapped(_with_link(f"  “{one_line(line.sentence, 600)}”", line.url), "  ")
+    yield ""
+    yield "deedline review goes through them"
 
 
 def _wrapped(text: str, indent: str = "  ") -> list[str]:

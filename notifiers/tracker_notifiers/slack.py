@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from tracker.domain.alerts import Abilities, Delivery, Notice, Outcome, Result, Thread
+from tracker.domain.alerts import Abilities, Delivery, Notice, Outcome, Result, Thread, Why
 from tracker.domain.errors import BadSettings
 from tracker_notifiers import wording
 from tracker_notifiers.outside_text import safe_link
 from tracker_notifiers.slack_blocks import (
-    Block,
     fallback,
     group_blocks,
     mail_blocks,
@@ -21,6 +19,10 @@ from tracker_notifiers.slack_blocks import (
     reply_blocks,
     root_blocks,
 )
+from tracker_notifiers.slack_client import asked, client_for
+from tracker_notifiers.slack_parts import Block
+from tracker_notifiers.slack_review import asked_blocks
+from tracker_notifiers.slack_scopes import lacks_posting
 
 if TYPE_CHECKING:
     from slack_sdk import WebClient
@@ -45,6 +47,7 @@ class SlackSender:
         base_url: str = "https://slack.com/api/",
         timeout: float = 15.0,
         pace: float = 0.0,
+        interactive: bool = False,
     ) -> None:
         if not token.isascii() or not token.isprintable() or not token.strip() or " " in token:
             raise BadSettings(
@@ -57,6 +60,9 @@ class SlackSender:
         self._base_url = base_url if base_url.endswith("/") else f"{base_url}/"
         self._timeout = timeout
         self._pace = pace
+        self._interactive = interactive
+        self._goes_on: dict[str, str] = {}
+        """Delivery to the page at which looking for it goes on: Slack lets many apps read one page a minute."""
 
     @property
     def abilities(self) -> Abilities:
@@ -68,8 +74,9 @@ class SlackSender:
         thread = delivery.thread
         return {
             "channel": thread.channel if thread else self._channel,
-            **message(delivery),
+            **message(delivery, interactive=self._interactive),
             **({"thread_ts": thread.message} if thread else {}),
+            **({"reply_broadcast": True} if thread and _is_for_the_channel(delivery) else {}),
             "metadata": {"event_type": EVENT_TYPE, "event_payload": {"delivery": delivery.id}},
         }
 
@@ -78,7 +85,7 @@ class SlackSender:
         outcome = self._posted(delivery)
         if _thread_is_gone(delivery, outcome):
             # Somebody deleted the root: the news is told all the same, as a message of its own.
-            return self._posted(replace(delivery, thread=None))
+            return _alone(self._posted(replace(delivery, thread=None)))
         return outcome
 
     def _posted(self, delivery: Delivery) -> Outcome:
@@ -89,13 +96,16 @@ class SlackSender:
             posted = Thread(str(answer["channel"]), str(answer["ts"]))
             return Outcome(Result.SENT, f"posted as {posted.message}", thread=delivery.thread or posted)
 
-        return _asked(post)
+        return asked(post)
 
     def find(self, delivery: Delivery) -> Outcome:
-        """Look through the channel (or the thread) since the delivery was created for its id."""
-        outcome = _asked(lambda: self._looked_up(delivery))
+        """Look through the channel (or the thread) since the delivery was created for its id.
+
+        Where Slack makes us wait between two pages, the next look goes on where this one ended.
+        """
+        outcome = asked(lambda: self._looked_up(delivery))
         if _thread_is_gone(delivery, outcome):
-            outcome = _asked(lambda: self._looked_up(replace(delivery, thread=None)))
+            outcome = _alone(asked(lambda: self._looked_up(replace(delivery, thread=None))))
         if outcome is NOT_THERE or outcome.result is Result.SENT:
             return outcome
         cure = "; looking needs the channel's id and a history scope" if outcome.result is Result.REFUSED else ""
@@ -106,13 +116,15 @@ class SlackSender:
 
         def update() -> Outcome:
             text = fallback(wording.headline(notice))
-            blocks = root_blocks(notice)
+            blocks = root_blocks(notice, interactive=self._interactive)
             self._client().chat_update(channel=thread.channel, ts=thread.message, text=text, blocks=blocks)
             return Outcome(Result.SENT, "edited", thread=thread)
 
-        outcome = _asked(update)
+        outcome = asked(update)
         if outcome.result is Result.AMBIGUOUS:
             return Outcome(Result.RETRY, outcome.answer)
+        if outcome.result is Result.REFUSED and "message_not_found" in outcome.answer:
+            return replace(outcome, is_gone=True)
         return outcome
 
     def check(self) -> Outcome:
@@ -120,14 +132,19 @@ class SlackSender:
 
         def test() -> Outcome:
             answer = self._client().auth_test()
+            if lacks_posting(answer.headers.get("x-oauth-scopes")):
+                return Outcome(Result.REFUSED, "the app lacks the scope chat:write", disables_destination=True)
             return Outcome(Result.SENT, f"signed in as {answer.get('user', '?')} at {answer.get('team', '?')}")
 
-        return _asked(test)
+        return asked(test)
 
     def _looked_up(self, delivery: Delivery) -> Outcome:
-        client, cursor = self._client(), None
+        client, cursor = self._client(), self._goes_on.pop(delivery.id, None)
         for _ in range(MOST_PAGES):
+            if cursor:
+                self._goes_on[delivery.id] = cursor  # should the call fail
             answer = self._page(client, delivery, cursor)
+            self._goes_on.pop(delivery.id, None)
             for posted in answer.get("messages") or ():
                 if _carries(posted, delivery.id):
                     found = Thread(
@@ -155,41 +172,32 @@ class SlackSender:
         )
 
     def _client(self) -> WebClient:
-        from slack_sdk import WebClient
-
-        quiet = logging.getLogger("deedline.slack")
-        quiet.setLevel(
-            logging.CRITICAL
-        )  # outcomes are recorded by whoever asked; the library would say them twice
-        client = WebClient(
-            token=self._token,
-            base_url=self._base_url,
-            timeout=max(int(self._timeout), 1),
-            # The default handler posts again after a dropped connection: two posts, one answer.
-            retry_handlers=[],
-            logger=quiet,
-        )
-        # urllib then honours the proxy settings with their exceptions, which the library's own way ignores.
-        client.proxy = None
-        return client
+        return client_for(self._token, self._base_url, self._timeout)
 
 
-def message(delivery: Delivery) -> dict[str, Any]:
-    """Return text and blocks of a delivery, the same for every way into Slack."""
+def message(delivery: Delivery, *, interactive: bool = False) -> dict[str, Any]:
+    """Return text and blocks of a delivery, the same for every way into Slack; `interactive` adds buttons."""
     repeated = delivery.maybe_repeated
     blocks: list[Block]
     if delivery.mail is not None:
         blocks = mail_blocks(delivery.mail)
+    elif delivery.asked:
+        blocks = asked_blocks(delivery.asked, delivery.waiting, repeated=repeated, interactive=interactive)
     elif len(delivery.notices) > 1:
-        blocks = group_blocks(delivery.notices, repeated=repeated)
+        blocks = group_blocks(delivery.notices, repeated=repeated, interactive=interactive)
     elif delivery.notices and delivery.thread:
         blocks = reply_blocks(delivery.notices[0], repeated=repeated)
     elif delivery.notices:
-        blocks = root_blocks(delivery.notices[0], repeated=repeated)
+        blocks = root_blocks(delivery.notices[0], repeated=repeated, interactive=interactive)
     else:
         blocks = own_blocks(wording.own_words(delivery), repeated=repeated)
     text = fallback(wording.subject(delivery))
     return {"text": text, "blocks": blocks, "unfurl_links": False, "unfurl_media": False}
+
+
+def _alone(outcome: Outcome) -> Outcome:
+    """Return the outcome of a message that stands alone because its root was deleted."""
+    return replace(outcome, is_gone=True) if outcome.result is Result.SENT else outcome
 
 
 def _thread_is_gone(delivery: Delivery, outcome: Outcome) -> bool:
@@ -197,10 +205,9 @@ def _thread_is_gone(delivery: Delivery, outcome: Outcome) -> bool:
     return delivery.thread is not None and outcome.result is Result.REFUSED and gone
 
 
-def _asked(call: Callable[[], Outcome]) -> Outcome:
-    from tracker_notifiers.slack_answers import asked  # brings the Slack library, which takes its time
-
-    return asked(call)
+def _is_for_the_channel(delivery: Delivery) -> bool:
+    """Say whether a reply is shown in the channel too: what nobody took up must not stay in its thread."""
+    return any(notice.why is Why.ESCALATED for notice in delivery.notices)
 
 
 def _carries(posted: Mapping[str, Any], delivery_id: str) -> bool:

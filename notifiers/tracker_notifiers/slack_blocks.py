@@ -2,49 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from tracker.domain.alerts import EvidenceLine, Mail, Notice
+from tracker.domain.alerts import EvidenceLine, Mail, Notice, Why
 from tracker.domain.verdicts import Bearing
 from tracker_notifiers import wording
 from tracker_notifiers.outside_text import many_lines
-from tracker_notifiers.slack_text import (
-    LONGEST_FALLBACK,
-    LONGEST_MESSAGE,
-    LONGEST_SECTION,
-    MOST_BLOCKS,
-    escaped,
-    link,
-    plain,
-    slack_length,
-)
-
-Block = dict[str, object]
+from tracker_notifiers.slack_buttons import menu, row
+from tracker_notifiers.slack_parts import HALF_SECTION, Block, context, header, section, text_size
+from tracker_notifiers.slack_text import LONGEST_FALLBACK, LONGEST_MESSAGE, MOST_BLOCKS, escaped, link
 
 MOST_LINES = 6
 """Accounts shown a side; the rest is counted."""
 
-HALF_SECTION = LONGEST_SECTION // 2
 
+def root_blocks(notice: Notice, *, repeated: bool = False, interactive: bool = False) -> list[Block]:
+    """Return the root message of an episode: what stands now, why, on what evidence, and what comes next.
 
-def root_blocks(notice: Notice, *, repeated: bool = False) -> list[Block]:
-    """Return the root message of an episode: what stands now, why, on what evidence, and what comes next."""
-    blocks = [_header(wording.headline(notice)), _section([_said(notice)])]
+    `interactive` adds what can be done about it; without it there is only the way to the page, if there is one.
+    """
+    blocks = [header(wording.headline(notice)), section([_said(notice)])]
     if notice.reason:
-        blocks.append(_section([escaped(wording.sentence(notice.reason, 900), 900)]))
+        blocks.append(section([escaped(wording.sentence(notice.reason, 900), 900)]))
     if shown := wording.readings(notice):
         listed = [f"• {escaped(reading, 240)}" for reading in shown[: MOST_LINES * 2]]
-        blocks.append(_section(["*Readings*", *listed], HALF_SECTION))
-    blocks.append(_section([f"*{wording.tally(notice)}*", *_sides(notice)]))
-    if context := wording.of_bearing(notice, Bearing.CONTEXT):
-        blocks.append(_context(["Also seen:", *_lines(context, "·")]))
-    blocks.append(_section(list(_outlook(notice))))
-    blocks.append(_context([escaped(wording.footing(notice), 400)]))
+        blocks.append(section(["*Readings*", *listed], HALF_SECTION))
+    blocks.append(section([f"*{wording.tally(notice)}*", *_sides(notice)]))
+    if beside := wording.of_bearing(notice, Bearing.CONTEXT):
+        blocks.append(context(["Also seen:", *_lines(beside, "·")]))
+    blocks.append(section(list(_outlook(notice))))
+    blocks.append(context([escaped(wording.footing(notice), 400)]))
     if repeated:
-        blocks.append(_context([wording.REPEATED]))
-    if address := wording.open_link(notice):
-        button = {"type": "button", "text": _plain_text("Open"), "url": address, "action_id": "open"}
-        blocks.append({"type": "actions", "elements": [button]})
+        blocks.append(context([wording.REPEATED]))
+    if told := wording.acknowledged(notice):
+        blocks.append(context([escaped(told, 300)]))
+    blocks.append(row(notice, interactive=interactive))
     return [block for block in blocks if block]
 
 
@@ -52,47 +44,50 @@ def reply_blocks(notice: Notice, *, repeated: bool = False) -> list[Block]:
     """Return the short reply in an episode's thread: old and new, the reason, what decided, why it was sent."""
     told = f"{wording.symbol(notice.status)} *{wording.move(notice)}*"
     lines = [f"{told}: {escaped(notice.reason, 900)}" if notice.reason else told]
+    if notice.why is Why.ESCALATED:
+        # This one is shown in the channel too, where nobody sees the root it belongs to.
+        lines = [f"*{escaped(wording.headline(notice), 600)}*", "Nobody has acknowledged it so far.", *lines]
     deciding = [line for line in notice.evidence if line.decides]
     lines += _lines(deciding, "•")
     lines += [f"• {escaped(reading, 240)}" for reading in wording.readings(notice)[:MOST_LINES]]
-    blocks = [_section(lines), _context([escaped(wording.footing(notice), 400)])]
+    blocks = [section(lines), context([escaped(wording.footing(notice), 400)])]
     if repeated:
-        blocks.append(_context([wording.REPEATED]))
+        blocks.append(context([wording.REPEATED]))
     return blocks
 
 
-def group_blocks(notices: Sequence[Notice], *, repeated: bool = False) -> list[Block]:
+def group_blocks(notices: Sequence[Notice], *, repeated: bool = False, interactive: bool = False) -> list[Block]:
     """Return one message for many notices; what does not fit is counted, with a pointer to the whole list."""
-    opening = [_header(wording.group_headline(tuple(notices)))]
-    closing = [_context([escaped(f"why sent: {wording.reasons_for_sending(notices)}", 300)])]
+    opening = [header(wording.group_headline(tuple(notices)))]
+    closing = [context([escaped(f"why sent: {wording.reasons_for_sending(notices)}", 300)])]
     if repeated:
-        closing.append(_context([wording.REPEATED]))
+        closing.append(context([wording.REPEATED]))
     room = LONGEST_MESSAGE - 1000
     items: list[Block] = []
     for notice in notices:
         title = link(wording.open_link(notice), wording.headline(notice), 300)
         told = [escaped(reason, 400)] if (reason := wording.in_group(notice)) else []
         told += [f"Before: {escaped(notice.record, 300)}"] if notice.record else []
-        item = _section([title, *told])
+        item = section([title, *told]) | menu(notice, interactive=interactive)
         room -= text_size([item])
         if room < 0 or len(items) + len(opening) + len(closing) + 1 >= MOST_BLOCKS:
             break
         items.append(item)
     rest = len(notices) - len(items)
     if rest:
-        items.append(_section([f"… and {rest} more: `deedline promises` lists them all."]))
+        items.append(section([f"… and {rest} more: `deedline promises` lists them all."]))
     return [*opening, *items, *closing]
 
 
 def mail_blocks(mail: Mail) -> list[Block]:
     """Return a finished mail (a digest sent to Slack) as blocks of its text, cut with a pointer."""
-    blocks = [_header(mail.subject)]
+    blocks = [header(mail.subject)]
     room = LONGEST_MESSAGE - 1000
     for paragraph in many_lines(mail.text).split("\n\n"):
-        block = _section([escaped(line, 400) for line in paragraph.split("\n") if line.strip()][:30])
+        block = section([escaped(line, 400) for line in paragraph.split("\n") if line.strip()][:30])
         room -= text_size([block])
         if room < 0 or len(blocks) >= MOST_BLOCKS - 2:
-            blocks.append(_section(["… cut here: `deedline digest preview` shows all of it."]))
+            blocks.append(section(["… cut here: `deedline digest preview` shows all of it."]))
             break
         blocks.append(block)
     return [block for block in blocks if block]
@@ -100,30 +95,13 @@ def mail_blocks(mail: Mail) -> list[Block]:
 
 def own_blocks(lines: Sequence[str], *, repeated: bool = False) -> list[Block]:
     """Return what Deedline says of itself: a test, or trouble with a destination."""
-    blocks = [_section([escaped(line, 600) for line in lines], HALF_SECTION)]
-    return [*blocks, _context([wording.REPEATED])] if repeated else blocks
+    blocks = [section([escaped(line, 600) for line in lines], HALF_SECTION)]
+    return [*blocks, context([wording.REPEATED])] if repeated else blocks
 
 
 def fallback(text: str) -> str:
     """Return the text for notifications and readers without blocks."""
     return escaped(text, LONGEST_FALLBACK) or "Deedline"
-
-
-def text_size(blocks: Iterable[Block]) -> int:
-    """Return how many characters of text the blocks hold."""
-    return sum(slack_length(text) for block in blocks for text in _texts(block))
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            if key in ("text", "url") and isinstance(inner, str):
-                yield inner
-            else:
-                yield from _texts(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _texts(inner)
 
 
 def _said(notice: Notice) -> str:
@@ -156,39 +134,3 @@ def _outlook(notice: Notice) -> Iterator[str]:
     ):
         if text:
             yield f"*{label}:* {escaped(text, 400)}"
-
-
-def _plain_text(text: str) -> Block:
-    return {"type": "plain_text", "text": plain(text), "emoji": False}
-
-
-def _header(text: str) -> Block:
-    return {"type": "header", "text": _plain_text(text)}
-
-
-def _mrkdwn(text: str) -> Block:
-    # verbatim: Slack must not turn names and addresses in the text into mentions and links.
-    return {"type": "mrkdwn", "text": text, "verbatim": True}
-
-
-def _section(lines: Sequence[str], limit: int = LONGEST_SECTION) -> Block:
-    text = _whole_lines(lines, limit)
-    return {"type": "section", "text": _mrkdwn(text)} if text else {}
-
-
-def _context(lines: Sequence[str]) -> Block:
-    text = _whole_lines(lines, HALF_SECTION)
-    return {"type": "context", "elements": [_mrkdwn(text)]} if text else {}
-
-
-def _whole_lines(lines: Sequence[str], limit: int) -> str:
-    """Join as many lines as a section may hold: a line cut in two could break a link."""
-    kept: list[str] = []
-    room = limit - 2
-    for line in lines:
-        room -= slack_length(line) + 1
-        if room < 0:
-            kept.append("…")
-            break
-        kept.append(line)
-    return "\n".join(kept)

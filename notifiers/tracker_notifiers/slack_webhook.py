@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.alerts import Abilities, Delivery, Outcome, Result
@@ -10,6 +9,7 @@ from tracker.domain.errors import BadSettings
 from tracker_notifiers.one_way import OneWay
 from tracker_notifiers.outside_text import safe_link
 from tracker_notifiers.slack import message
+from tracker_notifiers.slack_client import quiet_log
 
 if TYPE_CHECKING:
     from slack_sdk.webhook import WebhookClient
@@ -61,8 +61,7 @@ class SlackWebhookSender(OneWay):
     def _client(self) -> WebhookClient:
         from slack_sdk.webhook import WebhookClient
 
-        quiet = logging.getLogger("deedline.slack")
-        quiet.setLevel(logging.CRITICAL)
-        client = WebhookClient(self._url, timeout=max(int(self._timeout), 1), retry_handlers=[], logger=quiet)
+        timeout = max(int(self._timeout), 1)
+        client = WebhookClient(self._url, timeout=timeout, retry_handlers=[], logger=quiet_log())
         client.proxy = None
         return client

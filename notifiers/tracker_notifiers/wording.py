@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from tracker.domain.alerts import Delivery, DeliveryKind, EvidenceLine, Notice, Why
 from tracker.domain.counting import counted
+from tracker.domain.interactions import AskedLine
 from tracker.domain.statuses import GROUPS, SYMBOLS, Flag, Status
 from tracker.domain.verdicts import Bearing
 from tracker_notifiers.outside_text import one_line, safe_link
@@ -164,6 +165,14 @@ def readings(notice: Notice) -> tuple[str, ...]:
     )
 
 
+def acknowledged(notice: Notice) -> str:
+    """Return "✔ Acknowledged by ann, Mon 14 Nov 2016, 09:30", or nothing while nobody did."""
+    if not notice.acknowledged_by:
+        return ""
+    when = f", {moment(notice.acknowledged_at, notice.tz)}" if notice.acknowledged_at else ""
+    return f"✔ Acknowledged by {one_line(notice.acknowledged_by, 120)}{when}"
+
+
 def footing(notice: Notice) -> str:
     """Return rule, cause of sending and route, "rule grid-plan v3 · why sent: first · by desk"."""
     rule = f"rule {one_line(notice.rule, 200)} · " if notice.rule else ""
@@ -195,10 +204,22 @@ def group_headline(notices: tuple[Notice, ...]) -> str:
     return f"{lead} {len(notices)} {new}promises: {told}"
 
 
+def asked_headline(lines: Sequence[AskedLine], waiting: int = 0) -> str:
+    """Return one line for items of the review queue, "? 3 passages may bear on 2 promises: please review"."""
+    if waiting > len(lines):
+        return f"? {counted(waiting, 'passage')} to review, {len(lines)} of them here"
+    promises = counted(len({line.promise for line in lines}), "promise")
+    if lines and all(line.decided for line in lines):
+        return f"✔ {counted(len(lines), 'passage')} on {promises}: reviewed"
+    return f"? {counted(len(lines), 'passage')} may bear on {promises}: please review"
+
+
 def subject(delivery: Delivery) -> str:
     """Return the one line that stands for a whole delivery."""
     if delivery.mail is not None:
         return one_line(delivery.mail.subject)
+    if delivery.asked:
+        return asked_headline(delivery.asked, delivery.waiting)
     if not delivery.notices:
         return own_words(delivery)[0]
     line = headline(delivery.notices[0]) if len(delivery.notices) == 1 else group_headline(delivery.notices)

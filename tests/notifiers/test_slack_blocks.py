@@ -19,7 +19,7 @@ from tracker.domain.alerts import Delivery, DeliveryKind, EvidenceLine, Mail, No
 from tracker.domain.statuses import Status
 from tracker.domain.verdicts import Bearing
 from tracker_notifiers.slack import message
-from tracker_notifiers.slack_blocks import text_size
+from tracker_notifiers.slack_parts import text_size
 from tracker_notifiers.slack_text import LONGEST_MESSAGE, escaped, link, plain
 
 LINK = re.compile(r"<https?://[^<>|\s]+\|[^<>|\n]+>")
@@ -244,3 +244,46 @@ def test_the_deciding_account_of_a_reply_is_shown_with_its_source() -> None:
     told = shown(a_delivery(a_notice(evidence=(POSTPONED, OWN_WORD)), thread=ROOT))
 
     assert "<https://example.org/9nov|Ministry via newswire>" in told
+
+
+def labels(delivery: Delivery) -> list[str]:
+    blocks = message(delivery, interactive=True)["blocks"]
+    rows = [block["elements"] for block in blocks if block["type"] == "actions"]
+    return [button["text"]["text"] for row in rows for button in row]
+
+
+def test_a_root_has_buttons_where_slack_can_tell_what_was_pressed() -> None:
+    url = "https://deedline.example.org/promises/grid-plan"
+
+    assert labels(a_delivery(a_notice(url=url))) == ["Open", "Acknowledge", "Snooze", "Add evidence", "Dispute"]
+    assert labels(a_delivery()) == ["Acknowledge", "Snooze", "Add evidence", "Dispute"]
+
+
+def test_an_alarm_that_is_over_or_taken_up_is_not_acknowledged() -> None:
+    assert labels(a_delivery(a_notice(status=Status.KEPT_LATE))) == ["Add evidence", "Dispute"]
+    assert labels(a_delivery(a_notice(acknowledged_by="Ann"))) == ["Snooze", "Add evidence", "Dispute"]
+
+
+def test_a_root_shows_who_took_it_up_and_when() -> None:
+    told = shown(a_delivery(a_notice(acknowledged_by="Ann <!here>", acknowledged_at=a_notice().at)))
+
+    assert "✔ Acknowledged by Ann &lt;!here&gt;, Thu 17 Nov 2016, 08:00" in told
+
+
+def test_each_of_several_promises_has_a_menu_that_offers_the_same() -> None:
+    blocks = message(a_delivery(a_notice(), a_notice(promise="bridge")), interactive=True)["blocks"]
+
+    menus = [block["accessory"]["options"] for block in blocks if "accessory" in block]
+    assert [option["value"] for option in menus[1]] == [
+        "acknowledge:bridge",
+        "snooze:bridge",
+        "add_evidence:bridge",
+        "dispute:bridge",
+    ]
+
+
+def test_an_escalation_names_the_promise_because_the_channel_sees_it_without_its_root() -> None:
+    told = shown(a_delivery(a_notice(why=Why.ESCALATED), thread=ROOT))
+
+    assert told.startswith("*▲ Act: overdue since 14 Nov (3 days late) - Publish grid plan (Minister X)*\n")
+    assert "Nobody has acknowledged it so far." in told

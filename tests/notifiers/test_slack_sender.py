@@ -8,7 +8,7 @@ import pytest
 
 from tests.notifiers.samples import NOW, a_delivery, a_notice
 from tests.stand_ins.slack import SlackStandIn
-from tracker.domain.alerts import Abilities, Delivery, Outcome, Result, Thread
+from tracker.domain.alerts import Abilities, Delivery, Outcome, Result, Thread, Why
 from tracker.domain.errors import BadSettings
 from tracker.domain.statuses import Status
 from tracker_notifiers.slack import SlackSender
@@ -206,3 +206,31 @@ def test_a_proxy_setting_does_not_stand_between_us_and_an_exempt_host(
     monkeypatch.setenv("no_proxy", "127.0.0.1")
 
     assert sender.send(a_delivery()).result is Result.SENT
+
+
+def test_an_escalation_is_shown_in_the_channel_too(slack: SlackStandIn, sender: SlackSender) -> None:
+    root = sent(sender, a_delivery())
+    sender.send(a_delivery(id="delivery-2", thread=root))
+    sender.send(a_delivery(a_notice(why=Why.ESCALATED), id="delivery-3", thread=root))
+
+    assert [post.get("reply_broadcast", False) for post in slack.workspace.posts] == [False, False, True]
+
+
+def test_looking_goes_on_where_slack_made_it_wait(slack: SlackStandIn, sender: SlackSender) -> None:
+    root = sent(sender, a_delivery())
+    for number in range(120):
+        slack.workspace.keep({"channel": "C0POLICY", "text": f"later {number}"})
+    slack.misbehave("conversations.history", "", "rate_limit")
+
+    assert sender.find(a_delivery()).result is Result.AMBIGUOUS
+    assert sender.find(a_delivery()).thread == root
+    assert slack.workspace.calls.count("conversations.history") == 2
+
+
+def test_a_check_names_the_scope_that_is_lacking(slack: SlackStandIn, sender: SlackSender) -> None:
+    slack.workspace.scopes = "channels:history"
+
+    outcome = sender.check()
+
+    assert (outcome.result, outcome.disables_destination) == (Result.REFUSED, True)
+    assert "chat:write" in outcome.answer

@@ -116,6 +116,7 @@ def test_a_secrets_file_that_is_not_there_is_named(file: Path) -> None:
         ("[ticks]\njudge = 0", "ticks.judge: Input should be greater than 0"),
         ("[email]\nport = 'x'", "email.port: Input should be a valid integer"),
         ("[[subscribers]]\naddress = 'a'\nweekday = 'someday'", "subscribers.0.weekday: Input should be 'monday'"),
+        ("[slack]\nmay_act = ['ann']", "slack.may_act: 'ann' is no Slack id"),
         ("[[subscribers]]\nhour = 1", "subscribers.0.address: Field required"),
         ("store = 'x.sqlite'", "store: Input should be"),
         ("[alerts]\ndestinations = ['pager']", "alerts: no destination is called 'pager'"),
@@ -155,7 +156,17 @@ def test_a_file_that_is_not_text_is_refused(file: Path) -> None:
     assert "this is not TOML" in refused(file, {}).message
 
 
-@pytest.mark.parametrize("key", ["slack.token", "slack_webhook.url", "webhook.secret", "email.password"])
+@pytest.mark.parametrize(
+    "key",
+    [
+        "slack.token",
+        "slack.app_token",
+        "slack.signing_secret",
+        "slack_webhook.url",
+        "webhook.secret",
+        "email.password",
+    ],
+)
 def test_a_secret_shows_in_no_error_and_in_no_print(file: Path, key: str) -> None:
     table, name = key.split(".")
     variable = f"DEEDLINE_{table}__{name}".upper()

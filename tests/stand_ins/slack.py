@@ -19,6 +19,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from tests.stand_ins.serving import serve_from_command_line
+from tests.stand_ins.slack_socket import Connection, Sockets, accept_key
 from tests.stand_ins.slack_workspace import Workspace
 
 RETRY_AFTER = "1"
@@ -32,6 +33,7 @@ class SlackStandIn(ThreadingHTTPServer):
 
     def __init__(self, port: int = 0) -> None:
         self.workspace = Workspace()
+        self.sockets = Sockets()
         self.misbehaviour: dict[str, deque[str]] = defaultdict(deque)
         self.released = threading.Event()
         super().__init__(("127.0.0.1", port), _Handler)
@@ -43,6 +45,10 @@ class SlackStandIn(ThreadingHTTPServer):
     @property
     def webhook(self) -> str:
         return f"http://127.0.0.1:{self.server_port}/services/T0/B0/secret"
+
+    @property
+    def response_url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/response/1"
 
     def misbehave(self, method: str, *steps: str) -> None:
         """Queue what to do at the next calls of a method ("webhook" for the webhook)."""
@@ -70,16 +76,23 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
+        if self.headers.get("Upgrade") == "websocket":
+            return self._socket()
         workspace = self.server.workspace
         recorded = {"posts": workspace.posts, "updates": workspace.updates, "calls": workspace.calls}
-        self._answer(200, json.dumps({**recorded, "messages": workspace.messages}))
+        said = {"ephemerals": workspace.ephemerals, "responses": workspace.responses}
+        forms = {"opened": workspace.forms.opened, "updated": workspace.forms.updated}
+        whole = {**recorded, **said, **forms, "messages": workspace.messages}
+        return self._answer(200, json.dumps(whole))
 
     def do_POST(self) -> None:
         params = self._params()
         if self.path == "/misbehave":
             self.server.misbehave(params["method"], *params["next"])
             return self._answer(200, "{}")
-        method = "webhook" if self.path.startswith("/services/") else self.path.removeprefix("/api/")
+        method = self.path.removeprefix("/api/")
+        if self.path.startswith(("/services/", "/response/")):
+            method = "webhook" if self.path.startswith("/services/") else "response"
         queue = self.server.misbehaviour[method]
         step = queue.popleft() if queue else ""
         if self._refused_beforehand(step):
@@ -87,9 +100,15 @@ class _Handler(BaseHTTPRequestHandler):
         if method == "webhook":
             word = self.server.workspace.take_webhook(params)
             status, answer = (200 if word == "ok" else 400), word
+        elif method == "response":
+            word = self.server.workspace.take_response(params)
+            status, answer = (200 if word == "ok" else 400), word
         else:
             token = (self.headers.get("Authorization") or "").removeprefix("Bearer ")
-            status, answer = 200, json.dumps(self.server.workspace.call(method, token, params))
+            told = self.server.workspace.call(method, token, params)
+            if method == "apps.connections.open" and told["ok"]:
+                told = {**told, "url": f"ws://127.0.0.1:{self.server.server_port}/link/?ticket=1"}
+            status, answer = 200, json.dumps(told)
         if step == "hang":
             self.server.released.wait(LONGEST_HANG)
         if step in ("drop", "hang"):
@@ -126,11 +145,22 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, status: int, body: str, headers: dict[str, str] | None = None) -> None:
         data = body.encode()
         self.send_response(status)
-        for name, value in {"Content-Type": "application/json", **(headers or {})}.items():
+        scopes = {"x-oauth-scopes": self.server.workspace.scopes}
+        for name, value in {"Content-Type": "application/json", **scopes, **(headers or {})}.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         self.wfile.write(data)
+
+    def _socket(self) -> None:
+        self.send_response(101, "Switching Protocols")
+        upgrade = {"Upgrade": "websocket", "Connection": "Upgrade"}
+        key = accept_key(self.headers.get("Sec-WebSocket-Key") or "")
+        for name, value in {**upgrade, "Sec-WebSocket-Accept": key}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.close_connection = True
+        Connection(self.rfile, self.wfile).serve(self.server.sockets)
 
     def _drop(self) -> None:
         self.close_connection = True

@@ -8,6 +8,8 @@ import time
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from tests.stand_ins.slack_forms import Forms
+
 Answer = dict[str, Any]
 Params = Mapping[str, Any]
 
@@ -15,6 +17,8 @@ LONGEST_SECTION = 3000
 LONGEST_HEADER = 150
 LONGEST_CONTEXT = 3000
 LONGEST_BUTTON = 75
+LONGEST_VALUE = 2000
+MOST_OPTIONS = 5
 MOST_BLOCKS = 50
 PAGE = 100
 
@@ -22,8 +26,16 @@ PAGE = 100
 class Workspace:
     """Messages by channel; every accepted post and update is kept in the order it came."""
 
-    def __init__(self, token: str = "xoxb-test", channels: tuple[str, ...] = ("C0POLICY",)) -> None:
+    def __init__(
+        self, token: str = "xoxb-test", channels: tuple[str, ...] = ("C0POLICY",), app_token: str = "xapp-test"
+    ) -> None:
         self.token = token
+        self.app_token = app_token
+        self.scopes = "chat:write,channels:history"
+        self.forms = Forms()
+        self.ephemerals: list[dict[str, Any]] = []
+        self.responses: list[dict[str, Any]] = []
+        """What was posted to response addresses."""
         self.channels = set(channels)
         self.archived: set[str] = set()
         self.messages: list[dict[str, Any]] = []
@@ -37,6 +49,8 @@ class Workspace:
         """Answer a Web API method."""
         with self._lock:
             self.calls.append(method)
+            if method == "apps.connections.open":
+                return {"ok": True} if token == self.app_token else _refused("invalid_auth")
             if token != self.token:
                 return _refused("invalid_auth" if token else "not_authed")
             match method:
@@ -46,6 +60,12 @@ class Workspace:
                     return self._post(params)
                 case "chat.update":
                     return self._update(params)
+                case "chat.postEphemeral":
+                    return self._whisper(params)
+                case "views.open":
+                    return self.forms.open(params)
+                case "views.update":
+                    return self.forms.update(params)
                 case "conversations.history":
                     return self._listed(params, self._roots(str(params.get("channel"))))
                 case "conversations.replies":
@@ -62,6 +82,25 @@ class Workspace:
                 return problem
             self.keep({**params, "channel": min(self.channels)})
             return "ok"
+
+    def take_response(self, params: Params) -> str:
+        """Answer a message to a response address."""
+        with self._lock:
+            self.calls.append("response")
+            self.responses.append(dict(params))
+            return problem_with(params) or "ok"
+
+    def _whisper(self, params: Params) -> Answer:
+        problem = self._closed(str(params.get("channel"))) or problem_with(params)
+        if problem or not params.get("user"):
+            return _refused(problem or "user_not_in_channel")
+        self.ephemerals.append(dict(params))
+        return {"ok": True, "message_ts": f"{int(time.time())}.{next(self._numbers):06d}"}
+
+    def delete(self, stamp: str) -> None:
+        """Delete a message, as a person does."""
+        with self._lock:
+            self.messages = [each for each in self.messages if each["ts"] != stamp]
 
     def _post(self, params: Params) -> Answer:
         channel = str(params.get("channel"))
@@ -136,7 +175,8 @@ def problem_with(params: Params) -> str:
 def _fits(block: Mapping[str, Any]) -> bool:
     match block.get("type"):
         case "section":
-            return 0 < len(block["text"]["text"]) <= LONGEST_SECTION
+            beside = block.get("accessory", {}).get("options", ())
+            return 0 < len(block["text"]["text"]) <= LONGEST_SECTION and len(beside) <= MOST_OPTIONS
         case "header":
             return block["text"]["type"] == "plain_text" and 0 < len(block["text"]["text"]) <= LONGEST_HEADER
         case "context":
@@ -144,7 +184,14 @@ def _fits(block: Mapping[str, Any]) -> bool:
             return 0 < len(texts) <= 10 and all(0 < len(text) <= LONGEST_CONTEXT for text in texts)
         case "actions":
             buttons = block["elements"]
-            return 0 < len(buttons) <= 25 and all(len(b["text"]["text"]) <= LONGEST_BUTTON for b in buttons)
+            texts = [button["text"]["text"] for button in buttons]
+            values = [button.get("value", "") for button in buttons]
+            return (
+                0 < len(buttons) <= 25
+                and all(len(text) <= LONGEST_BUTTON for text in texts)
+                and all(len(value) <= LONGEST_VALUE for value in values)
+                and len({button["action_id"] for button in buttons}) == len(buttons)
+            )
         case "divider":
             return True
     return False

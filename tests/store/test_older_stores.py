@@ -9,6 +9,7 @@ from alembic import command
 from alembic.config import Config
 
 from tests.actions.making import on, opened
+from tests.actions.reviewing import reviewed_store, said
 from tests.notifiers.samples import a_notice
 from tracker.actions.ingest import ingest
 from tracker.actions.send_test import queue_test
@@ -72,3 +73,13 @@ def test_messages_of_an_earlier_store_are_held_for_no_reason(tmp_path: Path) -> 
     migrate(path, command.downgrade, "0007")
     with open_store(path).read() as connection:
         assert connection.exec_driver_sql("SELECT state, held_because FROM outbox").fetchall() == [("pending", "")]
+
+
+def test_what_waited_for_review_before_people_were_asked_in_messages_is_no_news(tmp_path: Path) -> None:
+    store = reviewed_store(tmp_path, said("The bridge is open."))
+    store.close()
+    migrate(tmp_path / "store.db", command.downgrade, "0009")
+
+    with open_store(tmp_path / "store.db").read() as connection:
+        assert connection.exec_driver_sql("SELECT item_id, at FROM review_told").fetchall() == [(1, 0)]
+        assert connection.exec_driver_sql("SELECT count(*) FROM interaction").scalar() == 0

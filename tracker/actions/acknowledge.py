@@ -10,6 +10,7 @@ from tracker.domain.errors import BadInput
 from tracker.store.acknowledgement_rows import add_acknowledgement, load_acknowledgements, load_open_episodes
 from tracker.store.follow_up_rows import stop_follow_ups
 from tracker.store.store import Store
+from tracker.store.thread_rows import want_edit
 
 LONGEST_NAME = 200
 
@@ -41,6 +42,7 @@ def acknowledge(store: Store, promise: str, by: str, now: datetime) -> Acknowled
             return Acknowledged(False, before.by, before.at)
         add_acknowledgement(commit, episode, who)
         stop_follow_ups(commit.connection, [episode])
+        want_edit(commit.connection, episode)
         return Acknowledged(True, who, commit.instant)
 
 

@@ -69,7 +69,7 @@ def decide_within(store: Store, commit: Commit, item_id: int, wish: Wish, *, see
     if _is_repeated(item, wish, seen):
         return Decided(item, is_new=False)
     if seen is not None and seen != item.version:
-        raise Changed(f"item {item.id} is not as you saw it: {_how_it_stands(item)}", "look at it again")
+        raise Changed(f"item {item.id} is not as you saw it: {how_it_stands(item)}", "look at it again")
     _check_fits(item, wish)
     add_decision(commit, item, wish.act, wish.who, wish.reason, fact=wish.fact, link=wish.link)
     return Decided(find_item(commit.connection, item_id), _concern(store, commit, item))
@@ -115,11 +115,11 @@ def _check_fits(item: ReviewItem, wish: Wish) -> None:
         raise BadInput("nobody says how the two belong together", "say whether it is a copy or another witness")
     if wish.act is Act.UNDONE:
         if item.is_open or (item.last is not None and item.last.act is Act.LAPSED):
-            raise Changed(f"there is nothing to undo: {_how_it_stands(item)}", "look at it again")
+            raise Changed(f"there is nothing to undo: {how_it_stands(item)}", "look at it again")
     elif not item.is_open and not (
         item.last is not None and item.last.act is Act.JOINED and wish.act is Act.SPLIT
     ):
-        raise Changed(f"item {item.id} is not open: {_how_it_stands(item)}", _cure(item))
+        raise Changed(f"item {item.id} is not open: {how_it_stands(item)}", _cure(item))
 
 
 def _cure(item: ReviewItem) -> str:
@@ -128,7 +128,8 @@ def _cure(item: ReviewItem) -> str:
     return f"take that back first: deedline review undo {item.id}"
 
 
-def _how_it_stands(item: ReviewItem) -> str:
+def how_it_stands(item: ReviewItem) -> str:
+    """Return whether an item is open, or what was decided on it, by whom and why."""
     last = item.last
     if last is None:
         return "it is open"

@@ -62,7 +62,7 @@ def settle(
         case Result.SENT:
             note_sent(commit, [claim.outbox_id])
             if outcome.thread is not None or abilities.can_edit:
-                note_told(connection, claim.outbox_id, claim.delivery, outcome.thread)
+                note_told(connection, claim.outbox_id, claim.delivery, outcome.thread, anew=outcome.is_gone)
         case Result.RETRY:
             put_off(commit, claim, outcome, again_at(now, number, outcome.retry_after))
         case Result.AMBIGUOUS:

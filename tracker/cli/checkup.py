@@ -54,6 +54,7 @@ def check_up(app: App) -> Iterator[Finding]:
     yield from _routes(app)
     yield from _outbox(state, now)
     yield from _reach(app)
+    yield from _slack(app)
     yield _clock(state, now)
     yield _disk(app)
 
@@ -154,6 +155,19 @@ def _reach(app: App) -> Iterator[Finding]:
             yield Finding(
                 "reach", f"{name}: {outcome.answer}", f"correct [{name}] in the settings, or its network"
             )
+
+
+def _slack(app: App) -> Iterator[Finding]:
+    desk, slack = app.slack_desk, app.settings.slack
+    if desk is None:
+        return
+    for says, cure in desk.check():
+        yield Finding("slack", says, cure)
+    if not (slack.may_act or slack.may_review):
+        yield Finding("slack", "messages have buttons that nobody may use", "name Slack ids in slack.may_act")
+    if slack.signing_secret.get_secret_value() and not app.settings.web.enabled:
+        cure = "set web.enabled, or let `deedline serve` run beside"
+        yield Finding("slack", "buttons come over HTTP, but `deedline run` does not answer over HTTP", cure)
 
 
 def _clock(state: Health, now: datetime) -> Finding:

@@ -9,7 +9,10 @@ import typer
 from tracker.cli.given import open_app
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tracker.app import App
+    from tracker.domain.alerts import Target
 
 app = typer.Typer(help="Test and preview messages.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -19,41 +22,70 @@ DESTINATIONS = ("console", "slack", "slack_webhook", "webhook", "apprise", "emai
 @app.command("test")
 def send_test(
     context: typer.Context,
-    destination: Annotated[str, typer.Argument(help="console, slack, slack_webhook, webhook, apprise or email.")],
+    destination: Annotated[
+        str,
+        typer.Argument(metavar="ROUTE", help="The name of a route, or a destination: console, slack, email ..."),
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")] = False,
 ) -> None:
-    """Send a labelled test message. Exit code 1 if it did not get through."""
-    from tracker.actions.deliver import ask_again, deliver_to
-    from tracker.actions.send_test import queue_test, sample_notice
-    from tracker.app import waited
+    """Send a labelled test message, by a route to each of its destinations. Exit code 1 if one is lost."""
     from tracker.cli.plain import put_json, say
     from tracker.domain.errors import BadInput
 
     app = open_app(context)
-    _check_name(destination)
-    if destination not in app.senders:
-        lacking = ", ".join(f"{destination}.{key}" for key in app.settings.missing_for_destinations()[destination])
-        raise BadInput(
-            f"{destination} is not set up: the settings lack {lacking}",
-            "settings.md or config/README.md describes them",
-        )
-    targets = app.targets_at(destination)
-    if not targets:
-        raise BadInput("nobody would get it: email.to is empty", "set email.to")
+    done = [(name, *_tested(app, name, targets)) for name, targets in _reached(app, destination).items()]
+    if as_json:
+        told = [{"destination": name, "sent": sent, "said": said} for name, sent, said in done]
+        put_json(told if len(told) > 1 else told[0])
+    else:
+        for name, sent, _ in done:
+            if sent:
+                say(f"sent to {name}")
+    if lost := [f"{name}: {said}" for name, sent, said in done if not sent]:
+        raise BadInput("; ".join(lost), "it stays in the outbox; `deedline doctor` says what stands in the way")
+
+
+def _reached(app: App, name: str) -> dict[str, tuple[Target, ...]]:
+    """Return whom a destination, or a route by its name, reaches; raises BadInput for what cannot be tested."""
+    from tracker.domain.errors import BadInput
+
+    routes = {route.name: route for route in app.routing.routes}
+    if name in routes and name not in DESTINATIONS:
+        route = routes[name]
+        targets = dict.fromkeys((*route.targets, *route.escalate_to))
+        names = dict.fromkeys(each.destination for each in targets)
+        found = {each: tuple(target for target in targets if target.destination == each) for each in names}
+        if not found:
+            raise BadInput(
+                f"{name} sends to owners only", "test their destinations: the settings name them under [owners]"
+            )
+    else:
+        _check_name(name)
+        found = {name: app.targets_at(name)}
+    for each, reached in found.items():
+        if each not in app.senders:
+            lacking = ", ".join(f"{each}.{key}" for key in app.settings.missing_for_destinations()[each])
+            raise BadInput(
+                f"{each} is not set up: the settings lack {lacking}",
+                "settings.md or config/README.md describes them",
+            )
+        if not reached:
+            raise BadInput("nobody would get it: email.to is empty", "set email.to")
+    return found
+
+
+def _tested(app: App, destination: str, targets: Sequence[Target]) -> tuple[int, str]:
+    """Send a test message to each target at a destination; return how many got through, and what was said."""
+    from tracker.actions.deliver import ask_again, deliver_to
+    from tracker.actions.send_test import queue_test, sample_notice
+    from tracker.app import waited
+
     sender, now = app.senders[destination], app.clock.now()
     ask_again(app.store, destination, sender, now)
     for target in targets:
         queue_test(app.store, target, sample_notice(now, app.settings.zone), now)
     done = deliver_to(app.store, destination, sender, app.clock, wait=waited)
-    said = "" if done.sent else _last_error(app, destination)
-    if as_json:
-        put_json({"destination": destination, "sent": done.sent, "said": said})
-    elif done.sent:
-        say(f"sent to {destination}")
-    if not done.sent:
-        raise BadInput(
-            f"{destination}: {said}", "it stays in the outbox; `deedline doctor` says what stands in the way"
-        )
+    return done.sent, "" if done.sent else _last_error(app, destination)
 
 
 @app.command()

@@ -50,10 +50,12 @@ def run(
 
     stop = Event()
     with stopping_on_signals(stop), ExitStack() as beside:
+        beside.callback(app.close)
         work = app.work()
         _greet(app)
         if app.settings.web.enabled:
             say(f"answering at {beside.enter_context(app.serving())}")
+        beside.enter_context(app.listening())
         serve(work, stop, app.rhythm())
 
 

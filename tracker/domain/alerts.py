@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from tracker.domain.interactions import AskedLine
 from tracker.domain.statuses import Status
 from tracker.domain.verdicts import Bearing
 
@@ -86,6 +87,9 @@ class Notice:
     tags: tuple[str, ...] = ()
     priority: str = "normal"
     owner: str = ""
+    acknowledged_by: str = ""
+    """Who took this alarm up, and when; empty while nobody did."""
+    acknowledged_at: datetime | None = None
     via: str = ""
     """The route by which it was sent, and whether quiet hours held it, as text; empty where nothing was routed."""
     unheard: bool = False
@@ -102,6 +106,10 @@ class DeliveryKind(StrEnum):
     """Deedline speaks of itself: a destination or a source stopped working. `Delivery.text` says it."""
     MENDED = "mended"
     """Deedline speaks of itself: what it told of as trouble is over. `Delivery.text` says it."""
+    REVIEW = "review"
+    """People are asked about items of the review queue: `Delivery.asked`."""
+    REMARK = "remark"
+    """What somebody did about a promise, told in its thread. `Delivery.text` says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +155,10 @@ class Delivery:
     thread: Thread | None = None
     maybe_repeated: bool = False
     text: str = ""
-    """What a message of kind TROUBLE or MENDED says, as plain text."""
+    """What a message of kind TROUBLE, MENDED or REMARK says, as plain text."""
+    asked: tuple[AskedLine, ...] = ()
+    waiting: int = 0
+    """How many items wait in all; `asked` shows some of them."""
 
 
 class Result(StrEnum):
@@ -169,6 +180,8 @@ class Outcome:
     thread: Thread | None = None
     disables_destination: bool = False
     """Nothing will get through to this destination until somebody mends it (token revoked, channel gone)."""
+    is_gone: bool = False
+    """Somebody deleted the root: there is nothing to edit, and what was sent as a reply stands alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,14 @@ class Sender(Protocol):
         ...
 
 
+class SignedDoor(Protocol):
+    """Takes what people do where they read messages, as it is posted to us."""
+
+    def take(self, body: bytes, headers: Mapping[str, str]) -> Mapping[str, object] | None:
+        """Return what is to be answered; None if the post is not signed by whom we trust. Raises BadInput."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """An answer of a web server; `body` is decoded and within the caps, empty when `not_modified`."""

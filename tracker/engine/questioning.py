@@ -22,6 +22,10 @@ _MOST = 50
 """Questions of one kind that one report may raise: a hostile one raises no more."""
 
 
+_CUT_OUT = "a pattern of the map cut it out of free text"
+_GIVEN = "somebody gave it who may not admit evidence"
+
+
 class Raised(NamedTuple):
     """A question, and what it is about where report, promise and fact do not tell it apart."""
 
@@ -56,7 +60,7 @@ def questions_on_facts(report: Report, stated: datetime, at: datetime) -> Iterat
     """
     for each in report.suspected[:_MOST]:
         quotes = () if each.quote is None else (each.quote,)
-        why = ("a pattern of the map cut it out of free text",)
+        why = (_GIVEN if report.by_hand else _CUT_OUT,)
         question = Question(ItemKind.SUSPECTED, quotes=quotes, facts=(each.fact,), is_new=True, why=why)
         yield Raised(question, _sentences(quotes, report))
     ahead = [

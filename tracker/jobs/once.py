@@ -34,5 +34,6 @@ def run_once(work: Work) -> OncePass:
         collected = work.collect()
         work.watch_sources()
         judged = work.judge()
+        work.ask_reviewers()
         digests = work.plan_digests()
         return OncePass(rules, collected, judged, digests, work.deliver())

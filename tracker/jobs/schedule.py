@@ -102,6 +102,7 @@ def ticks_of(work: Work, rhythm: Rhythm) -> list[Tick]:
         Tick("judge", rhythm.judge, partial(_judge, work, collected)),
         Tick("digests", rhythm.digests, work.plan_digests),
         Tick("sources", rhythm.sources, partial(_watch_sources, work, collected)),
+        *([Tick("reviews", rhythm.sources, work.ask_reviewers)] if work.reviewers else []),
         *(
             Tick(f"deliver to {name}", rhythm.deliver, partial(work.deliver_to, name))
             for name in sorted(work.senders)

@@ -16,6 +16,7 @@ from tracker.actions.plan_digests import plan_digests
 from tracker.actions.rule_files import read_rule_files
 from tracker.actions.scanning import scan_stored_reports
 from tracker.actions.taking_turns import Pace
+from tracker.actions.tell_reviews import tell_reviews
 from tracker.actions.watch_sources import Watched, watch_sources
 from tracker.domain.alerts import Mail, Subscriber, Target
 from tracker.domain.collecting import Collector
@@ -37,6 +38,7 @@ class Work:
     takes digests, `fallback` is told when another refuses. `wait` waits between two messages to a destination that
     has a pace. `owner` looks after promises and sources that name
     nobody; `targets_of` says where an owner is told of trouble with a source, otherwise it goes where alerts go.
+    `reviewers` are asked about suspected evidence.
     """
 
     store: Store
@@ -55,6 +57,7 @@ class Work:
     owner: str = ""
     pace: Pace | None = None
     targets_of: Callable[[str], Sequence[Target]] | None = None
+    reviewers: tuple[Target, ...] = ()
     routing: Routing | None = None
     _applied: str = ""
 
@@ -103,6 +106,10 @@ class Work:
         )
         followed = follow_up(self.store, self.clock.now(), routing, public_url=self.public_url)
         return replace(judged, messages=judged.messages + followed.messages)
+
+    def ask_reviewers(self) -> int:
+        """Ask about suspected evidence that came up since the last time."""
+        return tell_reviews(self.store, self.reviewers, self.clock.now())
 
     def plan_digests(self) -> int:
         """Put the digests that are due into the outbox."""

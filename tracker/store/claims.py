@@ -216,4 +216,6 @@ def _delivery(row: RowMapping, root: Thread | None) -> Delivery:
         thread=root,
         maybe_repeated=row["maybe_repeated"],
         text=payload.text,
+        asked=payload.asked,
+        waiting=payload.waiting,
     )

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, update
 
 from tracker.domain.alerts import DeliveryKind, Mail, Notice, Target
+from tracker.domain.interactions import AskedLine
 from tracker.store.attempts import in_doubt
 from tracker.store.canonical import hash_of, to_json
 from tracker.store.commits import Commit
@@ -30,6 +31,8 @@ class Payload:
     notices: tuple[Notice, ...] = ()
     mail: Mail | None = None
     text: str = ""
+    asked: tuple[AskedLine, ...] = ()
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
 
-from tracker.domain.alerts import Delivery, Notice, Thread
+from tracker.domain.alerts import Delivery, DeliveryKind, Notice, Thread
+from tracker.store.acknowledgement_rows import Acknowledgement, load_acknowledgements
 from tracker.store.canonical import from_json, hash_of, to_json
 from tracker.store.micros import to_micros
 from tracker.store.tables.alerts import alert, thread
-from tracker.store.tables.outbox import outbox_alert
+from tracker.store.tables.outbox import outbox, outbox_alert
 from tracker.store.tables.verdicts import judged, verdict
+
+SOON = timedelta(seconds=10)
+"""A message whose turn comes within this time is worth waiting for: what it tells is shown by the same edit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +33,18 @@ class Stale:
     fails: int
 
 
-def note_told(connection: Connection, outbox_id: int, delivery: Delivery, root: Thread | None) -> None:
+def note_told(
+    connection: Connection, outbox_id: int, delivery: Delivery, root: Thread | None, *, anew: bool = False
+) -> None:
     """Note what a sent message told: it became the root of its episode, or makes the root want an edit.
 
     `root` is where the message stands, None if the other side does not say. A message that several episodes share
-    is no root, yet those that have one should show its news.
+    is no root, yet those that have one should show its news. With `anew` a reply came to stand alone, because its
+    root was deleted: it is the root from then on.
     """
     notices = {notice.promise: notice for notice in delivery.notices}
     alone = len(delivery.notices) == 1
-    for episode, promise in _episodes(connection, outbox_id):
+    for episode, promise in _episodes(connection, outbox_id) or _own_episode(connection, outbox_id, notices):
         notice = notices.get(promise)
         if notice is None:
             continue
@@ -44,7 +52,9 @@ def note_told(connection: Connection, outbox_id: int, delivery: Delivery, root: 
         here = _at(episode, delivery)
         known = connection.execute(select(thread.c.episode_id).where(here)).first()
         if known is not None:
-            values = {"wanted": wanted, "wanted_hash": hash_of(wanted), "edit_fails": 0, "edit_after": 0}
+            values = {"wanted": wanted, "wanted_hash": hash_of(wanted)}
+            if anew and alone and root is not None:
+                values |= {"channel": root.channel, "message": root.message, "shown_hash": hash_of(wanted)}
             connection.execute(update(thread).where(here).values(**values))
         elif alone and root is not None:
             row = {
@@ -61,23 +71,40 @@ def note_told(connection: Connection, outbox_id: int, delivery: Delivery, root: 
 
 
 def stale_roots(connection: Connection, destination: str, now: datetime) -> list[Stale]:
-    """Return the root messages of a destination that want an edit and whose time has come."""
+    """Return the root messages of a destination that want an edit and whose time has come.
+
+    While more of an episode is on its way, its root waits: a burst gives one edit. What is to be shown says who
+    acknowledged the alarm.
+    """
+    on_its_way = (
+        select(outbox.c.id)
+        .where(
+            outbox.c.episode_id == thread.c.episode_id,
+            outbox.c.destination == thread.c.destination,
+            outbox.c.recipient == thread.c.recipient,
+            outbox.c.state.in_(("pending", "claimed", "retry", "ambiguous")),
+            outbox.c.not_before <= to_micros(now + SOON),
+        )
+        .exists()
+    )
     rows = connection.execute(
         select(thread)
         .where(
             thread.c.wanted_hash != thread.c.shown_hash,
             thread.c.destination == destination,
             thread.c.edit_after <= to_micros(now),
+            ~on_its_way,
         )
         .order_by(thread.c.episode_id)
-    )
+    ).all()
+    taken_up = load_acknowledgements(connection, (row.episode_id for row in rows))
     return [
         Stale(
             row.episode_id,
             row.destination,
             row.recipient,
             Thread(row.channel, row.message),
-            from_json(Notice, row.wanted),
+            _acknowledged(from_json(Notice, row.wanted), taken_up.get(row.episode_id)),
             row.wanted_hash,
             row.edit_fails,
         )
@@ -85,9 +112,28 @@ def stale_roots(connection: Connection, destination: str, now: datetime) -> list
     ]
 
 
-def note_shown(connection: Connection, stale: Stale) -> None:
-    """Note that a root shows what was wanted of it (it may be wanted to show something newer by now)."""
-    connection.execute(update(thread).where(_of(stale)).values(shown_hash=stale.wanted_hash, edit_fails=0))
+def note_shown(connection: Connection, stale: Stale, next_at: datetime) -> None:
+    """Note that a root shows what was wanted of it, and from when it may be edited again."""
+    values = {"shown_hash": stale.wanted_hash, "edit_fails": 0, "edit_after": to_micros(next_at)}
+    connection.execute(update(thread).where(_of(stale)).values(**values))
+
+
+def want_edit(connection: Connection, episode: int) -> None:
+    """Let the roots of an episode be edited although nothing was told since: they show who acknowledged it."""
+    connection.execute(update(thread).where(thread.c.episode_id == episode).values(shown_hash=""))
+
+
+def forget_root(connection: Connection, stale: Stale) -> bool:
+    """Forget a root that was deleted; return whether a message is on its way that will be the next one."""
+    connection.execute(delete(thread).where(_of(stale)))
+    waiting = select(outbox.c.id).where(
+        outbox.c.episode_id == stale.episode,
+        outbox.c.destination == stale.destination,
+        outbox.c.recipient == stale.recipient,
+        outbox.c.kind == DeliveryKind.ALERT.value,
+        outbox.c.state.not_in(("sent", "failed", "dropped")),
+    )
+    return connection.execute(waiting.limit(1)).first() is not None
 
 
 def put_off_edit(connection: Connection, stale: Stale, until: datetime) -> None:
@@ -108,6 +154,16 @@ def _episodes(connection: Connection, outbox_id: int) -> list[tuple[int, str]]:
     )
     latest = {row.promise_id: row.episode_id for row in rows}
     return [(episode, promise) for promise, episode in latest.items()]
+
+
+def _own_episode(connection: Connection, outbox_id: int, notices: Mapping[str, Notice]) -> list[tuple[int, str]]:
+    """Return the episode of a message that carries no alert: a new root for one that was deleted."""
+    held = connection.execute(select(outbox.c.episode_id).where(outbox.c.id == outbox_id)).scalar()
+    return [] if held is None or len(notices) != 1 else [(int(held), next(iter(notices)))]
+
+
+def _acknowledged(notice: Notice, by: Acknowledgement | None) -> Notice:
+    return notice if by is None else replace(notice, acknowledged_by=by.by, acknowledged_at=by.at)
 
 
 def _at(episode: int, delivery: Delivery) -> ColumnElement[bool]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -15,13 +14,13 @@ from tracker import __version__
 from tracker.actions.health import health
 from tracker.actions.inbox import Answer, Caller, caller_of, take_post
 from tracker.domain.errors import BadInput, StoreError
-from tracker.domain.ports import Clock
+from tracker.domain.ports import Clock, SignedDoor
 from tracker.store.store import Store
+from tracker.web.bodies import body_of
 from tracker.web.metrics import CONTENT_TYPE, metrics_of
 from tracker.web.refusing import Refused, refusal
+from tracker.web.slack_posts import add_slack_actions
 
-LONGEST_POST_SECONDS = 60.0
-"""A body that takes longer to arrive is refused, so that slow senders hold no place for long."""
 LONGEST_TOKEN = 200
 
 log = logging.getLogger("deedline")
@@ -33,6 +32,8 @@ class Desk:
 
     store: Store
     clock: Clock
+    slack: SignedDoor | None = None
+    """Takes what people do in Slack, where that is set up."""
 
 
 def application(desk: Desk) -> FastAPI:
@@ -55,7 +56,7 @@ def application(desk: Desk) -> FastAPI:
     @app.post("/api/reports", summary="Put reports in as the source that the token belongs to")
     async def post_reports(request: Request) -> JSONResponse:
         caller = await run_in_threadpool(_caller, desk, request)
-        body = await _body(request, caller.source.max_bytes)
+        body = await body_of(request, caller.source.max_bytes, cure="send less at a time, or raise max_bytes")
         answer = await run_in_threadpool(_taken, desk, caller, request, body)
         return JSONResponse(dict(answer.data), answer.status)
 
@@ -69,6 +70,8 @@ def application(desk: Desk) -> FastAPI:
         now = desk.clock.now()
         return Response(metrics_of(health(desk.store, now), now), media_type=CONTENT_TYPE)
 
+    if desk.slack is not None:
+        add_slack_actions(app, desk.slack)
     return app
 
 
@@ -82,23 +85,6 @@ def _caller(desk: Desk, request: Request) -> Caller:
     if request.headers.get("content-encoding", "identity") != "identity":
         raise Refused(415, "a compressed body is not read", "send it as it is")
     return caller
-
-
-async def _body(request: Request, most: int) -> bytes:
-    """Read the body, but no more than `most` bytes and not for longer than a minute."""
-    parts: list[bytes] = []
-    size = 0
-    try:
-        async with asyncio.timeout(LONGEST_POST_SECONDS):
-            async for part in request.stream():
-                size += len(part)
-                if size > most:
-                    cure = "send less at a time, or raise max_bytes"
-                    raise Refused(413, f"the body is larger than {most} bytes", cure)
-                parts.append(part)
-    except TimeoutError:
-        raise Refused(408, "the body took too long to arrive", "send less at a time") from None
-    return b"".join(parts)
 
 
 def _taken(desk: Desk, caller: Caller, request: Request, body: bytes) -> Answer:
