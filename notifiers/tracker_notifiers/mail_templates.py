@@ -5,6 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from tracker.domain.statuses import Group
+from tracker_notifiers.palette import DARK, LIGHT
+
 if TYPE_CHECKING:
     from jinja2 import Environment
 
@@ -22,10 +25,13 @@ def rendered(template: str, **values: object) -> str:
 def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    return Environment(
+    made = Environment(
         loader=PackageLoader("tracker_notifiers"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    groups = tuple(group.lower().replace(" ", "-") for group in Group)
+    made.globals.update(light=LIGHT, dark=DARK, groups=groups)
+    return made
