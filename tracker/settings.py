@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Literal
@@ -15,6 +16,9 @@ from pydantic_settings import (
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
+
+from tracker.domain.date_languages import DATE_WORDS
+from tracker.domain.mail_addresses import is_address, mailbox
 
 PREFIX = "DEEDLINE_"
 _SECRET_NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
@@ -37,6 +41,25 @@ def _web_address(url: str) -> str:
     if url and not url.startswith(("http://", "https://")):
         raise ValueError("a web address starts with http:// or https://")
     return url
+
+
+def _mail_address(address: str) -> str:
+    if not is_address(address):
+        raise ValueError("this is no mail address; one looks like policy@example.org")
+    return address
+
+
+def _date_language(language: str) -> str:
+    if language not in DATE_WORDS:
+        raise ValueError(f"no dates can be written in {language!r}; there are {', '.join(DATE_WORDS)}")
+    return language
+
+
+def _once_each(subscribers: tuple[SubscriberSettings, ...]) -> tuple[SubscriberSettings, ...]:
+    counts = Counter(mailbox(each.address) for each in subscribers)
+    if twice := [address for address, number in counts.items() if number > 1]:
+        raise ValueError(f"{twice[0]} is there more than once; one block says all that somebody wants")
+    return subscribers
 
 
 def _listed(value: object) -> object:
@@ -152,8 +175,11 @@ class SubscriberSettings(_Section):
     zone: str = "UTC"
     weekday: Weekday = "monday"
     hour: Hour = 8
+    language: str = "en"
 
+    _address = field_validator("address")(_mail_address)
     _zone = field_validator("zone")(_known_zone)
+    _language = field_validator("language")(_date_language)
 
 
 class Settings(BaseSettings):
@@ -181,6 +207,7 @@ class Settings(BaseSettings):
     _zone = field_validator("zone")(_known_zone)
     _address = field_validator("public_url")(_web_address)
     _names = field_validator("secrets", mode="before")(_named_secrets)
+    _each_once = field_validator("subscribers")(_once_each)
 
     def missing_for_destinations(self) -> dict[str, tuple[str, ...]]:
         """Return every destination there can be, with the settings it still lacks."""

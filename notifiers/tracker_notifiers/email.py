@@ -110,9 +110,14 @@ def _add_pictures(message: EmailMessage, mail: Mail, boundary: str) -> None:
     if not mail.pictures or not isinstance(html, EmailMessage):
         return
     for picture in mail.pictures:
-        data = base64.b64decode(picture.data)
-        named = {"cid": f"<{picture.name}>", "filename": f"{picture.name}.png", "disposition": "inline"}
-        html.add_related(data, "image", "png", **named)
+        html.add_related(
+            base64.b64decode(picture.data),
+            "image",
+            "png",
+            cid=f"<{picture.name}>",
+            filename=f"{picture.name}.png",
+            disposition="inline",
+        )
     html.set_boundary(boundary)
 
 

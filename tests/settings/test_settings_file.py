@@ -88,8 +88,17 @@ def test_a_secrets_file_that_is_not_there_is_named(file: Path) -> None:
         ("public_url = 'deedline.example.org'", "public_url: a web address starts with http:// or https://"),
         ("[ticks]\njudge = 0", "ticks.judge: Input should be greater than 0"),
         ("[email]\nport = 'x'", "email.port: Input should be a valid integer"),
-        ("[[subscribers]]\naddress = 'a'\nweekday = 'someday'", "subscribers.0.weekday: Input should be 'monday'"),
+        (
+            "[[subscribers]]\naddress = 'a@example.org'\nweekday = 'someday'",
+            "subscribers.0.weekday: Input should be 'monday'",
+        ),
         ("[[subscribers]]\nhour = 1", "subscribers.0.address: Field required"),
+        ("[[subscribers]]\naddress = 'a, b@example.org'", "subscribers.0.address: this is no mail address"),
+        ("[[subscribers]]\naddress = 'a@b.c'\nlanguage = 'xx'", "subscribers.0.language: no dates can be written"),
+        (
+            "[[subscribers]]\naddress = 'a@b.c'\n[[subscribers]]\naddress = 'A@b.c'",
+            "subscribers: a@b.c is there more than once",
+        ),
         ("store = 'x.sqlite'", "store: Input should be"),
         ("[alerts]\ndestinations = ['pager']", "alerts: no destination is called 'pager'"),
         ("[alerts]\ndestinations = ['slack']", "alerts: slack needs slack.token and slack.channel"),

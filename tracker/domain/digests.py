@@ -10,7 +10,6 @@ from tracker.domain.alerts import Subscriber
 from tracker.domain.instants import Span
 from tracker.domain.statuses import Status
 
-
 ANYBODY = Subscriber("")
 """A reader of everything."""
 

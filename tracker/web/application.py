@@ -1,4 +1,4 @@
-"""The HTTP application: reports posted by scripts, and how the service fares."""
+"""The HTTP application: reports posted by scripts, the end of digests, and how the service fares."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from tracker.domain.ports import Clock
 from tracker.store.store import Store
 from tracker.web.metrics import CONTENT_TYPE, metrics_of
 from tracker.web.refusing import Refused, refusal
+from tracker.web.unsubscribing import unsubscribing
 
 LONGEST_POST_SECONDS = 60.0
 """A body that takes longer to arrive is refused, so that slow senders hold no place for long."""
@@ -69,6 +70,7 @@ def application(desk: Desk) -> FastAPI:
         now = desk.clock.now()
         return Response(metrics_of(health(desk.store, now), now), media_type=CONTENT_TYPE)
 
+    app.include_router(unsubscribing(desk.store, desk.clock))
     return app
 
 
