@@ -11,6 +11,7 @@ from tests.bench import (
     checking,
     collecting,
     correcting,
+    digesting,
     falling_due,
     gdelt_day,
     grouping,
@@ -68,6 +69,11 @@ def test_a_burst_of_facts_is_judged_once(tmp_path: Path) -> None:
 
 def test_what_falls_due_at_once_is_all_told(tmp_path: Path) -> None:
     assert len(falling_due.rows(tmp_path, promises=20, one_by_one=3, times=1)) == 2
+
+
+def test_digests_are_measured(tmp_path: Path) -> None:
+    shared, _ = digesting.rows(tmp_path, promises=40, subscribers=4, apart=2, times=1)
+    assert "memory grew by" in shared.note
 
 
 def test_grouping_one_report_is_measured(tmp_path: Path) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from tracker.actions.slots import latest_slot
+from tracker.actions.slots import WEEK, latest_slot
 from tracker.actions.source_health import sources_health
 from tracker.domain.alerts import Subscriber, Transition
 from tracker.domain.coverage import Coverage
@@ -66,13 +66,13 @@ def load_weeks(store: Store, since: datetime, now: datetime, *, public_url: str 
 def week_so_far(
     store: Store, subscriber: Subscriber, now: datetime, *, at: datetime | None = None, public_url: str = ""
 ) -> Week:
-    """Return the digest that a subscriber would get if their period ended now, or had ended at a past instant."""
+    """Return the digest that a subscriber would get if their period ended now, or if a week had ended at `at`."""
     end = min(at or now, now)
     with store.read() as connection:
         place = load_places(connection).get(mailbox(subscriber.address))
     start = place.start if place is not None else latest_slot(subscriber, end)
-    if start >= end or (at is not None and end - start > timedelta(days=7)):
-        start = latest_slot(subscriber, end - timedelta(microseconds=1))
+    if at is not None or start >= end:
+        start = end - WEEK
     return load_weeks(store, start, now, public_url=public_url).week_of(subscriber, Span(start, end))
 
 
