@@ -16,7 +16,7 @@ def sent_because(reader: Subscriber, *, most: int) -> str:
         part for part in (_named("tagged", reader.tags, most), _named("by", reader.actors, most)) if part
     )
     promises = f"promises {about}" if about else "every promise"
-    when = f"on {WEEKDAYS[reader.weekday]} at {reader.hour}:00 ({reader.tz})"
+    when = f"on {WEEKDAYS[reader.weekday]} at {reader.hour:02}:00 ({reader.tz})"
     return f"Sent {when}, because you subscribed to {promises}."
 
 

@@ -163,3 +163,13 @@ def test_what_cannot_be_subscribed_is_refused_with_the_cure(
     assert ran.code == 1
     assert told in ran.err
     assert len(ran.err.splitlines()) <= 2
+
+
+def test_the_doctor_says_that_subscribers_need_a_mail_server(tmp_path: Path) -> None:
+    bare = make_desk(tmp_path)
+    ran = digest(bare, "subscribe", "new@example.org")
+    assert (ran.code, "set email.host" in ran.err) == (0, True)
+    ran = deedline("doctor", folder=bare)
+    assert ran.code == 1
+    assert "1 subscriber every week" in ran.out
+    assert "digests go out by e-mail: set email.host and email.from" in ran.out

@@ -222,9 +222,11 @@ def test_nothing_is_fetched_from_anywhere() -> None:
 @given(texts, links)
 def test_no_outside_text_becomes_markup(text: str, url: str) -> None:
     row = standing(title=text, by=(text,), reason=text, url=url, readings={text: Status.KEPT, "b": Status.BROKEN})
+    shown = {"changed": (change(row),), "due_soon": (row,), "review": (row,)}
     silent = SourceHealth(text, True, None, text)
+    reader = Subscriber("", (text,), (text,), language="de")
     mail = mail_for_week(
-        a_week(headline=text, changed=(change(row),), due_soon=(row,), review=(row,), silent=(silent,))
+        a_week(headline=text, silent=(silent,), reader=reader, label=text, unsubscribe=url, **shown)
     )
     page = Page(mail.html)
 
