@@ -18,7 +18,8 @@ def rendered(template: str, **values: object) -> str:
 
     html = _environment().get_template(template).render(values)
     inlined: str = css_inline.inline(html, keep_at_rules=True, load_remote_stylesheets=False)
-    return inlined
+    # What is left of the style sheet comes first in the head, and a browser looks for this in its first kilobyte.
+    return inlined.replace("<head>", '<head><meta charset="utf-8">', 1)
 
 
 @cache

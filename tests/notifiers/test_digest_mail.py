@@ -212,6 +212,10 @@ def test_it_is_readable_on_a_phone_and_in_the_dark() -> None:
     assert 'name="color-scheme" content="light dark"' in html
 
 
+def test_a_browser_finds_the_encoding_where_it_looks_for_it() -> None:
+    assert mail_for_week(a_week()).html.index('<meta charset="utf-8">') < 1000
+
+
 def test_nothing_is_fetched_from_anywhere() -> None:
     for mail in (mail_for_week(a_week(), no_picture), mail_for_week(a_week(), a_picture)):
         assert not re.search(r"<(link|script|iframe)\b|url\(|@import", mail.html)
