@@ -152,6 +152,17 @@ class App:
         """Return who gets the weekly digest."""
         return tuple(subscriber_of(each) for each in self.settings.subscribers)
 
+    def message_of(self, mail: Mail, recipient: str) -> bytes:
+        """Return a mail as the message that would be sent to somebody."""
+        from tracker.domain.alerts import Delivery, DeliveryKind
+        from tracker_notifiers.email import EmailSender
+
+        sender = sender_for("email", self.settings)
+        if not isinstance(sender, EmailSender):
+            raise TypeError("mail goes out by another sender")
+        delivery = Delivery("preview", DeliveryKind.DIGEST, "email", recipient, self.clock.now(), mail=mail)
+        return sender.message(delivery).as_bytes()
+
     def collect(self, source: Source, state: CollectState, now: datetime) -> Collected:
         """Collect one source; raises SourceFailed."""
         from tracker.sources.collect import collect_source
@@ -312,7 +323,7 @@ def _revealed(settings: Settings) -> tuple[str, ...]:
 def subscriber_of(given: SubscriberSettings) -> Subscriber:
     """Return a subscriber as the digest knows one."""
     weekday = get_args(Weekday).index(given.weekday)
-    return Subscriber(given.address, given.tags, given.actors, given.zone, weekday, given.hour)
+    return Subscriber(given.address, given.tags, given.actors, given.zone, weekday, given.hour, given.language)
 
 
 def rehearsal(store: Store, pack: Pack) -> Replay:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Literal
@@ -15,6 +16,8 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from tracker.domain.date_languages import DATE_WORDS
+from tracker.domain.mail_addresses import is_address, mailbox
 from tracker.route_settings import QuietSettings, RouteSettings, all_named, known_zone
 from tracker.route_settings import Section as _Section
 
@@ -39,6 +42,25 @@ def _slack_ids(ids: tuple[str, ...]) -> tuple[str, ...]:
     if wrong := [each for each in ids if not re.fullmatch(r"[UW][A-Z0-9]{2,40}", each)]:
         raise ValueError(f"{wrong[0][:60]!r} is no Slack id like U0123ABCDEF (copy member ID, in a profile)")
     return ids
+
+
+def _mail_address(address: str) -> str:
+    if not is_address(address):
+        raise ValueError("this is no mail address; one looks like policy@example.org")
+    return address
+
+
+def _date_language(language: str) -> str:
+    if language not in DATE_WORDS:
+        raise ValueError(f"no dates can be written in {language!r}; there are {', '.join(DATE_WORDS)}")
+    return language
+
+
+def _once_each(subscribers: tuple[SubscriberSettings, ...]) -> tuple[SubscriberSettings, ...]:
+    counts = Counter(mailbox(each.address) for each in subscribers)
+    if twice := [address for address, number in counts.items() if number > 1]:
+        raise ValueError(f"{twice[0]} is there more than once; one block says all that somebody wants")
+    return subscribers
 
 
 def _listed(value: object) -> object:
@@ -202,8 +224,11 @@ class SubscriberSettings(_Section):
     zone: str = "UTC"
     weekday: Weekday = "monday"
     hour: Hour = 8
+    language: str = "en"
 
+    _address = field_validator("address")(_mail_address)
     _zone = field_validator("zone")(known_zone)
+    _language = field_validator("language")(_date_language)
 
 
 class Settings(BaseSettings):
@@ -237,6 +262,7 @@ class Settings(BaseSettings):
     _names = field_validator("secrets", mode="before")(_named_secrets)
     _owners = field_validator("owners", mode="before")(_told_at)
     _routes = field_validator("routes")(all_named)
+    _each_once = field_validator("subscribers")(_once_each)
 
     def missing_for_destinations(self) -> dict[str, tuple[str, ...]]:
         """Return every destination there can be, with the settings it still lacks."""

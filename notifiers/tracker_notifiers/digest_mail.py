@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import quopri
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from tracker.domain.alerts import Mail
+from tracker.domain.alerts import Mail, Picture
 from tracker.domain.digests import Week
+from tracker_notifiers.chart_picture import picture_of
+from tracker_notifiers.digest_chart import Chart, chart_of
 from tracker_notifiers.digest_rows import CountRow, DigestRows, Row, Section, digest_rows
 from tracker_notifiers.mail_templates import rendered
 
-MOST_BYTES = 95_000
-"""Large mailboxes cut a mail's HTML at about 100 KB."""
+MOST_BYTES = 100_000
+"""Large mailboxes cut a mail's HTML at about 100 KB: the whole mail, as it is sent, stays below that."""
+
+ROOM_FOR_HEADERS = 4_000
 
 CUTS = (40, 25, 15, 8, 4, 2)
 """Rows a list, tried in turn until the mail is small enough."""
@@ -19,17 +24,28 @@ CUTS = (40, 25, 15, 8, 4, 2)
 WIDTH = 78
 
 
-def mail_for_week(week: Week) -> Mail:
-    """Return the digest as a finished mail."""
+def mail_for_week(week: Week, draw: Callable[[Chart], Picture | None] = picture_of) -> Mail:
+    """Return the digest as a finished mail; `draw` gives the chart as a picture, or None: then it is bars."""
+    chart = chart_of(week)
+    picture = draw(chart) if chart else None
     for most in CUTS:
-        rows = digest_rows(week, most)
-        html = rendered("digest.html.j2", subject=rows.subject, preview=rows.followed, week=rows)
-        if len(html.encode()) <= MOST_BYTES:
+        rows = digest_rows(week, chart, most)
+        html = rendered("digest.html.j2", subject=rows.subject, preview=rows.followed, week=rows, picture=picture)
+        text = "\n".join(_text(rows)) + "\n"
+        if _size(text, html, picture) <= MOST_BYTES - ROOM_FOR_HEADERS:
             break
-    return Mail(rows.subject, "\n".join(_text(rows)) + "\n", html)
+    return Mail(rows.subject, text, html, () if picture is None else (picture,), rows.unsubscribe)
+
+
+def _size(text: str, html: str, picture: Picture | None) -> int:
+    """Return how many bytes the parts take as they are sent, with what protects them on the way."""
+    parts = len(quopri.encodestring(text.encode())) + len(quopri.encodestring(html.encode()))
+    return parts + (len(picture.data) * 80 // 76 if picture else 0)
 
 
 def _text(rows: DigestRows) -> Iterator[str]:
+    if rows.label:
+        yield from (*textwrap.wrap(rows.label, WIDTH), "")
     yield from (rows.kicker, "")
     yield from textwrap.wrap(rows.headline, WIDTH)
     yield rows.followed
@@ -38,7 +54,14 @@ def _text(rows: DigestRows) -> Iterator[str]:
         yield from _counts(rows.counts)
     for section in rows.sections:
         yield from _section(section)
-    yield from ("", "-" * 40, rows.key, rows.footing)
+    if rows.chart:
+        yield from ("", rows.chart.heading.upper(), "", *rows.chart.lines())
+    yield from ("", "-" * 40)
+    if rows.key:
+        yield rows.key
+    yield from (rows.footing, *textwrap.wrap(rows.because, WIDTH))
+    if rows.unsubscribe:
+        yield f"Unsubscribe: <{rows.unsubscribe}>"
 
 
 def _counts(counts: tuple[CountRow, ...]) -> Iterator[str]:
@@ -46,8 +69,7 @@ def _counts(counts: tuple[CountRow, ...]) -> Iterator[str]:
     now = max(len(count.now) for count in counts)
     change = max(len(count.change) for count in counts)
     for count in counts:
-        line = f"{count.sign} {count.word:<{word}}  {count.now:>{now}}  {count.change:>{change}}  {count.bar}"
-        yield line.rstrip()
+        yield f"{count.sign} {count.word:<{word}}  {count.now:>{now}}  {count.change:>{change}}"
 
 
 def _section(section: Section) -> Iterator[str]:

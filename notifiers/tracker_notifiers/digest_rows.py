@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from tracker.domain.counting import counted
 from tracker.domain.digests import Change, Standing, StatusCount, Week
-from tracker.domain.statuses import GROUPS, SYMBOLS, Group, Status
+from tracker.domain.statuses import SYMBOLS, Group
 from tracker_notifiers import wording
+from tracker_notifiers.dates import Dates
+from tracker_notifiers.digest_chart import Chart, group_name
+from tracker_notifiers.digest_reader import sent_because
 from tracker_notifiers.outside_text import one_line, safe_link
 
-BAR = 16
-"""Characters of the longest bar."""
-
 LONGEST_LINK = 500
+WEEK = timedelta(days=7)
 MOST_NAMES = 12
 """Sources named in one row."""
 
@@ -22,14 +24,13 @@ KEY = " ".join(f"{SYMBOLS[group]} {group}" for group in Group)
 
 @dataclass(frozen=True, slots=True)
 class CountRow:
-    """How many promises stand so, the change since last week, and a bar of text."""
+    """How many promises stand so, and the change since last week."""
 
     sign: str
     word: str
     group: str
     now: str
     change: str
-    bar: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,46 +63,55 @@ class DigestRows:
     """Everything a digest says, in the order it says it."""
 
     subject: str
+    label: str
     kicker: str
     headline: str
     followed: str
     counts: tuple[CountRow, ...]
     sections: tuple[Section, ...]
+    chart: Chart | None
     key: str
     footing: str
+    because: str
+    unsubscribe: str
 
 
-def digest_rows(week: Week, most: int) -> DigestRows:
+def digest_rows(week: Week, chart: Chart | None, most: int) -> DigestRows:
     """Word a week, each list cut to `most` rows."""
-    start, end = (wording.local_day(instant, week.tz) for instant in (week.period.start, week.period.end))
-    first = str(start.day) if (start.year, start.month) == (end.year, end.month) else wording.short_day(start, end)
+    dates = Dates(week.tz, week.reader.language)
+    start, end = week.period.start, week.period.end
+    weeks = round((end - start) / WEEK)
+    last = dates.day(end)
     heard = week.sources - len(week.silent)
     joined = f", {week.added} of them new" if week.added else ""
     return DigestRows(
-        subject=one_line(f"Week to {wording.short_day(end, end)}: {week.headline}", 140),
-        kicker=f"The week of {first} to {wording.full_day(end)}",
+        subject=one_line(f"{'Copy: ' * bool(week.label)}Week to {dates.short(last, last)}: {week.headline}", 140),
+        label=one_line(week.label, 300),
+        kicker=f"{'The week' if weeks < 2 else f'The {weeks} weeks'} of {dates.span(start, end)}",
         headline=one_line(week.headline, 300),
-        followed=f"{week.total} {_noun(week.total, 'promise')}{joined} · {heard} of {week.sources} sources heard",
+        followed=f"{counted(week.total, 'promise')}{joined} · {heard} of {counted(week.sources, 'source')} heard",
         counts=() if week.is_empty else _counts(week.counts),
-        sections=_sections(week, most),
-        key=KEY,
-        footing=f"Deedline · {wording.moment(week.period.start, week.tz)} to "
-        f"{wording.moment(week.period.end, week.tz)} · all times {week.tz}",
+        sections=_sections(week, most, dates),
+        chart=chart,
+        key="" if week.is_empty else KEY,
+        footing=f"Deedline · {dates.moment(start)} to {dates.moment(end)} · all times {week.tz}",
+        because=sent_because(week.reader, most=MOST_NAMES),
+        unsubscribe=safe_link(week.unsubscribe),
     )
 
 
-def _sections(week: Week, most: int) -> tuple[Section, ...]:
+def _sections(week: Week, most: int, dates: Dates) -> tuple[Section, ...]:
     everything = "deedline promises lists all"
     changed = Section(
         "What changed",
-        tuple(_change(change, week) for change in week.changed[:most]),
+        tuple(_change(change, week, dates) for change in week.changed[:most]),
         len(week.changed) - most,
         "Nothing changed this week.",
         everything,
     )
     due = Section(
         f"Due in the next {week.days_ahead} days",
-        tuple(_due(row, row.due, week) for row in week.due_soon[:most] if row.due),
+        tuple(_due(row, row.due, week, dates) for row in week.due_soon[:most] if row.due),
         len(week.due_soon) - most,
         f"Nothing falls due in the next {week.days_ahead} days.",
         everything,
@@ -114,7 +124,7 @@ def _sections(week: Week, most: int) -> tuple[Section, ...]:
         "Nothing waits for a person.",
         everything,
     )
-    mute = _silent(week)
+    mute = _silent(week, dates)
     silent = Section(
         "Silent sources",
         mute[:most],
@@ -128,55 +138,54 @@ def _sections(week: Week, most: int) -> tuple[Section, ...]:
 
 
 def _counts(counts: tuple[StatusCount, ...]) -> tuple[CountRow, ...]:
-    top = max((count.now for count in counts), default=0)
     return tuple(
         CountRow(
             sign=wording.symbol(count.status),
             word=wording.status_words(count.status),
-            group=_group(count.status),
+            group=group_name(count.status),
             now=str(count.now),
             change=f"{count.change:+d}".replace("-", "−") if count.change else "=",
-            bar="█" * max(round(count.now / top * BAR), 1) if count.now else "",
         )
         for count in counts
     )
 
 
-def _change(change: Change, week: Week) -> Row:
+def _change(change: Change, week: Week, dates: Dates) -> Row:
     row = change.standing
     path = [wording.status_words(status) for status in ((change.old,) if change.old else ()) + change.steps]
     if len(path) == 1:
         path.insert(0, "new")
     reading = f" (reading “{one_line(change.reading, 80)}”)" if change.reading else ""
     return Row(
-        group=_group(change.new),
+        group=group_name(change.new),
         label=f"{wording.symbol(change.new)} {' → '.join(path)}{reading}",
         title=_title(row),
         by=_by(row),
         link=_link(row),
-        when=_day(change.at, week),
+        when=dates.within_week(change.at, week.period.end),
         detail=wording.sentence(change.why, 260),
         lines=_readings(row),
     )
 
 
-def _due(row: Standing, due: datetime, week: Week) -> Row:
+def _due(row: Standing, due: datetime, week: Week, dates: Dates) -> Row:
     now = f"{wording.symbol(row.status)} {wording.status_words(row.status)}"
-    return Row(_group(row.status), _day(due, week), _title(row), _by(row), _link(row), now, "")
+    day = dates.within_week(due, week.period.end)
+    return Row(group_name(row.status), day, _title(row), _by(row), _link(row), now, "")
 
 
 def _standing(row: Standing, *, told: bool) -> Row:
     label = f"{wording.symbol(row.status)} {wording.status_words(row.status)}"
     # What the list of changes has explained a moment ago is only named here.
     detail, lines = ("", ()) if told else (wording.sentence(row.reason, 200), _readings(row))
-    return Row(_group(row.status), label, _title(row), _by(row), _link(row), "", detail, lines)
+    return Row(group_name(row.status), label, _title(row), _by(row), _link(row), "", detail, lines)
 
 
-def _silent(week: Week) -> tuple[Row, ...]:
+def _silent(week: Week, dates: Dates) -> tuple[Row, ...]:
     """Return the silent sources; those that fell silent together for the same reason share a row."""
     together: dict[tuple[str, str], list[str]] = {}
     for source in week.silent:
-        heard = f"last heard {wording.moment(source.heard, week.tz)}" if source.heard else "never heard"
+        heard = f"last heard {dates.moment(source.heard)}" if source.heard else "never heard"
         problem = wording.sentence(source.problem, 200)
         together.setdefault((heard, problem), []).append(one_line(source.source, 80))
     return tuple(
@@ -211,16 +220,3 @@ def _title(row: Standing) -> str:
 
 def _by(row: Standing) -> str:
     return one_line(", ".join(row.by), 100)
-
-
-def _day(instant: datetime, week: Week) -> str:
-    day = wording.local_day(instant, week.tz)
-    return f"{wording.DAYS[day.weekday()]} {wording.short_day(day, wording.local_day(week.period.end, week.tz))}"
-
-
-def _group(status: Status) -> str:
-    return GROUPS[status].lower().replace(" ", "-")
-
-
-def _noun(count: int, noun: str) -> str:
-    return noun if count == 1 else f"{noun}s"

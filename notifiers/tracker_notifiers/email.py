@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 from datetime import UTC
@@ -10,15 +11,16 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from enum import StrEnum
 
-from tracker.domain.alerts import Delivery, Outcome, Result
+from tracker.domain.alerts import Delivery, Mail, Outcome, Result
 from tracker.domain.errors import BadSettings
+from tracker.domain.mail_addresses import ADDRESS
 from tracker_notifiers.email_layout import mail_of
 from tracker_notifiers.one_way import OneWay
-from tracker_notifiers.outside_text import many_lines, one_line
+from tracker_notifiers.outside_text import many_lines, one_line, safe_link
 from tracker_notifiers.smtp_dialogue import SmtpServer, deliver, greet
 
-ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
-"""What an address may look like; the stricter the form, the less can be smuggled into an envelope."""
+ONE_CLICK = "List-Unsubscribe=One-Click"
+"""What a mail program posts to the address of `List-Unsubscribe` (RFC 8058)."""
 
 
 class Tls(StrEnum):
@@ -64,7 +66,8 @@ class EmailSender(OneWay):
             name: str(value) for name, value in message.items() if name not in ("Content-Type", "MIME-Version")
         }
         mail = mail_of(delivery)
-        return {"headers": headers, "text": many_lines(mail.text), "html": mail.html}
+        shown: dict[str, object] = {"headers": headers, "text": many_lines(mail.text), "html": mail.html}
+        return {**shown, "pictures": [each.name for each in mail.pictures]} if mail.pictures else shown
 
     def send(self, delivery: Delivery) -> Outcome:
         """Send it once to its one recipient."""
@@ -88,13 +91,34 @@ class EmailSender(OneWay):
         message["Date"] = format_datetime(delivery.created.astimezone(UTC))
         message["Message-ID"] = f"<deedline.{digest}@{self._address.rpartition('@')[2]}>"
         message["Auto-Submitted"] = "auto-generated"
-        if self._unsubscribe:
+        if address := safe_link(mail.unsubscribe):
+            message["List-Unsubscribe"] = f"<{address}>"
+            message["List-Unsubscribe-Post"] = ONE_CLICK
+        elif self._unsubscribe:
             message["List-Unsubscribe"] = f"<mailto:{self._unsubscribe}?subject=unsubscribe>"
         message.set_content(many_lines(mail.text), cte="quoted-printable")
         message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
         # A boundary of the library's choice would differ at each attempt.
         message.set_boundary(f"=_deedline_{digest}")
+        _add_pictures(message, mail, f"=_deedline_with_{digest}")
         return message
+
+
+def _add_pictures(message: EmailMessage, mail: Mail, boundary: str) -> None:
+    """Put the pictures beside the HTML that shows them: they are there without anything being fetched."""
+    html = message.get_body(("html",))
+    if not mail.pictures or not isinstance(html, EmailMessage):
+        return
+    for picture in mail.pictures:
+        html.add_related(
+            base64.b64decode(picture.data),
+            "image",
+            "png",
+            cid=f"<{picture.name}>",
+            filename=f"{picture.name}.png",
+            disposition="inline",
+        )
+    html.set_boundary(boundary)
 
 
 def _named_address(sender: str) -> tuple[str, str]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from tracker.domain.statuses import Group
+from tracker_notifiers.palette import DARK, LIGHT
+
 if TYPE_CHECKING:
     from jinja2 import Environment
 
@@ -15,17 +18,21 @@ def rendered(template: str, **values: object) -> str:
 
     html = _environment().get_template(template).render(values)
     inlined: str = css_inline.inline(html, keep_at_rules=True, load_remote_stylesheets=False)
-    return inlined
+    # What is left of the style sheet comes first in the head, and a browser looks for this in its first kilobyte.
+    return inlined.replace("<head>", '<head><meta charset="utf-8">', 1)
 
 
 @cache
 def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    return Environment(
+    made = Environment(
         loader=PackageLoader("tracker_notifiers"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    groups = tuple(group.lower().replace(" ", "-") for group in Group)
+    made.globals.update(light=LIGHT, dark=DARK, groups=groups)
+    return made

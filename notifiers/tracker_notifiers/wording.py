@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from tracker.domain.alerts import Delivery, DeliveryKind, EvidenceLine, Notice, Why
 from tracker.domain.counting import counted
+from tracker.domain.date_languages import DATE_WORDS
 from tracker.domain.interactions import AskedLine
 from tracker.domain.statuses import GROUPS, SYMBOLS, Flag, Status
 from tracker.domain.verdicts import Bearing
@@ -30,8 +31,8 @@ FLAG_WORDS: Mapping[Flag, str] = {
     Flag.COVERAGE_ASSUMED: "coverage was assumed",
 }
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = DATE_WORDS["en"].months
+DAYS = DATE_WORDS["en"].days
 """Our own names: the machine's locale must not change a message."""
 
 IN_HEADLINE = (Flag.CLAIMED_NOT_CONFIRMED, Flag.DEPENDS_ON_READING, Flag.CONTESTED)

@@ -10,7 +10,8 @@ from tests.actions.making import CountingSender, SetClock, apply, bridges, new_s
 from tests.actions.test_alerts import listening, waiting
 from tracker.actions.deliver import deliver_to
 from tracker.actions.judge_due import judge_due
-from tracker.actions.plan_digests import plan_digests, week_so_far
+from tracker.actions.plan_digests import plan_digests
+from tracker.actions.weeks import week_so_far
 from tracker.domain.alerts import Abilities, Mail, Outcome, Result, Subscriber
 from tracker.domain.digests import Week
 from tracker.store.store import Store

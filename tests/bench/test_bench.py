@@ -13,6 +13,7 @@ from tests.bench import (
     collecting,
     correcting,
     delivering,
+    digesting,
     falling_due,
     gdelt_day,
     grouping,
@@ -82,6 +83,11 @@ def test_the_time_to_an_alert_is_measured_both_ways(tmp_path: Path) -> None:
     to_outbox, to_people = alert_time.rows(tmp_path, deadlines=12, seconds=30)
     assert 0 < to_outbox.ours < 60
     assert 0 < to_people.ours < 120
+
+
+def test_digests_are_measured(tmp_path: Path) -> None:
+    shared, _ = digesting.rows(tmp_path, promises=40, subscribers=4, apart=2, times=1)
+    assert "memory grew by" in shared.note
 
 
 def test_grouping_one_report_is_measured(tmp_path: Path) -> None:

@@ -333,21 +333,6 @@ def test_collecting_from_nowhere_names_the_sources_there_are(desk: Path) -> None
     assert "there are: inbox" in ran.err
 
 
-def test_the_digest_can_be_seen_before_it_goes_out(desk: Path) -> None:
-    deedline("run", "--once", folder=desk)
-    ran = deedline("digest", "preview", "--html", "digest.html", folder=desk)
-    assert ran.code == 0
-    assert "The ministry publishes the grid plan" in ran.out
-    assert "The ministry publishes the grid plan" in (desk / "digest.html").read_text()
-    assert set(deedline("digest", "preview", "--json", folder=desk).data) == {"to", "subject", "text", "html"}
-
-
-def test_the_digest_of_a_stranger_is_refused(desk: Path) -> None:
-    ran = deedline("digest", "preview", "who@example.org", folder=desk)
-    assert ran.code == 1
-    assert "there is no subscriber who@example.org" in ran.err
-
-
 @pytest.mark.parametrize("destination", ["slack", "slack_webhook", "webhook", "apprise", "email", "console"])
 def test_a_payload_can_be_seen_without_any_account(desk: Path, destination: str) -> None:
     deedline("run", "--once", folder=desk)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -13,7 +15,7 @@ from tests.engine.lengths import EXAMPLES
 from tests.notifiers.hostile import links, texts
 from tests.notifiers.samples import POSTPONED, a_delivery, a_notice
 from tests.stand_ins.smtp import Mailbox, running_smtp
-from tracker.domain.alerts import Delivery, DeliveryKind, EvidenceLine, Mail, Notice, Result
+from tracker.domain.alerts import Delivery, DeliveryKind, EvidenceLine, Mail, Notice, Picture, Result
 from tracker.domain.errors import BadSettings
 from tracker.domain.statuses import Status
 from tracker.domain.verdicts import Bearing
@@ -56,6 +58,7 @@ class Page(HTMLParser):
         assert not [name for name, _ in attrs if name.startswith("on")]
         self.links += [value or "" for name, value in attrs if name in ("href", "src")]
         self.hidden += tag in ("style", "title")
+        self.words += [value or "" for name, value in attrs if (tag, name) == ("img", "alt")]
 
     def handle_endtag(self, tag: str) -> None:
         self.hidden -= tag in ("style", "title")
@@ -155,6 +158,38 @@ def test_a_digest_goes_out_as_it_was_frozen(mailbox: Mailbox, sender: EmailSende
 
     assert mail["Subject"] == "Week to 21 Nov"
     assert "<p>Quiet.</p>" in mail.get_body(("html",)).get_content()  # type: ignore[union-attr]  # the part is there
+
+
+PICTURE = Picture("chart-1", base64.b64encode(b"\x89PNG\r\n\x1a\nand so on").decode())
+DIGEST = Mail("Week", "Quiet.\n", '<p><img src="cid:chart-1" alt="3 kept"></p>', (PICTURE,))
+
+
+def test_a_picture_travels_beside_the_html_that_shows_it(mailbox: Mailbox, sender: EmailSender) -> None:
+    sender.send(a_delivery(notices=(), kind=DeliveryKind.DIGEST, mail=DIGEST, recipient="a@example.org"))
+    [mail] = mailbox.mails
+    text, beside = mail.iter_parts()
+    html, picture = beside.iter_parts()
+
+    assert [part.get_content_type() for part in (mail, text, beside, html, picture)] == [
+        "multipart/alternative", "text/plain", "multipart/related", "text/html", "image/png"
+    ]  # fmt: skip
+    assert (picture["Content-ID"], picture.get_content_disposition()) == ("<chart-1>", "inline")
+    assert picture.get_content() == b"\x89PNG\r\n\x1a\nand so on"
+
+
+def test_a_mail_with_a_picture_is_the_same_bytes_at_every_attempt() -> None:
+    delivery = a_delivery(notices=(), kind=DeliveryKind.DIGEST, mail=DIGEST, recipient="a@example.org")
+
+    assert offline().message(delivery).as_bytes() == offline().message(delivery).as_bytes()
+
+
+def test_a_digest_can_be_ended_by_one_post_of_the_mail_program() -> None:
+    address = "https://deeds.example.org/unsubscribe/1-abc"
+    delivery = a_delivery(notices=(), mail=replace(DIGEST, unsubscribe=address), recipient="a@example.org")
+    mail = offline(unsubscribe="stop@example.org").message(delivery)
+
+    assert mail["List-Unsubscribe"] == f"<{address}>"
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
 def test_trouble_and_tests_need_no_notice(mailbox: Mailbox, sender: EmailSender) -> None:

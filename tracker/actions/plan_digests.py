@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tracker.actions.slots import latest_slot
-from tracker.actions.source_health import sources_health
+from tracker.actions.subscriptions import in_force
+from tracker.actions.unsubscribe_links import SIGNS, link, token_for
+from tracker.actions.weeks import Weeks, load_weeks
 from tracker.domain.alerts import DeliveryKind, Mail, Subscriber, Target
-from tracker.domain.digests import Standing, Week
+from tracker.domain.digests import Week
 from tracker.domain.instants import Span
-from tracker.engine.digest import build_week
-from tracker.store.coverage_rows import load_coverage, load_sources
-from tracker.store.digest_rows import last_ends, start_subscriber, stop_subscribers, write_digest
+from tracker.store.commits import Commit
+from tracker.store.digest_rows import Place, load_places, start_subscriber, stop_subscribers, write_digest
 from tracker.store.outbox_rows import Message, Payload, enqueue
-from tracker.store.showing_rows import Listed, load_listed, load_transitions
-from tracker.store.source_rows import load_states
+from tracker.store.signing_secrets import secret_for
 from tracker.store.store import Store
+
+AT_ONCE = 50
+"""Digests in one transaction: others wait for the store no longer than that takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    reader: Subscriber
+    place: Place
+    period: Span
 
 
 def plan_digests(
@@ -30,78 +42,83 @@ def plan_digests(
 ) -> int:
     """Put every digest that is due into the outbox, finished; return how many.
 
-    A period starts where the one before ended and ends at the subscriber's slot; it is due because it is unsent,
-    so a missed run is caught up by one digest over the whole time. A new subscriber's first period began at their
-    last slot. Nobody is sent the same time twice.
+    `subscribers` are those of the settings; those by command are added, and those who ended it left out. A period
+    starts where the one before ended and ends at the subscriber's slot; it is due because it is unsent, so a
+    missed run is caught up by one digest over the whole time. A new subscriber's first period began at their last
+    slot. Nobody is sent the same time twice. Who reads the same shares one layout; each gets a link of their own.
     """
-    wanted = {each.address: each for each in subscribers}
     with store.read() as connection:
-        ends = last_ends(connection)
-    new, gone = wanted.keys() - ends.keys(), ends.keys() - wanted.keys()
-    if new or gone:
-        with store.write(now, "subscribers") as commit:
-            for address in sorted(new):
-                start_subscriber(commit, address, latest_slot(wanted[address], now))
-            stop_subscribers(commit, gone)
+        wanted = in_force(connection, subscribers)
+        places = load_places(connection)
+    _start_and_stop(store, wanted, places, now)
+    due = [
+        _Due(wanted[key], places[key], period)
+        for key in sorted(wanted.keys() & places.keys())
+        if (period := Span(places[key].start, latest_slot(wanted[key], now))).end > period.start
+    ]
+    if not due:
+        return 0
+    weeks = load_weeks(store, min(each.period.start for each in due), now, public_url=public_url)
     planned = 0
-    for address in sorted(wanted.keys() & ends.keys()):
-        period = Span(ends[address], latest_slot(wanted[address], now))
-        if period.end <= period.start:
-            continue
-        mail = render(week_of(store, wanted[address], period, now, public_url=public_url))
-        planned += _put(store, address, period, mail, destination, now)
+    for alike in _alike(due):
+        mail, stand_in = _laid_out(weeks, alike[0], render, public_url)
+        for first in range(0, len(alike), AT_ONCE):
+            with store.write(now, "digest") as commit:
+                planned += _put(commit, alike[first : first + AT_ONCE], mail, stand_in, destination)
     return planned
 
 
-def week_of(store: Store, subscriber: Subscriber, period: Span, now: datetime, *, public_url: str = "") -> Week:
-    """Return what a subscriber would read about a period, as known now."""
-    with store.read() as connection:
-        logged = store.shelf.fresh(connection)[1]
-        in_force = {each: logged[each] for each in logged if not logged[each].retired}
-        listed = load_listed(connection, in_force)
-        transitions = load_transitions(connection, since=period.start)
-        states = load_states(connection)
-        sources = load_sources(connection)
-        coverage = load_coverage(connection)
-    promises = [each.promise for each in in_force.values()]
-    health = sources_health(sources, states, coverage, promises, period, now)
-    standings = [each for one in listed.values() if (each := standing_of(one, public_url)) is not None]
-    return build_week(period, standings, transitions, health, subscriber)
+def _start_and_stop(
+    store: Store, wanted: Mapping[str, Subscriber], places: Mapping[str, Place], now: datetime
+) -> None:
+    new, gone = wanted.keys() - places.keys(), places.keys() - wanted.keys()
+    if not new and not gone:
+        return
+    with store.write(now, "subscribers") as commit:
+        for key in sorted(new):
+            start_subscriber(commit, wanted[key].address, latest_slot(wanted[key], now))
+        stop_subscribers(commit, [places[key].number for key in gone])
 
 
-def week_so_far(store: Store, subscriber: Subscriber, now: datetime, *, public_url: str = "") -> Week:
-    """Return the digest that a subscriber would get if their period ended now."""
-    with store.read() as connection:
-        start = last_ends(connection).get(subscriber.address, latest_slot(subscriber, now))
-    return week_of(store, subscriber, Span(start, now), now, public_url=public_url)
+def _alike(due: Sequence[_Due]) -> Iterator[Sequence[_Due]]:
+    """Yield those together who are told the same of the same time."""
+    together: dict[tuple[Subscriber, Span], list[_Due]] = {}
+    for each in due:
+        together.setdefault((replace(each.reader, address=""), each.period), []).append(each)
+    yield from together.values()
 
 
-def standing_of(listed: Listed, public_url: str = "") -> Standing | None:
-    """Return a promise as a digest shows it; None until it was judged once."""
-    if listed.status is None:
-        return None
-    promise = listed.logged.promise
-    page = f"{public_url.rstrip('/')}/promises/{promise.id}" if public_url else promise.statement.link
-    return Standing(
-        promise=promise.id,
-        title=promise.title,
-        by=promise.by,
-        status=listed.status,
-        tags=promise.tags,
-        reason=listed.reason,
-        due=promise.due,
-        late_since=listed.late_since,
-        url=page,
-        readings=listed.readings,
-    )
+def _laid_out(weeks: Weeks, due: _Due, render: Callable[[Week], Mail], public_url: str) -> tuple[Mail, str]:
+    """Return the mail, and what stands in it for each reader's token: nobody could have written that before."""
+    stand_in = secrets.token_urlsafe(32)
+    week = weeks.week_of(due.reader, due.period)
+    if public_url:
+        week = replace(week, unsubscribe=link(public_url, stand_in))
+    return render(week), stand_in
 
 
-def _put(store: Store, address: str, period: Span, mail: Mail, destination: str, now: datetime) -> bool:
-    with store.write(now, "digest") as commit:
-        if last_ends(commit.connection).get(address) != period.start:
-            return False  # another worker was faster
-        target = Target(destination, address)
-        dedupe = f"digest:{address}:{period.start.isoformat()}"
-        message = Message(DeliveryKind.DIGEST, target, dedupe, Payload(mail=mail))
-        write_digest(commit, address, period, enqueue(commit, [message])[0])
-    return True
+def _put(commit: Commit, due: Sequence[_Due], mail: Mail, stand_in: str, destination: str) -> int:
+    places = load_places(commit.connection)
+    # Another worker may have been faster, and somebody may have ended it meanwhile.
+    unchanged = set(places.values())
+    still = [each for each in due if each.place in unchanged]
+    secret = secret_for(commit, SIGNS) if mail.unsubscribe else b""
+    messages = [
+        Message(
+            DeliveryKind.DIGEST,
+            Target(destination, each.reader.address),
+            f"digest:{each.place.address}:{each.period.start.isoformat()}",
+            Payload(mail=_own(mail, stand_in, token_for(secret, each.place.number, each.place.address))),
+        )
+        for each in still
+    ]
+    for each, outbox_id in zip(still, enqueue(commit, messages), strict=True):
+        write_digest(commit, each.place.number, each.period, outbox_id)
+    return len(still)
+
+
+def _own(mail: Mail, stand_in: str, token: str) -> Mail:
+    if not mail.unsubscribe:
+        return mail
+    text, html, address = (part.replace(stand_in, token) for part in (mail.text, mail.html, mail.unsubscribe))
+    return replace(mail, text=text, html=html, unsubscribe=address)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tracker.actions.health import Health, SourceLine, health
+from tracker.actions.subscriptions import in_force
 from tracker.cli.collecting import source_state
 from tracker.cli.delivery import known_promises, problems_of_routes
 from tracker.cli.rule_reading import read_rules
@@ -53,10 +54,19 @@ def check_up(app: App) -> Iterator[Finding]:
     yield from (_source(line, app) for line in state.sources if line.source.is_asked)
     yield from _routes(app)
     yield from _outbox(state, now)
+    yield from _digests(app)
     yield from _reach(app)
     yield from _slack(app)
     yield _clock(state, now)
     yield _disk(app)
+
+
+def _digests(app: App) -> Iterator[Finding]:
+    with app.existing_store.read() as connection:
+        readers = in_force(connection, app.subscribers)
+    if readers:
+        cure = "" if "email" in app.senders else "digests go out by e-mail: set email.host and email.from"
+        yield Finding("digests", f"{counted(len(readers), 'subscriber')} every week", cure)
 
 
 def _rules(app: App, state: Health) -> Iterator[Finding]:

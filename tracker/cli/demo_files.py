@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from tracker.actions.rehearsal import Laid
+from tracker.cli.mail_files import page_of
 from tracker.domain.alerts import Mail
 from tracker.domain.errors import BadInput
 
@@ -58,7 +59,7 @@ class OutFolder:
 
     def _write_digest(self, mail: Mail, laid: Laid) -> str:
         self._has_digest = True
-        (self.path / f"{DIGEST}.html").write_text(mail.html, encoding="utf-8")
+        (self.path / f"{DIGEST}.html").write_text(page_of(mail), encoding="utf-8")
         (self.path / f"{DIGEST}.txt").write_text(f"{mail.subject}\n\n{mail.text}", encoding="utf-8")
         self._put(f"{DIGEST}.json", laid.payload)
         return f"{DIGEST}.html"

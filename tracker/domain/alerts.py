@@ -129,12 +129,23 @@ class Thread:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG that travels inside a mail: `name` is what the HTML calls it by, `data` its bytes in base64."""
+
+    name: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """A finished e-mail body: both parts hold the same numbers."""
 
     subject: str
     text: str
     html: str
+    pictures: tuple[Picture, ...] = ()
+    unsubscribe: str = ""
+    """Where one POST ends the subscription; empty where nobody answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,3 +222,5 @@ class Subscriber:
     weekday: int = 0
     """0 is Monday."""
     hour: int = 8
+    language: str = "en"
+    """In which dates are written, one of `DATE_WORDS`."""

@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from tracker.domain.alerts import Subscriber
 from tracker.domain.instants import Span
 from tracker.domain.statuses import Status
+
+ANYBODY = Subscriber("")
+"""A reader of everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,8 @@ class Week:
     """From its first instant up to, not including, `end`: the next week starts there."""
     headline: str
     """One sentence on what changed most; in an empty week the whole news, with the health of the sources."""
-    tz: str = "UTC"
+    reader: Subscriber = ANYBODY
+    """What was asked for, and how dates are to be told; whose it is does not matter to what it says."""
     total: int = 0
     added: int = 0
     """Promises that were logged in the week."""
@@ -93,6 +98,15 @@ class Week:
     sources: int = 0
     """How many sources there are, silent ones included."""
     days_ahead: int = 14
+    label: str = ""
+    """One sentence above everything, such as that this is a copy."""
+    unsubscribe: str = ""
+    """Where the reader can end the subscription; empty where nobody answers."""
+
+    @property
+    def tz(self) -> str:
+        """Return the zone in which days and hours are told."""
+        return self.reader.tz
 
     @property
     def is_empty(self) -> bool:

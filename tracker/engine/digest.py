@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tracker.domain.alerts import Subscriber, Transition
@@ -72,7 +73,7 @@ def build_week(
     return Week(
         period=period,
         headline=headline(changed, len(rows), added, len(health), len(silent)),
-        tz=subscriber.tz,
+        reader=replace(subscriber, address=""),
         total=len(rows),
         added=added,
         counts=_counts(rows, paths),

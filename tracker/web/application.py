@@ -1,4 +1,4 @@
-"""The HTTP application: reports posted by scripts, and how the service fares."""
+"""The HTTP application: reports posted by scripts, the end of digests, and how the service fares."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from tracker.web.bodies import body_of
 from tracker.web.metrics import CONTENT_TYPE, metrics_of
 from tracker.web.refusing import Refused, refusal
 from tracker.web.slack_posts import add_slack_actions
+from tracker.web.unsubscribing import unsubscribing
 
 LONGEST_TOKEN = 200
 
@@ -72,6 +73,7 @@ def application(desk: Desk) -> FastAPI:
 
     if desk.slack is not None:
         add_slack_actions(app, desk.slack)
+    app.include_router(unsubscribing(desk.store, desk.clock))
     return app
 
 

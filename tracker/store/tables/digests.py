@@ -1,4 +1,4 @@
-"""Subscribers of the weekly digest and the periods they were sent."""
+"""Subscribers of the weekly digest, what they asked for, and the periods they were sent."""
 
 from __future__ import annotations
 
@@ -31,5 +31,32 @@ class DigestRow(Row, table=True):
     seq: int
 
 
+class SubscriptionRow(Row, table=True):
+    """One decision about a mailbox, the newest of which holds: to be sent the digest, or no more.
+
+    `body` is what was asked for, empty where a file says it; `via` is how the decision came in.
+    """
+
+    __tablename__ = "subscription"
+    id: int = Field(primary_key=True)
+    mailbox: str = Field(index=True)
+    wanted: bool
+    body: str = ""
+    by: str
+    via: str
+    at: int = Field(sa_type=BigInteger)
+    seq: int
+
+
+class SigningSecretRow(Row, table=True):
+    """A secret of this store, made when it was first needed, by what it signs."""
+
+    __tablename__ = "signing_secret"
+    name: str = Field(primary_key=True)
+    value: str
+
+
+subscription = table(SubscriptionRow)
+signing_secret = table(SigningSecretRow)
 subscriber = table(SubscriberRow)
 digest = table(DigestRow)

@@ -1,0 +1,96 @@
+"""What subscribers would read about a week: the store is read once, whoever asks for the same shares the work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from tracker.actions.slots import WEEK, latest_slot
+from tracker.actions.source_health import sources_health
+from tracker.domain.alerts import Subscriber, Transition
+from tracker.domain.coverage import Coverage
+from tracker.domain.digests import SourceHealth, Standing, Week
+from tracker.domain.instants import Span
+from tracker.domain.mail_addresses import mailbox
+from tracker.domain.promises import Promise
+from tracker.domain.sources import Source
+from tracker.engine.digest import build_week
+from tracker.store.coverage_rows import load_coverage, load_sources
+from tracker.store.digest_rows import load_places
+from tracker.store.showing_rows import Listed, load_listed, load_transitions
+from tracker.store.source_rows import SourceState, load_states
+from tracker.store.store import Store
+
+
+@dataclass(slots=True)
+class Weeks:
+    """Everything that weeks are made of, read at one instant: weeks may start at `since` or later."""
+
+    now: datetime
+    since: datetime
+    promises: tuple[Promise, ...]
+    standings: tuple[Standing, ...]
+    transitions: tuple[Transition, ...]
+    sources: tuple[Source, ...]
+    states: dict[str, SourceState]
+    coverage: Coverage
+    _health: dict[Span, tuple[SourceHealth, ...]] = field(default_factory=dict)
+
+    def week_of(self, reader: Subscriber, period: Span) -> Week:
+        """Return what a reader would be told of a period, as known now."""
+        if period not in self._health:
+            self._health[period] = tuple(
+                sources_health(self.sources, self.states, self.coverage, self.promises, period, self.now)
+            )
+        return build_week(period, self.standings, self.transitions, self._health[period], reader)
+
+
+def load_weeks(store: Store, since: datetime, now: datetime, *, public_url: str = "") -> Weeks:
+    """Read everything that weeks from `since` on are made of."""
+    with store.read() as connection:
+        logged = store.shelf.fresh(connection)[1]
+        in_force = {each: logged[each] for each in logged if not logged[each].retired}
+        listed = load_listed(connection, in_force)
+        return Weeks(
+            now,
+            since,
+            tuple(each.promise for each in in_force.values()),
+            tuple(each for one in listed.values() if (each := standing_of(one, public_url)) is not None),
+            load_transitions(connection, since=since),
+            tuple(load_sources(connection)),
+            dict(load_states(connection)),
+            load_coverage(connection),
+        )
+
+
+def week_so_far(
+    store: Store, subscriber: Subscriber, now: datetime, *, at: datetime | None = None, public_url: str = ""
+) -> Week:
+    """Return the digest that a subscriber would get if their period ended now, or if a week had ended at `at`."""
+    end = min(at or now, now)
+    with store.read() as connection:
+        place = load_places(connection).get(mailbox(subscriber.address))
+    start = place.start if place is not None else latest_slot(subscriber, end)
+    if at is not None or start >= end:
+        start = end - WEEK
+    return load_weeks(store, start, now, public_url=public_url).week_of(subscriber, Span(start, end))
+
+
+def standing_of(listed: Listed, public_url: str = "") -> Standing | None:
+    """Return a promise as a digest shows it; None until it was judged once."""
+    if listed.status is None:
+        return None
+    promise = listed.logged.promise
+    page = f"{public_url.rstrip('/')}/promises/{promise.id}" if public_url else promise.statement.link
+    return Standing(
+        promise=promise.id,
+        title=promise.title,
+        by=promise.by,
+        status=listed.status,
+        tags=promise.tags,
+        reason=listed.reason,
+        due=promise.due,
+        late_since=listed.late_since,
+        url=page,
+        readings=listed.readings,
+    )
