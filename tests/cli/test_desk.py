@@ -216,8 +216,24 @@ def test_explain_names_the_source_of_what_was_set_aside(desk: Path) -> None:
             "source": "inbox",
             "title": "The plan is out",
             "url": "https://example.org/r1",
+            "stated": None,
         }
     ]
+
+
+def test_explain_tells_a_publication_dated_ahead_and_the_question_on_it(desk: Path) -> None:
+    ahead = DEED.replace("2026-02-21", "2999-02-21").replace('"occurred": "2026-02-20", ', "")
+    drop(desk, ahead)
+    deedline("run", "--once", folder=desk)
+    (row,) = deedline("explain", "grid-plan", "--json", folder=desk).data
+    (account,), (question,) = row["accounts"], row["questions"]
+    assert {"clamped", "date_assumed"} <= set(row["flags"])
+    assert account["stated"].startswith("2999-02-21")
+    assert account["published"] < "2999"
+    assert (question["kind"], question["report"]) == ("future", "r1")
+    told = deedline("explain", "grid-plan", folder=desk).out
+    assert "clamped: it says that it was published 2999-02-21" in told
+    assert f"(deedline review show {question['item']})" in told
 
 
 def test_explain_gives_the_spans_of_listening(desk: Path) -> None:
