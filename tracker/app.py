@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from tracker.domain.sources import Source
     from tracker.jobs.schedule import Rhythm
     from tracker.jobs.work import Work
+    from tracker.sources.fetcher import GuardedFetcher
+    from tracker.sources.signing_in import SignIns
     from tracker.store.store import Store
 
 EVERYBODY = "everybody@example.org"
@@ -116,7 +118,8 @@ class App:
 
         if source.path:
             source = replace(source, path=str(self.home / source.path))
-        return collect_source(source, state, now, self._fetcher, self.secrets)
+        sign_ins = self._sign_ins if source.sign_in else None
+        return collect_source(source, state, now, self._fetcher, self.secrets, sign_ins)
 
     @property
     def secrets(self) -> Mapping[str, str]:
@@ -125,8 +128,16 @@ class App:
 
     @cached_property
     def _fetcher(self) -> Fetcher:
-        if self._given_fetcher is not None:
-            return self._given_fetcher
+        return self._given_fetcher or self._guarded_fetcher
+
+    @cached_property
+    def _sign_ins(self) -> SignIns:
+        from tracker.sources.signing_in import SignIns
+
+        return SignIns(self._guarded_fetcher)
+
+    @cached_property
+    def _guarded_fetcher(self) -> GuardedFetcher:
         from tracker.sources.fetcher import GuardedFetcher
         from tracker.sources.politeness import HostTurns
 
