@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.domain.folding import fold
 from tracker.engine.near.aligning import aligned
 from tracker.engine.near.amounts import Amount
 from tracker.engine.near.telling import Telling
 from tracker.engine.near.tokens import Sort
 from tracker.engine.near.turns import turned_round
+from tracker.engine.near.vocabulary import stem
 
 Differing = tuple[str, str]
 """What the one says and what the other says instead."""
@@ -27,6 +29,8 @@ class Marks:
     """How alike the words are, in whatever order and however much more the longer one says."""
     contained: float
     """The share of the shorter one's words that the longer has too, wherever."""
+    is_all_told: bool
+    """Whether the longer one holds every figure, name and day of the shorter one."""
     runs: float
     """The share of the shorter one's runs of three words that the longer has too."""
     order: float
@@ -62,6 +66,8 @@ class Marks:
     """What the longer one's sentences say and their like in the shorter one do not."""
     otherwise: Differing | None
     """Beginnings of two sentences on the same that have no counterpart."""
+    put_instead: Differing | None
+    """Beginnings of two sentences of which the other text holds nothing."""
     other_turn: Differing | None
     same_wire: bool
     other_wire: Differing | None
@@ -88,6 +94,7 @@ def marks_of(first: Telling, second: Telling) -> Marks:
     return Marks(
         words=fuzz.token_set_ratio(" ".join(first.words), " ".join(second.words)) / 100,
         contained=_contained(first.words, second.words),
+        is_all_told=_is_all_told(first, second),
         runs=_runs(first.words, second.words),
         order=fuzz.ratio(first.words, second.words) / 100,
         heads=fuzz.token_sort_ratio(" ".join(first.head), " ".join(second.head)) / 100,
@@ -109,6 +116,7 @@ def marks_of(first: Telling, second: Telling) -> Marks:
         more={sort: found for sort in Sort if (found := held.first(sort, replaced=False)) is not None},
         cut=held.cut,
         otherwise=held.otherwise,
+        put_instead=held.put_instead,
         other_turn=turned_round(first.turns, second.turns),
         same_wire=first.wire is not None and first.wire == second.wire,
         other_wire=(first.wire, second.wire) if first.wire and second.wire and first.wire != second.wire else None,
@@ -123,6 +131,16 @@ def _contained(first: Sequence[str], second: Sequence[str]) -> float:
     shorter, longer = sorted((first, second), key=len)
     words = set(shorter)
     return len(words & set(longer)) / len(words) if words else 0.0
+
+
+def _is_all_told(first: Telling, second: Telling) -> bool:
+    shorter, longer = sorted((first, second), key=lambda each: len(each.words))
+    words = set(longer.words)
+    return (
+        all(any(ours.equals(theirs) for theirs in longer.amounts) for ours in shorter.amounts)
+        and all(name in longer.names or stem(fold(text)) in words for name, text in shorter.names.items())
+        and shorter.days <= longer.days
+    )
 
 
 def _runs(first: Sequence[str], second: Sequence[str]) -> float:
