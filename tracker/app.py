@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tracker.jobs.schedule import Rhythm
     from tracker.jobs.work import Work
     from tracker.sources.fetcher import GuardedFetcher
+    from tracker.sources.politeness import HostTurns
     from tracker.sources.signing_in import SignIns
     from tracker.store.store import Store
 
@@ -139,16 +140,21 @@ class App:
     @cached_property
     def _guarded_fetcher(self) -> GuardedFetcher:
         from tracker.sources.fetcher import GuardedFetcher
-        from tracker.sources.politeness import HostTurns
 
-        return GuardedFetcher(turns=HostTurns(self.settings.fetch.pause))
+        return GuardedFetcher(turns=self._turns)
 
     @property
     def pace(self) -> Pace:
-        """Return how many sources are asked at once, and how long a host rests between two of them."""
+        """Return how many sources are asked at once, and which hosts rest meanwhile."""
         from tracker.actions.taking_turns import Pace
 
-        return Pace(pause=self.settings.fetch.pause)
+        return Pace(rest_of=self._turns.rest_of)
+
+    @cached_property
+    def _turns(self) -> HostTurns:
+        from tracker.sources.politeness import HostTurns
+
+        return HostTurns(self.settings.fetch.pause)
 
     def work(self) -> Work:
         """Return the service's work with all parts in place."""

@@ -61,7 +61,7 @@ def collect(
     """Collect from the sources whose time has come (all of them if not `only_due`), in order of id.
 
     No transaction is open while a source is asked. Whatever goes wrong with one source stops no other. `pace` says
-    how many are asked at once and how long a host rests.
+    how many are asked at once and which hosts rest.
     """
     with store.read() as connection:
         states = load_states(connection)
