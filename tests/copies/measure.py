@@ -15,8 +15,8 @@ from tracker.domain.reports import Link, Report
 from tracker.engine.near.likeness import JOIN_FROM, PROPOSE_FROM, Likeness, likeness
 from tracker.engine.near.telling import telling_of
 
-FILES = tuple(Path(__file__).with_name(name) for name in ("pairs.jsonl", "fresh.jsonl"))
-PARTS = ("dev", "held", "fresh")
+FILES = tuple(Path(__file__).with_name(name) for name in ("pairs.jsonl", "more.jsonl", "fresh.jsonl"))
+PARTS = ("dev", "held", "more", "fresh")
 LINKS = {"copy": Link.COPY, "same_event": Link.SAME}
 
 

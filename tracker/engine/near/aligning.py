@@ -111,26 +111,30 @@ def aligned(first: Telling, second: Telling) -> Alignment:
 
 
 def _put_instead(shorter: Telling, longer: Telling, likes: Mapping[int, int]) -> tuple[str, str] | None:
-    """Return two strange sentences that follow on like ones, each in its text."""
-    theirs = {id(before): each for before, each in _strange(longer, shorter, {*likes.values()})}
-    for before, each in _strange(shorter, longer, likes):
+    """Return two sentences without a counterpart that follow on like ones, each in its text, and differ."""
+    theirs = {id(before): each for before, each in _alone(longer, {*likes.values()})}
+    for before, each in _alone(shorter, likes):
         other = theirs.get(likes.get(id(before), 0))
-        if other is not None:
+        if other is not None and _differ(each, other, shorter, longer):
             return _beginning(each), _beginning(other)
     return None
 
 
-def _strange(
-    telling: Telling, other: Telling, held_to: Container[int]
-) -> Iterator[tuple[Sequence[Token], Sequence[Token]]]:
-    """Yield sentences of the body, however short, that the other text mostly lacks, each after that before it."""
-    words = set(other.words)
-    body = telling.sentences[telling.lead :]
-    for before, sentence in pairwise(body):
-        told = _content(sentence)
+def _alone(telling: Telling, held_to: Container[int]) -> Iterator[tuple[Sequence[Token], Sequence[Token]]]:
+    """Yield the sentences of the body without a counterpart, credits apart, each after that before it."""
+    for before, sentence in pairwise(telling.sentences[telling.lead :]):
         is_credit = all(token.sort is not Sort.WORD for token in sentence)
-        if id(sentence) not in held_to and not is_credit and len(told & words) <= STRANGE * len(told):
+        if id(sentence) not in held_to and not is_credit:
             yield before, sentence
+
+
+def _differ(ours: Sequence[Token], theirs: Sequence[Token], shorter: Telling, longer: Telling) -> bool:
+    """Say whether one sentence stands for another: most of each is strange to the other text, or both are short."""
+    told, others = _content(ours), _content(theirs)
+    strange, stranger = told - set(longer.words), others - set(shorter.words)
+    if min(len(ours), len(theirs)) < FEWEST_TOKENS and max(len(ours), len(theirs)) <= 2 * FEWEST_TOKENS:
+        return bool(told - others and others - told and (strange or stranger))
+    return len(strange) >= STRANGE * len(told) and len(stranger) >= STRANGE * len(others)
 
 
 def _leads(telling: Telling, held: Container[int]) -> bool:
@@ -194,7 +198,8 @@ def _changes(
 
 def _is_told(token: Token | None, telling: Telling) -> bool:
     """Say whether a text has this word elsewhere: desks join sentences. Names and figures must not move."""
-    return token is not None and token.sort is Sort.WORD and token.key not in HEDGES and token.key in telling.words
+    may_move = token is not None and token.sort in (Sort.WORD, Sort.DAY) and token.key not in HEDGES
+    return token is not None and may_move and token.key in telling.words
 
 
 def _may_be_cut(token: Token) -> bool:
