@@ -47,5 +47,11 @@ def test_counts_from_the_other_end_are_found_as_proposals(part: str) -> None:
 
 
 def test_the_table_names_every_part_and_every_miss_has_its_reason() -> None:
-    assert table().count("joined or proposed") == 3
+    assert table().count("joined or proposed") == 4
     assert all(" | " in each for each in misses("dev"))
+
+
+def test_development_on_more_topics_joins_nothing_that_is_apart() -> None:
+    found = figures(scored("more"), JOIN_FROM)
+    assert found.precision == 1.0
+    assert found.copies >= 0.8

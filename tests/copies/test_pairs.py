@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 PAIRS = Path(__file__).with_name("pairs.jsonl")
-FRESH = Path(__file__).with_name("fresh.jsonl")
+FRESH, MORE = Path(__file__).with_name("fresh.jsonl"), Path(__file__).with_name("more.jsonl")
 FIELDS = {"id", "part", "event", "label", "hard", "why", "made", "a", "b"}
 REPORT_FIELDS = {"source", "published", "title", "text"}
 
@@ -21,7 +21,7 @@ def fresh_pairs() -> list[dict[str, Any]]:
 
 
 def all_pairs() -> list[dict[str, Any]]:
-    return labelled_pairs() + fresh_pairs()
+    return labelled_pairs() + _read(MORE) + fresh_pairs()
 
 
 def _read(file: Path) -> list[dict[str, Any]]:
@@ -31,7 +31,7 @@ def _read(file: Path) -> list[dict[str, Any]]:
 def test_every_line_has_the_agreed_fields_and_values() -> None:
     for pair in all_pairs():
         assert set(pair) == FIELDS, pair["id"]
-        assert pair["part"] in {"dev", "held", "fresh"}
+        assert pair["part"] in {"dev", "held", "more", "fresh"}
         assert pair["label"] in {"copy", "same_event", "different"}
         assert pair["made"] in {"hand", "edited"}
         assert pair["why"].strip()

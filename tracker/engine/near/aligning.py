@@ -129,7 +129,7 @@ def _alone(telling: Telling, held_to: Container[int]) -> Iterator[tuple[Sequence
 
 
 def _differ(ours: Sequence[Token], theirs: Sequence[Token], shorter: Telling, longer: Telling) -> bool:
-    """Say whether one sentence stands for another: most of each is strange to the other text, or both are short."""
+    """Say whether one sentence stands for another: most of each is strange to the other text, or one is short."""
     told, others = _content(ours), _content(theirs)
     strange, stranger = told - set(longer.words), others - set(shorter.words)
     if min(len(ours), len(theirs)) < FEWEST_TOKENS and max(len(ours), len(theirs)) <= 2 * FEWEST_TOKENS:
@@ -186,6 +186,9 @@ def _changes(
     for piece in pieces:
         ours, theirs = ([token for token in side if _says(token) and token.key not in moved] for side in piece)
         if max(len(ours), len(theirs)) > LONGEST_CHANGE:
+            if _is_rewritten(ours, theirs, shorter, longer):
+                texts = " ".join(each.text for each in ours[:4]), " ".join(each.text for each in theirs[:4])
+                yield Change(Sort.STOP, *(texts[::-1] if swapped else texts))
             continue
         for one, two in _paired(ours, theirs, same_week=same_week):
             if (one is None and _is_told(two, shorter)) or (two is None and _is_told(one, longer)):
@@ -194,6 +197,11 @@ def _changes(
             texts = ("" if one is None else one.text, "" if two is None else two.text)
             is_cut = one is None and two is not None and _may_be_cut(two)
             yield Change(sort, texts[1], texts[0], is_cut) if swapped else Change(sort, *texts, is_cut)
+
+
+def _is_rewritten(ours: Sequence[Token], theirs: Sequence[Token], shorter: Telling, longer: Telling) -> bool:
+    """Say whether both pieces say something that the other text has nowhere."""
+    return not _content(ours) <= set(longer.words) and not _content(theirs) <= set(shorter.words)
 
 
 def _is_told(token: Token | None, telling: Telling) -> bool:

@@ -123,10 +123,12 @@ def _of_sentences(marks: Marks) -> Iterator[tuple[str, float]]:
     """Yield what whole sentences of a copy say otherwise, say more, or leave out."""
     if marks.otherwise and marks.share >= COPIED_FROM:
         yield _instead("told otherwise", marks.otherwise), 0.15
+    if piece := marks.changed.get(Sort.STOP):
+        yield _instead("a piece of a sentence told otherwise", piece), 0.12
     if marks.put_instead:
         yield _instead("a sentence in place of another", marks.put_instead), 0.12
     if marks.one_denies and marks.share >= COPIED_FROM:
-        yield "only one of them denies something", 0.05
+        yield "only one of them denies something", 0.12 if marks.one_denies_first else 0.05
     if marks.cut:
         # of a text with words of its own, what it lacks may be what it says otherwise
         yield f"words left out: {', '.join(marks.cut[:3])}", 0.03 if _is_made_from(marks) else 0.2

@@ -74,6 +74,8 @@ class Marks:
     other_language: bool
     one_denies: bool
     """Whether just one of them has a word such as "not"."""
+    one_denies_first: bool
+    """Whether just one of them has such a word in its title or its first sentence."""
     one_corrects: bool
     """Whether just one of them calls itself a correction."""
     length: int
@@ -122,6 +124,7 @@ def marks_of(first: Telling, second: Telling) -> Marks:
         other_wire=(first.wire, second.wire) if first.wire and second.wire and first.wire != second.wire else None,
         other_language=bool(first.language and second.language and first.language != second.language),
         one_denies=("not" in first.words) != ("not" in second.words),
+        one_denies_first=_denies_first(first) != _denies_first(second),
         one_corrects=first.corrects != second.corrects,
         length=min(len(first.words), len(second.words)),
     )
@@ -131,6 +134,10 @@ def _contained(first: Sequence[str], second: Sequence[str]) -> float:
     shorter, longer = sorted((first, second), key=len)
     words = set(shorter)
     return len(words & set(longer)) / len(words) if words else 0.0
+
+
+def _denies_first(telling: Telling) -> bool:
+    return any(token.key == "not" for sentence in telling.sentences[: telling.lead + 1] for token in sentence)
 
 
 def _is_all_told(first: Telling, second: Telling) -> bool:
