@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from tracker.domain.sources import Source
     from tracker.jobs.schedule import Rhythm
     from tracker.jobs.work import Work
+    from tracker.sources.fetcher import GuardedFetcher
+    from tracker.sources.politeness import HostTurns
+    from tracker.sources.signing_in import SignIns
     from tracker.store.store import Store
     from tracker_notifiers.slack_desk import SlackDesk
 
@@ -169,7 +172,8 @@ class App:
 
         if source.path:
             source = replace(source, path=str(self.home / source.path))
-        return collect_source(source, state, now, self._fetcher, self.secrets)
+        sign_ins = self._sign_ins if source.sign_in else None
+        return collect_source(source, state, now, self._fetcher, self.secrets, sign_ins)
 
     @property
     def secrets(self) -> Mapping[str, str]:
@@ -178,19 +182,32 @@ class App:
 
     @cached_property
     def _fetcher(self) -> Fetcher:
-        if self._given_fetcher is not None:
-            return self._given_fetcher
-        from tracker.sources.fetcher import GuardedFetcher
-        from tracker.sources.politeness import HostTurns
+        return self._given_fetcher or self._guarded_fetcher
 
-        return GuardedFetcher(turns=HostTurns(self.settings.fetch.pause))
+    @cached_property
+    def _sign_ins(self) -> SignIns:
+        from tracker.sources.signing_in import SignIns
+
+        return SignIns(self._guarded_fetcher)
+
+    @cached_property
+    def _guarded_fetcher(self) -> GuardedFetcher:
+        from tracker.sources.fetcher import GuardedFetcher
+
+        return GuardedFetcher(turns=self._turns)
 
     @property
     def pace(self) -> Pace:
-        """Return how many sources are asked at once, and how long a host rests between two of them."""
+        """Return how many sources are asked at once, and which hosts rest meanwhile."""
         from tracker.actions.taking_turns import Pace
 
-        return Pace(pause=self.settings.fetch.pause)
+        return Pace(rest_of=self._turns.rest_of)
+
+    @cached_property
+    def _turns(self) -> HostTurns:
+        from tracker.sources.politeness import HostTurns
+
+        return HostTurns(self.settings.fetch.pause)
 
     def work(self) -> Work:
         """Return the service's work with all parts in place."""

@@ -28,6 +28,7 @@ FLAG_WORDS: Mapping[Flag, str] = {
     Flag.AMOUNT_CHANGED: "amount changed",
     Flag.MAY_HAVE_BEEN_REACHED: "may have been reached",
     Flag.DATE_ASSUMED: "a date was assumed",
+    Flag.CLAMPED: "a publication dated ahead was set back",
     Flag.COVERAGE_ASSUMED: "coverage was assumed",
 }
 

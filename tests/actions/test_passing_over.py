@@ -102,3 +102,11 @@ def test_a_source_between_two_answers_has_no_hole(store: Store) -> None:
     bring(store, hour(1))
     (state,) = listening_states(store, hour(2))
     assert (state.is_failing, state.holes, state.failed) == (False, (), None)
+
+
+def test_what_a_whole_answer_no_longer_holds_is_no_more(store: Store) -> None:
+    bring(store, hour(0), [BAD_DATE])
+    bring(store, hour(1), ids=["wires:1"])
+    assert len(aside(store)) == 1
+    record_collection(store, WIRES, Collected(is_whole=True), hour(2))
+    assert aside(store) == []

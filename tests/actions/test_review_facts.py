@@ -182,6 +182,18 @@ def test_a_publication_in_the_future_is_asked_about(tmp_path: Path) -> None:
     assert asked.question.why == ("it says that it was published 2016-05-25T12:00:00Z",)
 
 
+def test_a_report_dated_ahead_raises_one_question_whatever_its_facts_are_dated(tmp_path: Path) -> None:
+    told = measured(21, month=6)
+    facts = (replace(told.facts[0], date_assumed=True), *told.facts, measured(22, month=7).facts[0])
+    store = reviewed_store(tmp_path, edited(told, published=on(25), facts=facts), rules=JETS)
+    (asked,) = waiting(store)
+    assert asked.question.facts == facts
+    assert asked.question.why[0] == "it says that it was published 2016-05-25T12:00:00Z"
+    assert len(asked.question.why) == 3
+    reject(store, asked.id, "Ann", "a broken clock", on(11))
+    assert {why for _, why in aside(store, on(11), "jets")} == {"rejected by Ann: a broken clock"}
+
+
 def test_a_unit_that_nobody_used_before_is_asked_about_once(tmp_path: Path) -> None:
     store = reviewed_store(
         tmp_path, measured(21), measured(21, "sorties", name="s"), measured(22, "Sorties", name="t"), rules=JETS

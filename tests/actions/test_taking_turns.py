@@ -4,29 +4,30 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from dataclasses import dataclass, field
 
 import pytest
 
 from tracker.actions.taking_turns import Pace, in_turns
 
 
-@dataclass
 class Time:
-    """A clock that only moves when somebody sleeps."""
+    """Seconds that pass only when somebody sleeps, and hosts that rest for one after each question."""
 
-    now: float = 0.0
-    slept: list[float] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.slept: list[float] = []
+        self.free_at: dict[str, float] = {}
 
-    def clock(self) -> float:
-        return self.now
+    def ask(self, item: str) -> str:
+        self.free_at[host_of(item)] = self.now + 1.0
+        return item
 
     def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
         self.now += seconds
 
-    def pace(self, at_once: int = 4, pause: float = 1.0) -> Pace:
-        return Pace(at_once, pause, self.clock, self.sleep)
+    def pace(self, at_once: int = 4) -> Pace:
+        return Pace(at_once, lambda host: self.free_at.get(host, 0.0) - self.now, self.sleep)
 
 
 def host_of(item: str) -> str:
@@ -45,13 +46,20 @@ def test_nothing_to_ask_is_nothing_to_wait_for() -> None:
 
 def test_a_host_rests_between_two_questions() -> None:
     time = Time()
-    list(in_turns(["a/1", "a/2", "a/3"], host_of, str.upper, time.pace()))
+    list(in_turns(["a/1", "a/2", "a/3"], host_of, time.ask, time.pace()))
     assert time.slept == [1.0, 1.0]
+
+
+def test_a_host_that_rests_keeps_nobody_waiting() -> None:
+    time = Time()
+    answers = [item for item, _ in in_turns(["a/1", "a/2", "b/1"], host_of, time.ask, time.pace(at_once=1))]
+    assert answers == ["a/1", "b/1", "a/2"]
+    assert time.slept == [1.0]
 
 
 def test_what_asks_no_host_never_rests() -> None:
     time = Time()
-    list(in_turns(["/1", "/2", "/3"], host_of, str.upper, time.pace(at_once=1)))
+    list(in_turns(["/1", "/2", "/3"], host_of, time.ask, time.pace(at_once=1)))
     assert time.slept == []
 
 

@@ -11,6 +11,7 @@ from tests.cli.desk import make_desk
 from tests.cli.running import Ran, deedline
 
 QUARTER = ("--from", "2026-01-01", "--to", "2026-03-31")
+BY = ("--by", "anna")
 NOTE = ("--note", "the gazette was read every day", "--by", "anna")
 
 
@@ -64,7 +65,7 @@ def test_what_is_denied_after_it_was_attested_counts_no_more(desk: Path) -> None
 
 def test_a_denial_taken_back_lets_silence_count_again_and_stays_on_record(desk: Path) -> None:
     attest(desk)
-    deedline("coverage", "deny", "inbox", *QUARTER, "--reason", "a mistake", folder=desk)
+    deedline("coverage", "deny", "inbox", *QUARTER, "--reason", "a mistake", *BY, folder=desk)
     assert stands(desk) == "unverifiable"
     (denied,) = [each for each in shown(desk, "--from", "2026-01-01")["by_hand"] if each["kind"] == "denied"]
     ran = deedline("coverage", "revoke", denied["number"], "--reason", "wrong source", "--by", "ben", folder=desk)
@@ -78,7 +79,7 @@ def test_a_denial_taken_back_lets_silence_count_again_and_stays_on_record(desk: 
 def test_a_span_is_taken_back_once(desk: Path) -> None:
     attest(desk)
     (entry,) = shown(desk, "--from", "2026-01-01")["by_hand"]
-    revoke = ("coverage", "revoke", entry["number"], "--reason", "x")
+    revoke = ("coverage", "revoke", entry["number"], "--reason", "x", *BY)
     assert deedline(*revoke, folder=desk).code == 0
     again = deedline(*revoke, folder=desk)
     assert again.code == 1
@@ -86,7 +87,7 @@ def test_a_span_is_taken_back_once(desk: Path) -> None:
 
 
 def test_what_was_collected_cannot_be_taken_back_but_denied(desk: Path) -> None:
-    ran = deedline("coverage", "revoke", "1", "--reason", "x", folder=desk)
+    ran = deedline("coverage", "revoke", "1", "--reason", "x", *BY, folder=desk)
     assert ran.code == 1
     assert "no span that a person put down has the number 1" in ran.err
 
@@ -117,7 +118,7 @@ def test_a_source_just_asked_has_no_hole_since(desk: Path) -> None:
     assert strip["holes"][-1]["to"] < strip["heard"][0]["from"]
 
 
-@pytest.mark.parametrize("arguments", [("show", "inbx"), ("attest", "inbx", *QUARTER, "--note", "x")])
+@pytest.mark.parametrize("arguments", [("show", "inbx"), ("attest", "inbx", *QUARTER, "--note", "x", *BY)])
 def test_an_unknown_source_is_told_with_the_nearest_one(desk: Path, arguments: tuple[str, ...]) -> None:
     ran = deedline("coverage", *arguments, folder=desk)
     assert ran.code == 1
@@ -137,7 +138,7 @@ def test_a_span_that_cannot_be_is_refused_and_nothing_is_stored(
     desk: Path, command: tuple[str, str], first: str, last: str, said: str
 ) -> None:
     word, option = command
-    ran = deedline("coverage", word, "inbox", "--from", first, "--to", last, option, "x", folder=desk)
+    ran = deedline("coverage", word, "inbox", "--from", first, "--to", last, option, "x", *BY, folder=desk)
     assert ran.code == 1
     assert said in ran.err
     assert shown(desk, "--from", "2026-01-01")["by_hand"] == []
@@ -146,7 +147,7 @@ def test_a_span_that_cannot_be_is_refused_and_nothing_is_stored(
 @pytest.mark.parametrize("command", [("attest", "--note"), ("deny", "--reason")])
 def test_a_reason_has_to_be_given(desk: Path, command: tuple[str, str]) -> None:
     word, option = command
-    ran = deedline("coverage", word, "inbox", *QUARTER, option, " ", folder=desk)
+    ran = deedline("coverage", word, "inbox", *QUARTER, option, " ", *BY, folder=desk)
     assert ran.code == 1
     assert f"{option} is empty" in ran.err
 
@@ -155,3 +156,21 @@ def test_a_window_that_ends_before_it_begins_is_refused(desk: Path) -> None:
     ran = deedline("coverage", "show", "--from", "2026-03-01", "--at", "2026-02-01", folder=desk)
     assert ran.code == 1
     assert "before it begins" in ran.err
+
+
+@pytest.mark.parametrize("command", [("attest", "--note"), ("deny", "--reason")])
+def test_nobody_vouches_without_a_name(desk: Path, command: tuple[str, str]) -> None:
+    word, option = command
+    ran = deedline("coverage", word, "inbox", *QUARTER, option, "x", folder=desk)
+    assert ran.code == 2
+    assert "--by" in ran.err
+    ran = deedline("coverage", word, "inbox", *QUARTER, option, "x", "--by", " ", folder=desk)
+    assert (ran.code, "--by is empty" in ran.err) == (1, True)
+    assert shown(desk, "--from", "2026-01-01")["by_hand"] == []
+
+
+def test_what_is_put_down_is_told_with_the_number_that_takes_it_back(desk: Path) -> None:
+    number = attest(desk, "--json").data["number"]
+    assert deedline("coverage", "revoke", number, "--reason", "x", *BY, folder=desk).code == 0
+    (said,) = [line for line in attest(desk).out.splitlines() if line.startswith("number ")]
+    assert said.split(":")[0] == f"number {number + 1}"

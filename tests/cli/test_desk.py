@@ -129,7 +129,16 @@ def test_a_retraction_by_hand_reaches_another_source(desk: Path) -> None:
 
 def test_attested_listening_makes_silence_count(desk: Path) -> None:
     deedline("run", "--once", folder=desk)
-    span = ("--from", "2026-01-01", "--to", "2026-03-31", "--note", "the gazette was read every day")
+    span = (
+        "--from",
+        "2026-01-01",
+        "--to",
+        "2026-03-31",
+        "--note",
+        "the gazette was read every day",
+        "--by",
+        "anna",
+    )
     ran = deedline("coverage", "attest", "inbox", *span, "--json", folder=desk)
     assert ran.data["concerns"] == ["grid-plan"]
     deedline("run", "--once", folder=desk)
@@ -137,7 +146,7 @@ def test_attested_listening_makes_silence_count(desk: Path) -> None:
 
 
 def test_attesting_a_span_that_ends_before_it_begins_is_refused(desk: Path) -> None:
-    span = ("--from", "2026-03-01", "--to", "2026-01-01", "--note", "x")
+    span = ("--from", "2026-03-01", "--to", "2026-01-01", "--note", "x", "--by", "anna")
     assert deedline("coverage", "attest", "inbox", *span, folder=desk).code == 1
 
 
@@ -216,12 +225,28 @@ def test_explain_names_the_source_of_what_was_set_aside(desk: Path) -> None:
             "source": "inbox",
             "title": "The plan is out",
             "url": "https://example.org/r1",
+            "stated": None,
         }
     ]
 
 
+def test_explain_tells_a_publication_dated_ahead_and_the_question_on_it(desk: Path) -> None:
+    ahead = DEED.replace("2026-02-21", "2999-02-21").replace('"occurred": "2026-02-20", ', "")
+    drop(desk, ahead)
+    deedline("run", "--once", folder=desk)
+    (row,) = deedline("explain", "grid-plan", "--json", folder=desk).data
+    (account,), (question,) = row["accounts"], row["questions"]
+    assert {"clamped", "date_assumed"} <= set(row["flags"])
+    assert account["stated"].startswith("2999-02-21")
+    assert account["published"] < "2999"
+    assert (question["kind"], question["report"]) == ("future", "r1")
+    told = deedline("explain", "grid-plan", folder=desk).out
+    assert "clamped: it says that it was published 2999-02-21" in told
+    assert f"(deedline review show {question['item']})" in told
+
+
 def test_explain_gives_the_spans_of_listening(desk: Path) -> None:
-    span = ("--from", "2026-01-10", "--to", "2026-03-10", "--note", "read on paper")
+    span = ("--from", "2026-01-10", "--to", "2026-03-10", "--note", "read on paper", "--by", "anna")
     deedline("run", "--once", folder=desk)
     assert deedline("coverage", "attest", "inbox", *span, folder=desk).code == 0
     (row,) = deedline("explain", "grid-plan", "--json", folder=desk).data
@@ -229,7 +254,7 @@ def test_explain_gives_the_spans_of_listening(desk: Path) -> None:
     (heard,) = row["coverage"]["spans"]
     assert (heard["source"], heard["kind"]) == ("inbox", "attested")
     assert (row["coverage"]["share"], row["coverage"]["waiting_share"]) == (1.0, 1.0)
-    assert "(attested by " in deedline("explain", "grid-plan", folder=desk).out
+    assert "(attested by anna" in deedline("explain", "grid-plan", folder=desk).out
 
 
 def test_show_gives_the_rule_with_its_place_and_the_present_verdict_as_data(desk: Path) -> None:
@@ -357,7 +382,7 @@ def test_a_test_message_needs_a_destination_that_is_set_up(desk: Path) -> None:
 
 def test_nobody_can_vouch_for_a_source_that_does_not_exist(desk: Path) -> None:
     deedline("run", "--once", folder=desk)
-    span = ("--from", "2026-01-01", "--to", "2026-03-31", "--note", "x")
+    span = ("--from", "2026-01-01", "--to", "2026-03-31", "--note", "x", "--by", "anna")
     ran = deedline("coverage", "attest", "inbx", *span, folder=desk)
     assert ran.code == 1
     assert "did you mean inbox?" in ran.err
@@ -365,7 +390,7 @@ def test_nobody_can_vouch_for_a_source_that_does_not_exist(desk: Path) -> None:
 
 def test_nobody_can_vouch_for_the_future(desk: Path) -> None:
     deedline("run", "--once", folder=desk)
-    span = ("--from", "2026-01-01", "--to", "2999-01-01", "--note", "x")
+    span = ("--from", "2026-01-01", "--to", "2999-01-01", "--note", "x", "--by", "anna")
     ran = deedline("coverage", "attest", "inbox", *span, folder=desk)
     assert ran.code == 1
     assert "future" in ran.err

@@ -162,3 +162,34 @@ def test_a_store_that_is_not_there_is_a_finding(desk: Path) -> None:
     finding = unwell(desk)["store"]
     assert "there is no store" in finding["says"]
     assert "deedline init" in finding["cure"]
+
+
+TABLE = """
+sources:
+  - id: counts
+    kind: table
+    {where}
+    covers: ["*"]
+    map: {{indicator: {{constant: deaths}}, value: bst}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("where", "cure"),
+    [
+        (
+            "path: counts.csv",
+            "change `value` under `map` of counts to a column of the table: did you mean `best`?",
+        ),
+        ("url: http://127.0.0.1:9/t.csv", "set allow_private: true for this source"),
+    ],
+)
+def test_the_cure_of_a_failing_source_names_the_key_and_where_it_stands(desk: Path, where: str, cure: str) -> None:
+    (desk / "counts.csv").write_text("best,day\n4,2026-02-02\n")
+    (desk / "rules" / "counts.yaml").write_text(TABLE.format(where=where))
+    deedline("rules", "apply", folder=desk)
+    deedline("collect", "counts", folder=desk)
+    said = unwell(desk)["sources"]["cure"]
+    assert cure in said
+    assert "(counts.yaml:3" in said
+    assert "`deedline sources try counts`" in said

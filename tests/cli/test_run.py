@@ -129,3 +129,12 @@ def test_with_auto_apply_off_only_apply_puts_rules_into_force(desk: Path) -> Non
     deedline("rules", "apply", folder=desk)
     deedline("run", "--once", folder=desk)
     assert len(deedline("promises", "--json", folder=desk).data) == 1
+
+
+def test_one_pass_says_which_sources_were_not_due(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    assert "not due" not in deedline("run", "--once", folder=desk).err
+    again = deedline("run", "--once", folder=desk)
+    assert "source inbox: not due before 20" in again.err
+    (waiting,) = deedline("run", "--once", "--json", folder=desk).data["not_due"]
+    assert waiting["source"] == "inbox"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ import pytest
 from tests.cli.desk import DEED, RULES, drop, make_desk
 from tests.cli.running import ROOT, deedline
 from tests.sources.servers import plain, serving
+from tracker.actions.health import source_lines
+from tracker.actions.inbox import Caller, take_post
+from tracker.store.opening import open_store
 
 CLASHES = """
 statements:
@@ -156,7 +160,7 @@ def test_health_tells_failing_sources_and_ends_with_one(desk: Path) -> None:
     assert deedline("collect", folder=desk).code == 0
     ran = deedline("sources", "health", folder=desk)
     assert ran.code == 0
-    assert "✔ clashes (table, every 900 seconds): listening" in ran.out
+    assert "✔ clashes (table, every 15 minutes): listening" in ran.out
     assert "105.0: its date '2016-02-30' cannot be read" in ran.out
     assert "105.0 | 1.0 | Government of Syria | IS | A day that never was" in ran.out
     assert "no fact names actor russia" in ran.out
@@ -219,3 +223,68 @@ def test_a_missing_secret_is_told_by_try_health_and_doctor(tmp_path: Path) -> No
     assert deedline("collect", "api", folder=desk).code == 1
     assert "the secret api_key is not set" in deedline("sources", "health", folder=desk).out
     assert "the secret api_key is not set" in deedline("doctor", folder=desk).out
+
+
+WORDS = """
+sources:
+  - {id: drops, kind: folder, path: drops, covers: ["*"]}
+promises:
+  - id: in-words
+    title: "It is told in words"
+    said: speech
+    kind: achieve
+    due: 2026-03-01
+    needs: [drops]
+    criteria:
+      told: {match: {words: ["the plan is out"]}, happened: once}
+    kept_when: told
+"""
+
+
+def test_trying_tells_what_would_be_found_by_words_only(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    (desk / "rules" / "words.yaml").write_text(WORDS, encoding="utf-8")
+    (desk / "drops").mkdir()
+    drop(desk, DEED).rename(desk / "drops" / "today.jsonl")
+    ran = deedline("sources", "try", "drops", folder=desk)
+    assert "holds words that `told` of in-words looks for" in ran.out
+    assert "by words only: `told` of in-words in 1 item, suspected until reviewed" in ran.out
+    assert "would touch: grid-plan\n" in ran.out
+    (item,) = deedline("sources", "try", "drops", "--json", folder=desk).data["items"]
+    assert item["by_words"] == [{"promise": "in-words", "criterion": "told"}]
+
+
+def test_trying_shows_numbers_as_written_and_instants_without_fractions(desk: Path) -> None:
+    shown = deedline("sources", "try", "clashes", folder=desk).out
+    assert "fact: battle deaths, 4, place Syria, observation of 2016-03-15" in shown
+    assert ".999999" not in shown
+
+
+def test_health_of_one_source_is_shown_alone_and_an_unknown_one_is_told(desk: Path) -> None:
+    (desk / "rules" / "more.yaml").write_text("sources: [{id: hand, kind: person}]\n")
+    deedline("rules", "apply", folder=desk)
+    assert [each["source"] for each in deedline("sources", "health", "hand", "--json", folder=desk).data] == [
+        "hand"
+    ]
+    ran = deedline("sources", "health", "hnd", folder=desk)
+    assert (ran.code, "no source in force is called hnd" in ran.err) == (1, True)
+
+
+POSTED = RULES.replace("sources:\n", "sources:\n  - {id: posts, kind: inbox}\n")
+
+
+def test_what_an_inbox_refused_is_listed_and_counted(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    (desk / "rules" / "promises.yaml").write_text(POSTED, encoding="utf-8")
+    deedline("rules", "apply", folder=desk)
+    store = open_store(desk / "deedline.sqlite")
+    (source,) = (line.source for line in source_lines(store, datetime.now(UTC)) if line.source.id == "posts")
+    body = b'{"published": "2026-02-02", "title": "\x1b[31mred"}'.replace(b"\x1b", b"\\u001b")
+    take_post(store, Caller(1, source), body, "application/jsonl", datetime.now(UTC))
+    store.close()
+    shown = deedline("sources", "health", "posts", folder=desk).out
+    assert "refused 2" in shown
+    assert "title" in shown
+    assert "\x1b" not in shown
+    told = deedline("doctor", folder=desk).out
+    assert "posts: 1 item of what was posted refused within 7 days" in told

@@ -15,7 +15,8 @@ from tracker.domain.reports import Link, Report
 from tracker.engine.near.likeness import JOIN_FROM, PROPOSE_FROM, Likeness, likeness
 from tracker.engine.near.telling import telling_of
 
-PAIRS = Path(__file__).with_name("pairs.jsonl")
+FILES = tuple(Path(__file__).with_name(name) for name in ("pairs.jsonl", "more.jsonl", "fresh.jsonl"))
+PARTS = ("dev", "held", "more", "fresh")
 LINKS = {"copy": Link.COPY, "same_event": Link.SAME}
 
 
@@ -55,8 +56,8 @@ class Figures:
 
 
 def judged(part: str) -> list[Judged]:
-    """Score every pair of a part, dev or held."""
-    lines = map(json.loads, PAIRS.read_text(encoding="utf-8").splitlines())
+    """Score every pair of a part."""
+    lines = (json.loads(line) for file in FILES for line in file.read_text(encoding="utf-8").splitlines())
     return [_judged(line) for line in lines if line["part"] == part]
 
 
@@ -74,7 +75,7 @@ def figures(pairs: Sequence[Judged], least: float) -> Figures:
     )
 
 
-def table(parts: Iterable[str] = ("dev", "held")) -> str:
+def table(parts: Iterable[str] = PARTS) -> str:
     """Return the figures of each part at both thresholds as a Markdown table."""
     rows = [
         "| part | threshold | precision | recall | of copies | of same event | rightly linked | wrong |",
@@ -103,7 +104,7 @@ def misses(part: str) -> Iterable[str]:
 
 def main() -> int:
     """Print the table and the misses; the parts to measure may be named."""
-    parts = sys.argv[1:] or ["dev", "held"]
+    parts = sys.argv[1:] or list(PARTS)
     print(table(parts))
     for part in parts:
         print(f"\n{part}:")

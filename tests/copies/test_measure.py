@@ -46,6 +46,12 @@ def test_counts_from_the_other_end_are_found_as_proposals(part: str) -> None:
     assert sum(PROPOSE_FROM <= each.score < JOIN_FROM for each in turned) >= 0.9 * len(turned)
 
 
-def test_the_table_names_both_parts_and_every_miss_has_its_reason() -> None:
-    assert table().count("joined or proposed") == 2
+def test_the_table_names_every_part_and_every_miss_has_its_reason() -> None:
+    assert table().count("joined or proposed") == 4
     assert all(" | " in each for each in misses("dev"))
+
+
+def test_development_on_more_topics_joins_nothing_that_is_apart() -> None:
+    found = figures(scored("more"), JOIN_FROM)
+    assert found.precision == 1.0
+    assert found.copies >= 0.8

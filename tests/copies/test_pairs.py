@@ -7,18 +7,31 @@ from pathlib import Path
 from typing import Any
 
 PAIRS = Path(__file__).with_name("pairs.jsonl")
+FRESH, MORE = Path(__file__).with_name("fresh.jsonl"), Path(__file__).with_name("more.jsonl")
 FIELDS = {"id", "part", "event", "label", "hard", "why", "made", "a", "b"}
 REPORT_FIELDS = {"source", "published", "title", "text"}
 
 
 def labelled_pairs() -> list[dict[str, Any]]:
-    return [json.loads(line) for line in PAIRS.read_text(encoding="utf-8").splitlines()]
+    return _read(PAIRS)
+
+
+def fresh_pairs() -> list[dict[str, Any]]:
+    return _read(FRESH)
+
+
+def all_pairs() -> list[dict[str, Any]]:
+    return labelled_pairs() + _read(MORE) + fresh_pairs()
+
+
+def _read(file: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
 
 
 def test_every_line_has_the_agreed_fields_and_values() -> None:
-    for pair in labelled_pairs():
+    for pair in all_pairs():
         assert set(pair) == FIELDS, pair["id"]
-        assert pair["part"] in {"dev", "held"}
+        assert pair["part"] in {"dev", "held", "more", "fresh"}
         assert pair["label"] in {"copy", "same_event", "different"}
         assert pair["made"] in {"hand", "edited"}
         assert pair["why"].strip()
@@ -26,7 +39,7 @@ def test_every_line_has_the_agreed_fields_and_values() -> None:
 
 
 def test_both_reports_of_a_pair_are_complete_and_dated_in_utc() -> None:
-    for pair in labelled_pairs():
+    for pair in all_pairs():
         for report in (pair["a"], pair["b"]):
             assert set(report) == REPORT_FIELDS, pair["id"]
             assert all(report[field].strip() for field in REPORT_FIELDS), pair["id"]
@@ -35,17 +48,17 @@ def test_both_reports_of_a_pair_are_complete_and_dated_in_utc() -> None:
 
 
 def test_no_id_is_used_twice() -> None:
-    ids = [pair["id"] for pair in labelled_pairs()]
+    ids = [pair["id"] for pair in all_pairs()]
     assert len(ids) == len(set(ids))
 
 
 def test_no_two_lines_hold_the_same_two_reports() -> None:
-    words = [frozenset((pair[side]["title"], pair[side]["text"]) for side in "ab") for pair in labelled_pairs()]
+    words = [frozenset((pair[side]["title"], pair[side]["text"]) for side in "ab") for pair in all_pairs()]
     assert len(words) == len(set(words))
 
 
 def test_only_different_reports_are_called_hard() -> None:
-    assert all(pair["label"] == "different" for pair in labelled_pairs() if pair["hard"])
+    assert all(pair["label"] == "different" for pair in all_pairs() if pair["hard"])
 
 
 def test_there_are_enough_pairs_of_every_label() -> None:
@@ -85,3 +98,13 @@ def test_a_report_is_never_found_in_both_parts() -> None:
     for pair in labelled_pairs():
         texts[pair["part"]].update(report["text"] for report in (pair["a"], pair["b"]))
     assert not texts["dev"] & texts["held"]
+
+
+def test_the_fresh_part_has_its_own_file_events_and_enough_hard_negatives() -> None:
+    fresh = fresh_pairs()
+    assert {pair["part"] for pair in fresh} == {"fresh"}
+    counts = Counter((pair["label"], pair["hard"]) for pair in fresh)
+    assert counts["different", True] >= 100
+    assert counts["copy", False] >= 50
+    events = {event for pair in fresh for event in pair["event"].split(" | ")}
+    assert not events & {event for pair in labelled_pairs() for event in pair["event"].split(" | ")}

@@ -204,7 +204,7 @@ def test_the_hole_is_shown_by_explain_and_coverage(missed: Watch) -> None:
 
 
 def test_what_an_analyst_attests_makes_silence_count(missed: Watch) -> None:
-    span = ("--from", "2026-05-04", "--to", "2026-05-05", "--note", "the printed gazette was read")
+    span = ("--from", "2026-05-04", "--to", "2026-05-05", "--note", "the printed gazette was read", "--by", "ann")
     assert missed.asks("coverage", "attest", "gazette", *span, "--json").data["concerns"] == ["grid-plan"]
     missed.clock.at = datetime.now(UTC)
     missed.go_on_until(missed.clock.at)
@@ -212,7 +212,7 @@ def test_what_an_analyst_attests_makes_silence_count(missed: Watch) -> None:
 
 
 def test_what_an_analyst_takes_back_counts_no_more(missed: Watch) -> None:
-    span = ("--from", "2026-05-04", "--to", "2026-05-05", "--note", "the printed gazette was read")
+    span = ("--from", "2026-05-04", "--to", "2026-05-05", "--note", "the printed gazette was read", "--by", "ann")
     missed.asks("coverage", "attest", "gazette", *span)
     missed.clock.at = datetime.now(UTC)
     missed.go_on_until(missed.clock.at)

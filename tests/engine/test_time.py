@@ -249,3 +249,20 @@ def test_a_date_that_was_assumed_is_flagged() -> None:
 
 def test_opening_is_an_instant_of_the_window() -> None:
     assert status(leaving(), at=morning("2016-03-01")) is Status.PENDING
+
+
+def test_a_publication_after_its_recording_is_set_back_and_flagged() -> None:
+    assumed = replace(deed("2016-06-20"), date_assumed=True)
+    told = report("a", assumed, published="2016-06-20", recorded="2016-05-01")
+    judged = verdict(leaving(), told, at="2016-05-02")
+    assert judged.flags >= {Flag.CLAMPED, Flag.DATE_ASSUMED}
+    (witness,) = judged.witnesses
+    assert witness.account.published == witness.account.occurred.end == evening("2016-05-01")
+    assert witness.account.report.stated == evening("2016-06-20")
+
+
+def test_a_deed_dated_ahead_of_its_recording_has_not_occurred() -> None:
+    told = report("a", deed("2016-06-20"), published="2016-06-20", recorded="2016-05-01")
+    judged = verdict(leaving(), told, at="2016-05-02")
+    assert [each.why for each in judged.set_aside] == ["not yet occurred"]
+    assert Flag.CLAMPED not in judged.flags

@@ -28,13 +28,18 @@ def newest_known(versions: Sequence[ReportVersion], view: View) -> list[Report]:
         held = newest.get(version.report.id)
         if _is_known(version, view) and (held is None or (version.seq, version.number) > (held.seq, held.number)):
             newest[version.report.id] = version
-    return [newest[key].report for key in sorted(newest)]
+    return [_as_published(newest[key]) for key in sorted(newest)]
+
+
+def _as_published(version: ReportVersion) -> Report:
+    """Return what a version says: nobody publishes after we have read it."""
+    return replace(version.report, published=min(version.report.published, version.recorded))
 
 
 def _is_known(version: ReportVersion, view: View) -> bool:
     if view.known is None:
         return True
-    when = version.recorded if view.basis is Basis.RECORDED else version.report.published
+    when = version.recorded if view.basis is Basis.RECORDED else _as_published(version).published
     return when <= view.known
 
 

@@ -128,12 +128,12 @@ def _rounded(fact: Fact) -> Fact:
 
 
 def _version(rng: Random, report: Report) -> ReportVersion:
-    recorded = report.published + timedelta(days=rng.choice((0, 0, 0, 1, 3, 30)))
+    recorded = report.published + timedelta(days=rng.choice((*(0, 0, 0, 1, 3, 30) * 3, -2, -20)))
     return ReportVersion(report, recorded, 1, rng.randrange(1, 50))
 
 
 def _edited(rng: Random, version: ReportVersion, tz: str, events: tuple[str, ...]) -> ReportVersion:
-    later = version.recorded + timedelta(days=rng.choice((1, 4)))
+    later = max(version.recorded, version.report.published) + timedelta(days=rng.choice((1, 4)))
     facts = tuple(make_fact(rng, tz, events) for _ in version.report.facts)
     return ReportVersion(replace(version.report, facts=facts, published=later), later, 2, version.seq + 50)
 

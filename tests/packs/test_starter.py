@@ -106,3 +106,11 @@ def test_the_feed_in_the_comments_loads_when_it_is_uncommented() -> None:
 
     assert loaded.problems == ()
     assert [source.kind for source in loaded.rules.sources] == [SourceKind.FOLDER, SourceKind.FEED]
+
+
+def test_the_comments_name_the_folder_that_the_starter_reads() -> None:
+    (folder,) = [source.path for source in starter().sources if source.kind == SourceKind.FOLDER]
+    text = (STARTER / "sources.yaml").read_text(encoding="utf-8")
+    assert f"A FOLDER: {folder}/, beside deedline.toml" in text
+    assert f"{folder}/done/" in text
+    assert f"{folder}/failed/" in text

@@ -85,6 +85,7 @@ def serving(answer: Answer, *, tls: bool = False, certificate: str = "feeds.exam
                 head = b""
                 while b"\r\n\r\n" not in head and (received := stream.recv(4096)):
                     head += received
+                head += _rest_of_form(head, stream)
                 if head:
                     server.requests.append(head.decode("latin-1"))
                     answer(Connection(stream, stopped), head.decode("latin-1"))
@@ -102,6 +103,16 @@ def serving(answer: Answer, *, tls: bool = False, certificate: str = "feeds.exam
         acceptor.join()
         for thread in threads:
             thread.join()
+
+
+def _rest_of_form(request: bytes, stream: socket.socket) -> bytes:
+    """Read what is still to come of a form; a request without one has no length."""
+    head, _, body = request.partition(b"\r\n\r\n")
+    lengths = [line.split(b":")[1] for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")]
+    rest = b""
+    while lengths and len(body) + len(rest) < int(lengths[0]) and (received := stream.recv(4096)):
+        rest += received
+    return rest
 
 
 def plain(body: bytes, *headers: str, status: str = "200 OK") -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.sources.test_readme import README, SNIPPETS, loaded
-from tracker.domain.sources import FactRule, HeaderValue, Source
+from tracker.domain.sources import FactRule, HeaderValue, SignIn, Source
 from tracker.sources import acled, acled_fields, api_answers, gdelt, reliefweb, ucdp, ucdp_fields
 from tracker.sources.gdelt_rows import MADE, knows
 
@@ -32,7 +32,7 @@ def test_every_path_that_is_made_is_described() -> None:
 
 def test_secrets_are_sent_as_the_services_ask() -> None:
     assert shown("ucdp")[0].headers == {"x-ucdp-access-token": HeaderValue(secret="ucdp_token")}
-    assert shown("acled")[0].headers == {"Authorization": HeaderValue("Bearer ", "acled_token")}
+    assert shown("acled")[0].sign_in == SignIn("acled_name", "acled_password", "/oauth/token", "acled")
 
 
 @pytest.mark.parametrize(

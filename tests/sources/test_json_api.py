@@ -307,3 +307,9 @@ def test_two_items_of_one_id_are_told_and_the_later_dated_is_taken() -> None:
         found = collected(API, answering(*items))
         assert [report.title for report in found.reports] == ["newer"]
         assert "another item has the same id" in found.problems[0]
+
+
+def test_an_answer_is_whole_unless_only_what_is_newer_or_a_part_was_asked_for() -> None:
+    assert collected(API, answering(ITEM)).is_whole
+    assert not collected(replace(API, since=SINCE), newer("2016-03-02")).is_whole
+    assert not collected(replace(API, pages=Pages(Paging.PAGE, param="page", most=1)), answering(ITEM)).is_whole

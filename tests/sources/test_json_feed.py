@@ -74,3 +74,25 @@ def test_json_that_is_no_feed_names_the_kind_to_use() -> None:
         collected('{"items": []}')
     assert str(failed.value) == "the answer is JSON, but no JSON Feed"
     assert failed.value.hint == "read it with `kind: json`"
+
+
+@pytest.mark.parametrize(
+    ("dates", "edited"),
+    [
+        ({"date_modified": "2016-03-16T12:00:00Z"}, datetime(2016, 3, 16, 12, tzinfo=UTC)),
+        ({"date_modified": "someday"}, None),
+        ({"date_modified": "2016-03-16T12:00:00Z", "date_published": None}, None),
+        ({}, None),
+    ],
+)
+def test_the_date_of_a_change_orders_editions_as_in_other_feeds(
+    dates: dict[str, str], edited: datetime | None
+) -> None:
+    (report,) = collected(feed(ITEM | dates)).reports
+    assert report.edited == edited
+
+
+def test_of_two_items_with_one_id_the_later_edition_counts() -> None:
+    later = ITEM | {"title": "Later", "date_modified": "2016-03-17T12:00:00Z"}
+    earlier = ITEM | {"title": "Earlier", "date_modified": "2016-03-16T12:00:00Z"}
+    assert [report.title for report in collected(feed(later, earlier)).reports] == ["Later"]

@@ -141,3 +141,14 @@ def test_two_hosts_that_redirect_to_each_other_do_not_wait_for_ever() -> None:
         both = [pool.submit(fetcher.fetch, each.url(), allow_private=True) for each in (a, b) for _ in range(4)]
         assert all(isinstance(each.exception(), SourceFailed) for each in both)
     assert len(a.requests) + len(b.requests) == 8 * 4
+
+
+def test_who_asks_next_can_see_how_long_a_host_rests() -> None:
+    time = Time()
+    turns = time.turns()
+    assert turns.rest_of("feeds.example") <= 0
+    with turns.turn("feeds.example"):
+        time.now += 0.25
+    time.now += 0.5
+    assert turns.rest_of("feeds.example") == 0.5
+    assert turns.rest_of("other.example") <= 0

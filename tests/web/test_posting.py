@@ -16,6 +16,7 @@ import pytest
 from tests.actions.making import SetClock, apply, bridges, new_store
 from tracker.actions.health import source_lines
 from tracker.actions.judge_due import judge_due
+from tracker.actions.listening_state import listening_states
 from tracker.actions.look_up import promise_history
 from tracker.actions.tokens import make_token, revoke_token
 from tracker.domain.errors import BadInput, Unknown
@@ -203,7 +204,7 @@ def test_a_body_that_is_too_large_is_refused(inbox: Inbox) -> None:
 @pytest.mark.parametrize(
     ("headers", "status"),
     [
-        ({"Content-Type": "text/html"}, 400),
+        ({"Content-Type": "text/html"}, 415),
         ({"Content-Type": "application/json", "Content-Encoding": "gzip"}, 415),
         ({"Content-Type": "application/json", "Idempotency-Key": "k" * 201}, 400),
     ],
@@ -254,3 +255,27 @@ def test_a_port_that_is_taken_is_told_with_the_cure(inbox: Inbox) -> None:
         with pytest.raises(BadInput, match="cannot be listened on") as caught:
             serving(application(Desk(inbox.store, inbox.clock)), "127.0.0.1", port).__enter__()
     assert "web.port" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("GET", "/nothing", 404), ("GET", "/api/reports", 405), ("DELETE", "/healthz", 405)],
+)
+def test_what_is_not_there_is_refused_in_the_shape_of_all_refusals(
+    inbox: Inbox, method: str, path: str, status: int
+) -> None:
+    answer = inbox.client.request(method, path)
+    assert answer.status_code == status
+    assert set(answer.json()) == {"problem", "cure"}
+    assert all(answer.json().values())
+    assert (status == 405) == ("allow" in answer.headers)
+
+
+def test_what_was_refused_of_posts_is_kept_and_told_apart(inbox: Inbox) -> None:
+    good, bad = json.dumps(opened("a")).encode(), b'{"event": "open"}'
+    inbox.post(good + b"\n" + bad, "application/jsonl")
+    inbox.post(bad, "application/jsonl")
+    (state,) = [each for each in listening_states(inbox.store, NOW) if each.line.source.id == "office"]
+    assert sorted(each.item.rpartition(":")[2] for each in state.kept_aside) == ["1", "2"]
+    assert {each.excerpt for each in state.kept_aside} == {bad.decode()}
+    assert state.line.kept_aside == 2

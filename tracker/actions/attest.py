@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from tracker.actions.hearing import promises_that_hear
@@ -16,6 +17,13 @@ from tracker.store.commits import Commit
 from tracker.store.coverage_rows import Entry, attest, load_entries, revoke
 from tracker.store.judged_rows import mark_dirty
 from tracker.store.store import Store
+
+
+class PutDown(NamedTuple):
+    """The numbers of spans that a person put down, by which they are taken back, and the promises they concern."""
+
+    numbers: tuple[int, ...] = ()
+    concerned: frozenset[str] = frozenset()
 
 
 def checked_attestation(store: Store, span: CoverageSpan, now: datetime, tz: str = "UTC") -> CoverageSpan:
@@ -34,14 +42,13 @@ def checked_attestation(store: Store, span: CoverageSpan, now: datetime, tz: str
 
 def attest_coverage(
     store: Store, spans: Sequence[CoverageSpan], now: datetime, *, actor: str = "deedline"
-) -> frozenset[str]:
-    """Store spans of listening (or of refused access) as known from now on; return the promises they concern."""
+) -> PutDown:
+    """Store spans of listening (or of refused access) as known from now on."""
     if not spans:
-        return frozenset()
+        return PutDown()
     with store.write(now, "coverage", actor) as commit:
-        for span in spans:
-            attest(commit, span)
-        return _concerned(store, commit, {span.source for span in spans})
+        numbers = tuple(attest(commit, span) for span in spans)
+        return PutDown(numbers, _concerned(store, commit, {span.source for span in spans}))
 
 
 def revoke_coverage(

@@ -61,7 +61,7 @@ def collect(
     """Collect from the sources whose time has come (all of them if not `only_due`), in order of id.
 
     No transaction is open while a source is asked. Whatever goes wrong with one source stops no other. `pace` says
-    how many are asked at once and how long a host rests.
+    how many are asked at once and which hosts rest.
     """
     with store.read() as connection:
         states = load_states(connection)
@@ -130,7 +130,8 @@ def record_collection(
             renamed=_renamed(commit, source, answer, ingested) if last is not None else 0,
         )
         write_success(commit, source, now, answer.state, brought, problems)
-        write_passed_over(commit, source.id, answer.passed_over, (report.id for report in answer.reports))
+        ids = (report.id for report in answer.reports)
+        write_passed_over(commit, source.id, answer.passed_over, ids, is_whole=answer.is_whole)
         concerned = promises_that_hear if begins_span else promises_still_listening
         mark_dirty(connection, concerned(store, connection, [source.id]), commit.at)
         done = Collection(source.id, ingested, problems)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,11 +13,13 @@ from tracker.domain.errors import BadInput, Problem, SourceFailed
 from tracker.domain.sources import Source, SourceKind
 from tracker.language.report_files import read_reports
 from tracker.sources.own_reports import of_source
+from tracker.sources.plain_text import start_of_line
 from tracker.sources.problem_lists import shortened
 from tracker.store.canonical import hash_of
 from tracker.store.commits import Commit
 from tracker.store.coverage_rows import load_sources
 from tracker.store.inbox_rows import KeptAnswer, find_answer, find_token, keep_answer
+from tracker.store.passed_over_rows import write_passed_over
 from tracker.store.store import Store
 
 ENDINGS: Mapping[str, str] = {
@@ -30,6 +32,10 @@ ENDINGS: Mapping[str, str] = {
 """Media types that are read, and the kind of file each of them is."""
 
 LONGEST_KEY = 200
+
+
+class UnreadMedia(BadInput):
+    """What was posted is of a type that is not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +69,13 @@ def take_post(store: Store, caller: Caller, body: bytes, media: str, now: dateti
 
     What can be read goes in, what cannot is named in the answer and in the source's history. An empty list says
     that the source looked and there was nothing: it was listened to. With a `key` the same request gets the same
-    answer for a week; another body under that key is refused.
+    answer for a week; another body under that key is refused. A type that is not read raises UnreadMedia.
     """
     ending = ENDINGS.get(media.partition(";")[0].strip().lower())
     if ending is None:
-        raise BadInput(f"reports of type {media[:100] or 'nothing'} are not read", "one of " + ", ".join(ENDINGS))
+        raise UnreadMedia(
+            f"reports of type {media[:100] or 'nothing'} are not read", "one of " + ", ".join(ENDINGS)
+        )
     if len(key) > LONGEST_KEY or not key.isprintable():
         raise BadInput("the idempotency key cannot be used", f"at most {LONGEST_KEY} printable characters")
     body_hash = hash_of(f"{ending}|{body.hex()}")
@@ -93,24 +101,37 @@ def _taken_in(
     read = read_reports(f"post{ending}", body, source=source.id)
     reports = tuple(of_source(each, source) for each in read.reports)
     problems = shortened([str(problem) for problem in read.problems])
+    passed = _passed_over(read.problems, body, body_hash)
     outcome: Collected | SourceFailed
     if problems and not reports:
         outcome = SourceFailed(f"nothing in what was posted could be read: {problems[0]}")
     else:
-        passed = tuple(
-            PassedOver(f"post:{each.position.line}", each.message, place=str(each.position))
-            for each in read.problems
-        )
         outcome = Collected(reports, CollectState(last_success=now), problems, passed)
     answers: list[KeptAnswer] = []
 
     def keep(commit: Commit, done: Collection) -> None:
         answers.append(_answer(source, done, read.problems, body_hash))
+        if done.failed:
+            write_passed_over(commit, source.id, passed, ())
         if key:
             keep_answer(commit, caller.token, key, answers[0])
 
     record_collection(store, source, outcome, now, also=keep)
     return _held(store, caller, key) or answers[0]
+
+
+def _passed_over(problems: Sequence[Problem], body: bytes, body_hash: str) -> tuple[PassedOver, ...]:
+    """Return what was refused of a post, with its line; another post is told apart by its hash."""
+    lines = body.splitlines() if problems else []
+    return tuple(
+        PassedOver(
+            f"post {body_hash[:8]}:{each.position.line}",
+            f"{each.message}{f' ({each.hint})' if each.hint else ''}",
+            start_of_line(lines, each.position.line),
+            str(each.position),
+        )
+        for each in problems
+    )
 
 
 def _answer(source: Source, done: Collection, problems: tuple[Problem, ...], body_hash: str) -> KeptAnswer:

@@ -11,8 +11,9 @@ from tracker.actions.matching_keys import keys_in_force
 from tracker.actions.near_copies import group_near
 from tracker.actions.questions import Arrived, ask_about
 from tracker.domain.promises import Names
-from tracker.domain.reports import Report
+from tracker.domain.reports import Report, ReportVersion
 from tracker.engine.keys import Keys
+from tracker.engine.knowledge import as_published
 from tracker.engine.near.wires import agency_of, credited
 from tracker.store.commits import Commit
 from tracker.store.evidence_rows import write_evidence
@@ -80,7 +81,7 @@ def take_in(commit: Commit, reports: Sequence[Report], keys: Keys, *, wait_until
     Until `wait_until` (microseconds) the promises they touch wait for more.
     """
     written = write_reports(commit, [_credited(_dated(report, commit)) for report in reports])
-    news = [each for each in written if each.news in (News.NEW, News.CHANGED)]
+    news = [_known(each, commit) for each in written if each.news in (News.NEW, News.CHANGED)]
     touched: dict[int, frozenset[str]] = {}
     by_words = ask_about(commit, [_arrived(each) for each in news], keys) if news else {}
     for each in news:
@@ -100,7 +101,13 @@ def take_in(commit: Commit, reports: Sequence[Report], keys: Keys, *, wait_until
 
 
 def _arrived(each: Written) -> Arrived:
-    return Arrived(each.report, each.report_id, each.report.published, each.news is News.NEW)
+    report = each.report
+    return Arrived(report, each.report_id, report.stated or report.published, each.news is News.NEW)
+
+
+def _known(each: Written, commit: Commit) -> Written:
+    """Let a report that says that it was published after now be taken as published now, as it was stored."""
+    return each._replace(report=as_published(ReportVersion(each.report, from_micros(commit.at))))
 
 
 def _dated(report: Report, commit: Commit) -> Report:

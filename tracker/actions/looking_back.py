@@ -16,6 +16,7 @@ from tracker.domain.reports import ReportVersion
 from tracker.domain.statuses import Status
 from tracker.domain.verdicts import Basis, Judgement, Verdict, View
 from tracker.engine.judging import judge
+from tracker.engine.knowledge import as_published
 
 Lens = Callable[[datetime], View]
 """Which view an instant of the past is judged by: as known then by either clock, or with hindsight."""
@@ -59,7 +60,7 @@ def _reports_come_in(reports: Sequence[ReportVersion], view: View) -> Iterator[d
         if view.known is None:
             yield from (fact.occurred.end for fact in version.report.facts)
         else:
-            yield version.recorded if view.basis is Basis.RECORDED else version.report.published
+            yield version.recorded if view.basis is Basis.RECORDED else as_published(version).published
 
 
 def _listening_changes(coverage: Coverage) -> Iterator[datetime]:

@@ -61,6 +61,13 @@ class Queue:
     waiting: Mapping[ItemKind, int] = field(default_factory=dict)
 
 
+def open_questions(store: Store, promise_id: str, view: View) -> tuple[ReviewItem, ...]:
+    """Return what waits for a decision on reports that may touch a promise, asked by the view's knowledge."""
+    with store.read() as connection:
+        waiting = load_items(connection, promise=promise_id)
+    return tuple(item for item in waiting if view.known is None or item.opened <= view.known)
+
+
 def review_queue(
     store: Store,
     *,

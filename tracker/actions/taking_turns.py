@@ -13,23 +13,27 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
+def _no_rest(_host: str) -> float:
+    return 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How many are asked at once, and the seconds between two questions to one host.
+    """How many are asked at once, and for how many seconds a host still rests.
 
-    `clock` (seconds that never run backwards) and `sleep` stand in for the machine's.
+    Whoever fetches keeps the rest, as it sees every request; here it only decides who is asked meanwhile. `sleep`
+    stands in for the machine's.
     """
 
     at_once: int = 4
-    pause: float = 0.0
-    clock: Callable[[], float] = time.monotonic
+    rest_of: Callable[[str], float] = _no_rest
     sleep: Callable[[float], None] = time.sleep
 
 
 @dataclass(slots=True)
 class _Host(Generic[T]):
+    name: str
     waiting: deque[T] = field(default_factory=deque)
-    free_at: float = 0.0
     is_asked: bool = False
 
 
@@ -38,25 +42,26 @@ def in_turns(
 ) -> Iterator[tuple[T, R]]:
     """Ask about every item and yield each with its answer as the answers come.
 
-    One host is asked one thing at a time, with a pause in between; a host that has to wait takes nobody's place.
+    One host is asked one thing at a time; a host that rests in between takes nobody's place.
     An empty host stands for no host: such items wait for nobody. What `ask` raises is raised here.
     """
     hosts: dict[str, _Host[T]] = {}
     for number, item in enumerate(items):
-        hosts.setdefault(host_of(item) or f"\0{number}", _Host()).waiting.append(item)
+        name = host_of(item)
+        hosts.setdefault(name or f"\0{number}", _Host(name)).waiting.append(item)
     running: dict[Future[R], tuple[_Host[T], T]] = {}
     with ThreadPoolExecutor(max(1, min(pace.at_once, len(hosts))), thread_name_prefix="collect") as pool:
         while running or any(host.waiting for host in hosts.values()):
             idle = [host for host in hosts.values() if host.waiting and not host.is_asked]
-            now = pace.clock()
-            for host in [each for each in idle if each.free_at <= now][: pace.at_once - len(running)]:
+            rests = [(pace.rest_of(each.name) if each.name else 0.0, each) for each in idle]
+            for host in [each for rest, each in rests if rest <= 0][: pace.at_once - len(running)]:
                 item = host.waiting.popleft()
                 host.is_asked = True
                 running[pool.submit(ask, item)] = host, item
-            resting = [host.free_at - now for host in idle if not host.is_asked and host.free_at > now]
+            resting = [rest for rest, _ in rests if rest > 0]
             for future in _next_done(running, min(resting, default=None), pace):
                 host, item = running.pop(future)
-                host.is_asked, host.free_at = False, pace.clock() + pace.pause
+                host.is_asked = False
                 yield item, future.result()
 
 

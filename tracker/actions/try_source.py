@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,10 +19,14 @@ from tracker.engine.unnamed import Unnamed, unnamed
 
 @dataclass(frozen=True, slots=True)
 class TriedReport:
-    """A report and the criteria that its facts meet: (promise, name of the criterion)."""
+    """A report and the criteria that its facts meet: (promise, name of the criterion).
+
+    `by_words` are those whose words it holds and whose other tests its facts meet: suspected until reviewed.
+    """
 
     report: Report
     meets: tuple[tuple[str, str], ...] = ()
+    by_words: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,11 @@ class Trial:
         """Return the promises that the facts would touch."""
         return tuple(sorted({promise for each in self.reports for promise, _ in each.meets}))
 
+    @property
+    def by_words(self) -> Mapping[tuple[str, str], int]:
+        """Return the criteria that would find something by words only, and in how many reports each."""
+        return Counter(found for each in self.reports for found in each.by_words)
+
 
 def try_source(
     source: Source,
@@ -69,7 +79,7 @@ def try_source(
         return Trial(source, failed=failure.message, hint=failure.hint)
     in_force = tuple(promises)
     keys = Keys.of(in_force, names)
-    reports = tuple(TriedReport(each, tuple(sorted(keys.met(each)))) for each in answer.reports)
+    reports = tuple(_tried(each, keys, trusted=source.trust_text) for each in answer.reports)
     known = (*answer.reports, *stored)
     return Trial(
         source,
@@ -80,6 +90,17 @@ def try_source(
         sum(_ends_later(report, fact) for report in answer.reports for fact in report.facts),
         unnamed(in_force, source.for_judging, known, names) if any(each.facts for each in known) else (),
     )
+
+
+def _tried(report: Report, keys: Keys, *, trusted: bool) -> TriedReport:
+    """Say what a report meets, by its facts and by its words; where text is trusted, words over facts suffice."""
+    met = set(keys.met(report))
+    found = [
+        (each.looking.promise, each.looking.criterion.name, each.proposed) for each in keys.words.found(report)
+    ]
+    believed = {(promise, name) for promise, name, proposed in found if trusted and proposed is None}
+    only = {(promise, name) for promise, name, _ in found} - believed
+    return TriedReport(report, tuple(sorted((met - only) | believed)), tuple(sorted(only)))
 
 
 def _ends_later(report: Report, fact: Fact) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from tracker.actions.health import Health, SourceLine, health
+from tracker.actions.health import LOOKING_BACK, Health, SourceLine, health
 from tracker.actions.subscriptions import in_force
 from tracker.cli.collecting import source_state
 from tracker.cli.delivery import known_promises, problems_of_routes
@@ -17,6 +18,7 @@ from tracker.domain.alerts import Result
 from tracker.domain.counting import counted
 from tracker.domain.errors import BadInput, Problem, Severity
 from tracker.domain.instants import iso
+from tracker.domain.sources import SourceKind
 from tracker.sources.asking import missing, missing_secrets
 from tracker.store.claims import SETTLED
 
@@ -51,7 +53,11 @@ def check_up(app: App) -> Iterator[Finding]:
     holder = state.holder
     yield Finding("service", f"{holder.who} runs since {iso(holder.since)}" if holder else "nobody runs now")
     yield from _rules(app, state)
-    yield from (_source(line, app) for line in state.sources if line.source.is_asked)
+    places = _places(app)
+    yield from (_source(line, app, places) for line in state.sources if line.source.is_asked)
+    yield from (
+        _posted(line) for line in state.sources if line.source.kind == SourceKind.INBOX and line.kept_aside
+    )
     yield from _routes(app)
     yield from _outbox(state, now)
     yield from _digests(app)
@@ -93,7 +99,8 @@ def _cure(problem: Problem, state: Health) -> str:
     return f"{problem.hint or 'mend it'}; {meanwhile}"
 
 
-def _source(line: SourceLine, app: App) -> Finding:
+def _source(line: SourceLine, app: App, places: Mapping[str, str]) -> Finding:
+    where = places.get(line.source.id, "")
     says = f"{line.source.id}: {source_state(line)}"
     for name in missing_secrets(line.source, app.secrets):
         failure = missing(name)
@@ -101,18 +108,21 @@ def _source(line: SourceLine, app: App) -> Finding:
     if line.state.last_attempt is None:
         return Finding("sources", f"{says} (`deedline run` asks it)")
     if line.state.last_error:
-        return Finding("sources", says, "look at its address with `deedline collect " + line.source.id + "`")
+        return Finding("sources", says, f"{_hint_in(line.state.last_error)}{where}, then {_again(line)}")
     if line.silent:
         return Finding("sources", says, "keep `deedline run` going: silence counts only while it listens")
     if line.unlike_itself:
-        cure = "look whether it still is what it was; if its silence should not count: "
-        return Finding("sources", says, f"{cure}`deedline coverage deny {line.source.id}`")
+        cure = f"if its items changed, change `map` of {line.source.id}{where}, then {_again(line)}"
+        deny = f"`deedline coverage deny {line.source.id}`"
+        return Finding("sources", says, f"{cure}; if its silence should not count: {deny}")
     if line.problems:
-        cure = "mend its `map`, or tell whoever publishes it; `deedline sources health` shows them"
+        cure = f"change the fields under `map` of {line.source.id}{where}, or tell whoever publishes it; "
+        cure += f"`deedline sources health {line.source.id}` shows them"
         return Finding("sources", f"{says}: {line.problems[0]}", cure)
     if line.kept_aside:
         return Finding(
-            "sources", f"{says}; {counted(line.kept_aside, 'item')} kept aside (`deedline sources health`)"
+            "sources",
+            f"{says}; {counted(line.kept_aside, 'item')} kept aside (`deedline sources health {line.source.id}`)",
         )
     return Finding("sources", says)
 
@@ -124,6 +134,30 @@ def _routes(app: App) -> Iterator[Finding]:
         yield Finding("routes", each.says, "" if each.is_remark else each.cure)
     if not any(not each.is_remark for each in problems):
         yield Finding("routes", f"every alarm of {counted(len(promises), 'promise')} reaches somebody")
+
+
+def _posted(line: SourceLine) -> Finding:
+    refused = f"{counted(line.kept_aside, 'item')} of what was posted refused within {LOOKING_BACK.days} days"
+    return Finding("sources", f"{line.source.id}: {refused} (`deedline sources health {line.source.id}`)")
+
+
+def _hint_in(error: str) -> str:
+    """Return the cure that the last failure of a source names, at its end in brackets."""
+    found = re.search(r"\(((?:[^()]|\([^()]*\))*)\)$", error)
+    return found[1] if found else "look at its address"
+
+
+def _places(app: App) -> dict[str, str]:
+    """Return where each source stands in the rule files, ready to follow its name; empty where they have none."""
+    try:
+        sources = read_rules(app.settings.rules.folder, app.settings.zone).rules.sources
+    except BadInput:
+        return {}
+    return {source.id: f" ({source.position})" for source in sources if source.position}
+
+
+def _again(line: SourceLine) -> str:
+    return f"see `deedline sources try {line.source.id}`"
 
 
 def _outbox(state: Health, now: datetime) -> Iterator[Finding]:

@@ -21,7 +21,9 @@ DAYS_SHOWN = 30
 SourceId = Annotated[str, typer.Argument(help="The id of the source.")]
 From = Annotated[str, typer.Option("--from", metavar="DATE", help="The first day or instant.")]
 To = Annotated[str, typer.Option("--to", metavar="DATE", help="The last day or instant; today at the latest.")]
-By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so; else the user you are signed in as.")]
+By = Annotated[
+    str, typer.Option("--by", metavar="NAME", help="Who says so: shown wherever it bears on a verdict.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
 
 
@@ -91,7 +93,7 @@ def attest(
     first: From,
     last: To,
     note: Annotated[str, typer.Option(help="How that is known.")],
-    by: By = "",
+    by: By,
     as_json: AsJson = False,
 ) -> None:
     """Vouch that a source was listened to over a span of time."""
@@ -107,7 +109,7 @@ def deny(
     first: From,
     last: To,
     reason: Annotated[str, typer.Option(help="Why nothing it said, or did not say, then counts as heard.")],
-    by: By = "",
+    by: By,
     as_json: AsJson = False,
 ) -> None:
     """Say that a source could not be listened to.
@@ -124,7 +126,7 @@ def revoke(
     context: typer.Context,
     number: Annotated[int, typer.Argument(help="The number of the span, as `coverage show` gives it.")],
     reason: Annotated[str, typer.Option(help="Why it no longer stands.")],
-    by: By = "",
+    by: By,
     as_json: AsJson = False,
 ) -> None:
     """Take back what was attested or denied.
@@ -155,14 +157,15 @@ def _put_down(app: App, row: dict[str, str], kind: str, by: str, as_json: bool) 
     _said(row["note"], "--reason" if kind == "denied" else "--note")
     span = replace(_read({**row, "kind": kind}, app.settings.zone), who=who)
     span = checked_attestation(app.existing_store, span, app.clock.now(), app.settings.zone)
-    concerned = attest_coverage(app.existing_store, [span], app.clock.now(), actor=who)
+    (number,), concerned = attest_coverage(app.existing_store, [span], app.clock.now(), actor=who)
     first, last = iso(span.span.start), iso(span.span.end)
     if as_json:
-        told = {"source": span.source, "kind": kind, "from": first, "to": last, "by": who}
+        told = {"number": number, "source": span.source, "kind": kind, "from": first, "to": last, "by": who}
         put_json({**told, "concerns": sorted(concerned)})
         return
     put(f"{clean(span.source)}: {kind} from {first} to {last} by {clean(who)}")
     put(_concerns(concerned))
+    put(f"number {number}: `deedline coverage revoke {number}` takes it back")
 
 
 def _read(row: dict[str, str], zone: str) -> CoverageSpan:
@@ -175,18 +178,12 @@ def _read(row: dict[str, str], zone: str) -> CoverageSpan:
 
 
 def who_says(by: str) -> str:
-    """Return the name that was given, else that of the user; raises BadInput if there is neither."""
-    import getpass
-
+    """Return the name that was given; raises BadInput if it is empty."""
     from tracker.cli.plain import clean
     from tracker.domain.errors import BadInput
 
-    try:
-        who = clean(by)[:200] or getpass.getuser()
-    except (OSError, KeyError):
-        who = ""
-    if not who:
-        raise BadInput("nobody knows who says so", "give --by NAME")
+    if not (who := clean(by).strip()[:200]):
+        raise BadInput("--by is empty", "name whoever says so: it is shown beside every verdict it bears on")
     return who
 
 

@@ -34,6 +34,7 @@ FLAG_WORDS = {
     Flag.BEHIND_PACE: "behind pace",
     Flag.COVERAGE_ASSUMED: "coverage assumed",
     Flag.DATE_ASSUMED: "a date was assumed",
+    Flag.CLAMPED: "a publication dated ahead was set back",
     Flag.PRELIMINARY: "preliminary figures",
     Flag.LAPSED: "lapsed on its last day",
     Flag.MAY_HAVE_BEEN_REACHED: "may have been reached",

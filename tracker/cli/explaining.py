@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from tracker.cli.dates import day, minute
 from tracker.cli.plain import clean
 from tracker.cli.promise_lines import dates_words, said_lines, status_words
 from tracker.domain.promises import Promise
-from tracker.domain.reports import Link
+from tracker.domain.reports import Link, Report
+from tracker.domain.reviewing import ReviewItem
 from tracker.domain.verdicts import Account, Bearing, Judgement, Listened, Verdict, Witness
 from tracker.engine.explained import spans_of
 from tracker.engine.notices import coverage_words, rule_words
@@ -17,25 +19,36 @@ from tracker.engine.wording import fact_words, length_words, when
 SIGNS = {Bearing.FOR: "+", Bearing.AGAINST: "-", Bearing.CONTEXT: "·"}
 _MOST_SPANS = 12
 """How many spans of listening are told before they are only counted."""
+_MOST_QUESTIONS = 8
 
 
-def explanation(promise: Promise, judgement: Judgement, version: int) -> Iterator[str]:
-    """Yield the explanation of a headline, of each reading where there are several, and of each instance."""
+def explanation(
+    promise: Promise,
+    judgement: Judgement,
+    version: int,
+    told: Mapping[str, Report] = MappingProxyType({}),
+    questions: Sequence[ReviewItem] = (),
+) -> Iterator[str]:
+    """Yield the explanation of a headline, of each reading where there are several, and of each instance.
+
+    `told` holds the reports by id, `questions` what waits for a decision on them.
+    """
     headline = judgement.headline
     yield f"{status_words(headline.status)} on {day(headline.at, promise.tz)}: {clean(promise.title)}"
     yield from said_lines(promise)
     yield f"  {dates_words(promise)}"
     yield f"  rule: {clean(rule_words(promise, version))}"
-    yield from _verdict(promise, headline)
+    yield from _verdict(promise, headline, told)
+    yield from question_lines(questions)
     for reading in judgement.readings if len(judgement.readings) > 1 else ():
         yield ""
         yield f"reading {clean(reading.reading)}: {status_words(reading.status)}"
-        yield from _verdict(promise, reading)
+        yield from _verdict(promise, reading, told)
     for instance in judgement.instances:
         of = f", reading {clean(instance.reading)}" if instance.reading else ""
         yield ""
         yield f"{clean(instance.instance)}{of}: {status_words(instance.status)}"
-        yield from _verdict(promise, instance)
+        yield from _verdict(promise, instance, told)
 
 
 def account_line(witness: Witness, tz: str) -> str:
@@ -57,6 +70,23 @@ def joined_lines(account: Account) -> Iterator[str]:
         yield f"{what} {join.report}: {join.why}"
 
 
+def clamped_lines(report: Report | None, tz: str) -> Iterator[str]:
+    """Yield that a report states a publication after its recording, if it does."""
+    if report is not None and report.stated is not None:
+        yield f"      clamped: it says that it was published {minute(report.stated, tz)}, after it was recorded"
+
+
+def question_lines(questions: Sequence[ReviewItem]) -> Iterator[str]:
+    """Yield what waits for a decision, and the command that shows it."""
+    if questions:
+        yield "  open questions:"
+    for item in questions[:_MOST_QUESTIONS]:
+        why = "; ".join(item.question.why)
+        yield f"    {clean(item.report.id)}: {clean(why)} (deedline review show {item.id})"
+    if len(questions) > _MOST_QUESTIONS:
+        yield f"    and {len(questions) - _MOST_QUESTIONS} more: deedline review list"
+
+
 def _heard(listened: Listened, tz: str) -> Iterator[str]:
     """Yield the spans in which the needed sources were listened to, or could not be, and when the best was not."""
     spans = spans_of(listened)
@@ -74,7 +104,7 @@ def _heard(listened: Listened, tz: str) -> Iterator[str]:
         yield f"    and {len(listened.holes) - _MOST_SPANS} more holes"
 
 
-def _verdict(promise: Promise, verdict: Verdict) -> Iterator[str]:
+def _verdict(promise: Promise, verdict: Verdict, told: Mapping[str, Report]) -> Iterator[str]:
     yield f"  because {clean(verdict.reason.text)}"
     deciding = set(verdict.deciding)
     for heading, decides in (("decided by", True), ("beside that", False)):
@@ -84,9 +114,12 @@ def _verdict(promise: Promise, verdict: Verdict) -> Iterator[str]:
             for each in chosen:
                 yield f"    {account_line(each, promise.tz)}"
                 yield from (f"      {clean(line)}" for line in joined_lines(each.account))
+                yield from clamped_lines(each.account.report, promise.tz)
     if verdict.set_aside:
         yield "  set aside:"
-        yield from (f"    {clean(entry.report)}: {clean(entry.why)}" for entry in verdict.set_aside)
+        for entry in verdict.set_aside:
+            yield f"    {clean(entry.report)}: {clean(entry.why)}"
+            yield from clamped_lines(told.get(entry.report), promise.tz)
     if coverage := coverage_words(verdict.listened, promise.tz):
         yield f"  {clean(coverage)}"
     if verdict.listened:

@@ -159,6 +159,7 @@ def explain(
     Names what decided, what was set aside and why, and what would change it.
     """
     from tracker.actions.look_up import judge_stored, promise_history
+    from tracker.actions.review_queue import open_questions
     from tracker.cli.explaining import explanation
     from tracker.cli.plain import put, put_json
     from tracker.engine.explained import explained_rows
@@ -169,9 +170,10 @@ def explain(
     judgement = judge_stored(app.existing_store, promise_id, view)
     history = promise_history(app.existing_store, promise_id)
     logged = history.listed.logged
+    questions = open_questions(app.existing_store, promise_id, view)
+    told = {version.report.id: version.report for version in history.reports}
     if as_json:
-        told = {version.report.id: version.report for version in history.reports}
-        put_json(explained_rows(judgement, logged.promise, logged.ver, told))
+        put_json(explained_rows(judgement, logged.promise, logged.ver, told, questions))
         return
-    for line in explanation(logged.promise, judgement, logged.ver):
+    for line in explanation(logged.promise, judgement, logged.ver, told, questions):
         put(line)

@@ -126,6 +126,8 @@ def _one_pass(app: App, *, as_json: bool) -> None:
 
 
 def _as_data(done: OncePass) -> dict[str, object]:
+    from tracker.domain.instants import iso
+
     rules, judged, delivered = done.rules, done.judged, done.delivered
     return {
         "rules": {
@@ -142,6 +144,10 @@ def _as_data(done: OncePass) -> dict[str, object]:
                 "failed": each.failed,
             }
             for each in done.collected
+        ],
+        "not_due": [
+            {"source": each.source, "next_attempt": iso(each.next_poll_at) if each.next_poll_at else None}
+            for each in done.not_due
         ],
         "judged": judged.judged,
         "transitions": [
@@ -162,12 +168,19 @@ def _as_data(done: OncePass) -> dict[str, object]:
 
 def _in_words(done: OncePass) -> list[str]:
     from tracker.cli.plain import clean
+    from tracker.domain.instants import iso
 
     failed = [f"source {each.source}: {clean(each.failed)}" for each in done.collected if each.failed]
     aside = [f"promise {each.promise} set aside: {clean(each.error)}" for each in done.judged.set_aside]
+    waiting = [
+        f"source {each.source}: not due before {iso(each.next_poll_at.replace(microsecond=0))}"
+        for each in done.not_due
+        if each.next_poll_at
+    ]
     new = sum(each.ingested.new for each in done.collected)
     return [
         *failed,
+        *waiting,
         *aside,
         f"{new} new reports, {done.judged.judged} promises judged, {len(done.judged.transitions)} transitions, "
         f"{done.judged.alerts} alerts, {done.digests} digests, {done.delivered.sent} messages sent",

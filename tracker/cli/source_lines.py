@@ -20,19 +20,20 @@ def put_state(state: ListeningState, secrets: Mapping[str, str]) -> None:
     line = state.line
     lacking = missing_secrets(line.source, secrets)
     mark = "✖" if state.is_failing or lacking else "✔"
-    put(f"{mark} {line.source.id} ({line.source.kind}, every {line.source.every}): {clean(source_state(line))}")
+    every = f", every {line.source.every}" if line.source.is_asked else ""
+    put(f"{mark} {line.source.id} ({line.source.kind}{every}): {clean(source_state(line))}")
     for name in lacking:
         put(f"    the secret {name} is not set: give it under [secrets], or DEEDLINE_SECRETS__{name.upper()}")
-    if not line.source.is_asked:
-        return
-    put(f"    last success {_instant(line.last_success)}, next attempt {_instant(line.state.next_poll_at)}")
+    if line.source.is_asked:
+        put(f"    last success {_instant(line.last_success)}, next attempt {_instant(line.state.next_poll_at)}")
     if state.failed is not None:
         row = f", {line.state.fails} in a row" if line.state.fails else ""
         put(f"    last failure {_instant(state.failed)}{row}: {clean(state.why)}")
-    for hole in state.holes[-MOST_SHOWN:]:
+    for hole in state.holes[-MOST_SHOWN:] if line.source.is_asked else ():
         put(f"    not listened to from {_instant(hole.start)} to {_instant(hole.end)}")
     for aside in state.kept_aside[:MOST_SHOWN]:
-        put(f"    kept aside {_instant(aside.last)}: {clean(aside.item)}: {clean(aside.wrong)}")
+        what = "kept aside" if line.source.is_asked else "refused"
+        put(f"    {what} {_instant(aside.last)}: {clean(aside.item)}: {clean(aside.wrong)}")
         if aside.excerpt:
             put(f"        {clean(aside.excerpt)[:160]}")
     if len(state.kept_aside) > MOST_SHOWN:

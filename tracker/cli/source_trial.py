@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from tracker.actions.try_source import Trial, TriedReport
 from tracker.cli.plain import clean, put
 from tracker.domain.counting import counted
-from tracker.domain.instants import iso
+from tracker.domain.instants import Precision, Span, iso
 from tracker.domain.reports import Fact
 from tracker.engine.unnamed import Unnamed
+from tracker.engine.wording import when
 
 MOST_PROBLEMS = 20
 
@@ -39,6 +40,8 @@ def put_trial(trial: Trial, show: int) -> None:
             "take `published` from where the item says when it was known"
         )
     put(f"would touch: {', '.join(trial.touched)}" if trial.touched else "would touch no promise")
+    for (promise, criterion), number in sorted(trial.by_words.items()):
+        put(f"by words only: `{criterion}` of {promise} in {counted(number, 'item')}, suspected until reviewed")
     for missing in trial.unnamed:
         put(f"! {clean(unnamed_words(missing))}")
 
@@ -85,20 +88,29 @@ def unnamed_data(each: Unnamed) -> dict[str, object]:
 def _item_lines(each: TriedReport) -> Iterator[str]:
     report = each.report
     title = clean(report.title) or clean(report.text)[:80] or "(without a title)"
-    yield f"- {iso(report.published)}  {title}"
+    yield f"- {iso(report.published.replace(microsecond=0))}  {title}"
     yield f"    id {clean(report.id)}" + (f"  {clean(report.url)}" if report.url else "")
     for fact in report.facts:
         yield f"    fact: {clean(_fact_words(fact))}"
     for promise, criterion in each.meets:
         yield f"    meets `{criterion}` of {promise}"
+    for promise, criterion in each.by_words:
+        yield f"    holds words that `{criterion}` of {promise} looks for"
 
 
 def _fact_words(fact: Fact) -> str:
     """Return a fact on one line."""
-    said = [fact.indicator or fact.event or "", str(fact.value.number) if fact.value else "", fact.unit or ""]
+    said = [fact.indicator or fact.event or "", str(fact.value) if fact.value else "", fact.unit or ""]
     said += [f"{name} {value}" for name in ("actor", "target", "place") if (value := getattr(fact, name))]
-    said.append(f"{fact.nature.value} of {iso(fact.occurred.start)} to {iso(fact.occurred.end)}")
+    said.append(f"{fact.nature.value} of {_occurred(fact.occurred)}")
     return ", ".join(part for part in said if part)
+
+
+def _occurred(span: Span) -> str:
+    if span.precision not in (Precision.INSTANT, Precision.RANGE):
+        return when(span, "UTC")
+    start, end = (iso(each.replace(microsecond=0)) for each in (span.start, span.end))
+    return start if start == end else f"{start} to {end}"
 
 
 def _item_data(each: TriedReport) -> dict[str, object]:
@@ -110,6 +122,7 @@ def _item_data(each: TriedReport) -> dict[str, object]:
         "url": report.url,
         "facts": [_fact_data(fact) for fact in report.facts],
         "meets": [{"promise": promise, "criterion": criterion} for promise, criterion in each.meets],
+        "by_words": [{"promise": promise, "criterion": criterion} for promise, criterion in each.by_words],
     }
 
 
@@ -119,7 +132,12 @@ def _fact_data(fact: Fact) -> dict[str, object]:
     }
     return {
         **{name: value for name, value in names.items() if value},
-        **({"value": fact.value.number} if fact.value else {}),
+        **({"value": _number(fact.value.number)} if fact.value else {}),
         "nature": fact.nature.value,
         "occurred": {"from": iso(fact.occurred.start), "to": iso(fact.occurred.end)},
     }
+
+
+def _number(number: float) -> float | int:
+    """Return a number as people write it: 38, not 38.0."""
+    return int(number) if number.is_integer() else number

@@ -64,7 +64,11 @@ def try_one(
 
 
 @app.command("health")
-def health(context: typer.Context, as_json: AsJson = False) -> None:
+def health(
+    context: typer.Context,
+    names: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="Only these sources.")] = None,
+    as_json: AsJson = False,
+) -> None:
     """Show how each source listens: answers, failures, holes, and items that broke a rule.
 
     Looks back over seven days. Exit code 1 if one of them is failing or has been silent too long.
@@ -72,10 +76,15 @@ def health(context: typer.Context, as_json: AsJson = False) -> None:
     from tracker.actions.listening_state import listening_states
     from tracker.cli.plain import put_json
     from tracker.cli.source_lines import put_state, state_data
+    from tracker.domain.errors import Unknown
 
     opened = open_app(context)
     now = opened.clock.now()
     states = listening_states(opened.existing_store, now)
+    if missing := set(names or ()) - {each.line.source.id for each in states}:
+        there_are = ", ".join(each.line.source.id for each in states) or "none in force"
+        raise Unknown(f"no source in force is called {', '.join(sorted(missing))}", f"there are: {there_are}")
+    states = tuple(each for each in states if not names or each.line.source.id in names)
     if as_json:
         put_json([state_data(each, opened.secrets) for each in states])
     else:

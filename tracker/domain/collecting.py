@@ -55,6 +55,8 @@ class Collected:
     state: CollectState = CollectState()
     problems: tuple[str, ...] = ()
     passed_over: tuple[PassedOver, ...] = ()
+    is_whole: bool = False
+    """The answer held all that the source offers: what was kept aside before and is not in it, is no more."""
     settle: Callable[[], None] = field(default=_nothing_to_settle, compare=False)
 
 

@@ -76,11 +76,15 @@ class StoreHeld(StoreError):
 
 
 class SourceFailed(DeedlineError):
-    """A collection did not succeed; `wait` is how long the other side asks us to stay away, if it does."""
+    """A collection did not succeed; `wait` is how long the other side asks us to stay away, if it does.
 
-    def __init__(self, message: str, hint: str = "", *, wait: timedelta | None = None) -> None:
+    `status` is what a web server answered, 0 where there was no answer.
+    """
+
+    def __init__(self, message: str, hint: str = "", *, wait: timedelta | None = None, status: int = 0) -> None:
         super().__init__(message, hint)
         self.wait = wait
+        self.status = status
 
 
 class Unknown(BadInput):

@@ -114,6 +114,9 @@ def _calendar_span(first: date, precision: Precision, tz: str) -> Span:
     return day_span(first, tz) if months is None else month_span(first.year, first.month, tz, months)
 
 
+_UNITS = ((3_600, "hour"), (60, "minute"), (1, "second"))
+
+
 @dataclass(frozen=True, slots=True)
 class Duration:
     """A calendar length: months and days are counted in a zone's calendar, seconds by the clock."""
@@ -137,7 +140,8 @@ class Duration:
         return _moved(instant, tz, sign * self.months, sign * self.days, sign * self.seconds) if self else instant
 
     def __str__(self) -> str:
-        named = ((self.months, "month"), (self.days, "day"), (self.seconds, "second"))
+        size, unit = next(each for each in _UNITS if not self.seconds % each[0])
+        named = ((self.months, "month"), (self.days, "day"), (self.seconds // size, unit))
         parts = [counted(n, word) for n, word in named if n]
         return " ".join(parts) or "0 days"
 

@@ -66,6 +66,19 @@ class Page:
     not_modified: bool = False
 
 
+class Poster(Protocol):
+    """Sends a form to sign in with; as guarded as a Fetcher."""
+
+    def post(
+        self, url: str, form: Mapping[str, str], *, max_bytes: int = 100_000, allow_private: bool = False
+    ) -> Page:
+        """Send the form to this address and to no other: a redirect is a failure. Raises SourceFailed.
+
+        What the form holds, and whatever the answer says of it, goes into no message.
+        """
+        ...
+
+
 class Fetcher(Protocol):
     """Fetches a page with size and time caps; raises SourceFailed with a plain reason."""
 

@@ -172,6 +172,8 @@ class Report:
     """Entered or imported by an analyst, whose `corrects` and `retracts` reach across sources."""
     published_assumed: bool = False
     """Nobody said when it was published: `published` is a stand-in, which a store replaces by the recording."""
+    stated: datetime | None = None
+    """The publication it states, if that lay after its recording: `published` was set back to the recording."""
     trust_text: bool = False
     """Its source is trusted in free text: evidence that only words matched is admitted."""
     edited: datetime | None = field(default=None, compare=False)

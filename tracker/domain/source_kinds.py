@@ -29,8 +29,8 @@ class KindKeys:
     """Which keys a kind takes beside those of every source.
 
     `needs` must be given, of `either` exactly one, `takes` may be given: keys of the language (`url`, `path`,
-    `report`, `items`, `params`, `headers`, `pages`, `since`, `columns`, `delimiter`). `options` are its own.
-    `url` is the address without `url:` in the file, for a kind that has one of its own.
+    `report`, `items`, `params`, `headers`, `sign_in`, `pages`, `since`, `columns`, `delimiter`). `options` are its
+    own. `url` is the address without `url:` in the file, for a kind that has one of its own.
     """
 
     name: str
@@ -40,6 +40,10 @@ class KindKeys:
     takes: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
     url: str = ""
+    sign_in: str = ""
+    """The path at which its host gives a token for name and password (OAuth 2.0, grant type `password`)."""
+    client: str = ""
+    """Which client it takes us for there."""
 
     @property
     def keys(self) -> frozenset[str]:

@@ -59,6 +59,19 @@ class HeaderValue:
     secret: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """The secrets, by name, that hold the user name and the password by which a source lets us in.
+
+    `at` is the path at which its host gives a token for them, `client` which client it takes us for there.
+    """
+
+    name: str
+    password: str
+    at: str = ""
+    client: str = ""
+
+
 class Paging(StrEnum):
     """How the next page of an answer is asked for."""
 
@@ -124,6 +137,8 @@ class Source:
     """The path to the list of items in an answer; empty where the answer is the list."""
     params: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, HeaderValue] = field(default_factory=dict)
+    sign_in: SignIn | None = None
+    """Signs in for a token, which goes with every request; the kind says where."""
     pages: Pages | None = None
     since: Since | None = None
     columns: tuple[str, ...] = ()
@@ -145,7 +160,9 @@ class Source:
     @property
     def secrets(self) -> tuple[str, ...]:
         """Return the names of the secrets it needs."""
-        return tuple(dict.fromkeys(value.secret for value in self.headers.values() if value.secret))
+        signing = () if self.sign_in is None else (self.sign_in.name, self.sign_in.password)
+        in_headers = (value.secret for value in self.headers.values() if value.secret)
+        return tuple(dict.fromkeys((*signing, *in_headers)))
 
     @property
     def for_judging(self) -> SourceFacts:

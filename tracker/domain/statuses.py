@@ -103,6 +103,7 @@ class Flag(StrEnum):
     AMOUNT_CHANGED = "amount_changed"
     MAY_HAVE_BEEN_REACHED = "may_have_been_reached"
     DATE_ASSUMED = "date_assumed"
+    CLAMPED = "clamped"
     COVERAGE_ASSUMED = "coverage_assumed"
 
 

@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tracker.domain.coverage import CoverageSpan
 from tracker.domain.instants import Span, iso
 from tracker.domain.promises import Promise
 from tracker.domain.reports import Report
+from tracker.domain.reviewing import ReviewItem
 from tracker.domain.verdicts import Judgement, Listened, SetAside, Verdict, Witness
 from tracker.engine.as_json import Row, verdict_row
 
 
 def explained_rows(
-    judgement: Judgement, promise: Promise, version: int | None, told: Mapping[str, Report]
+    judgement: Judgement,
+    promise: Promise,
+    version: int | None,
+    told: Mapping[str, Report],
+    questions: Sequence[ReviewItem] = (),
 ) -> list[Row]:
-    """Return the rows of `judgement_rows`, each with what it rests on; `told` holds the reports by id."""
-    return [_explained(verdict, promise, version, told) for verdict in judgement.all]
+    """Return the rows of `judgement_rows`, each with what it rests on; `told` holds the reports by id.
+
+    `questions` are those that wait for a decision on reports of the promise: every row names them.
+    """
+    waiting = [_question(item) for item in questions]
+    return [{**_explained(verdict, promise, version, told), "questions": waiting} for verdict in judgement.all]
+
+
+def _question(item: ReviewItem) -> Row:
+    return {
+        "item": item.id,
+        "kind": item.question.kind.value,
+        "report": item.report.id,
+        "why": list(item.question.why),
+    }
 
 
 def rule_data(promise: Promise, version: int | None) -> Row:
@@ -74,6 +92,7 @@ def _account(witness: Witness, *, decides: bool) -> Row:
         "url": account.report.url,
         "occurred": _span(account.occurred),
         "published": iso(account.published),
+        "stated": _stated(account.report),
         "indicator": fact.indicator,
         "event": fact.event,
         "place": fact.place,
@@ -101,7 +120,13 @@ def _aside(entry: SetAside, told: Mapping[str, Report]) -> Row:
         "source": report.source if report else None,
         "title": report.title if report else None,
         "url": report.url if report else None,
+        "stated": _stated(report),
     }
+
+
+def _stated(report: Report | None) -> str | None:
+    """Return the publication that a report states, if it lay after the recording and was set back to that."""
+    return None if report is None or report.stated is None else iso(report.stated)
 
 
 def _coverage(listened: Listened) -> Row:

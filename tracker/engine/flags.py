@@ -56,6 +56,8 @@ def _of_what_decides(pieces: Sequence[Piece], status: Status, wait_end: datetime
         yield Flag.PRELIMINARY
     if any(piece.account.fact.date_assumed for piece in pieces):
         yield Flag.DATE_ASSUMED
+    if any(piece.account.report.stated is not None for piece in pieces):
+        yield Flag.CLAMPED
 
 
 def _rests_on_silence(decision: Decision, found: Findings) -> bool:

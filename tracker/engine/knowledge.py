@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from operator import attrgetter
 from typing import NamedTuple
 
 from tracker.domain.promises import Names
-from tracker.domain.reports import ReportVersion
+from tracker.domain.reports import Report, ReportVersion
 from tracker.domain.verdicts import Basis, SetAside, View
 from tracker.engine.correcting import corrected
 from tracker.engine.retracting import retracted
@@ -34,12 +35,12 @@ def known_at(versions: Sequence[ReportVersion], view: View, names: Names) -> Kno
     newest: dict[str, ReportVersion] = {}
     known_by, by_recording = view.known, view.basis is Basis.RECORDED
     for version in versions:
-        if known_by is not None and (version.recorded if by_recording else version.report.published) > known_by:
+        if known_by is not None and (version.recorded if by_recording else _published(version)) > known_by:
             continue
         held = newest.get(version.report.id)
         if held is None or _order(version) > _order(held):
             newest[version.report.id] = version
-    told = sorted(told_all([version.report for version in newest.values()], names), key=_place)
+    told = sorted(told_all([as_published(version) for version in newest.values()], names), key=_place)
     if not any(each.acts_on_others for each in told):
         return Known(told, (), told)
     return _in_force(told, names)
@@ -62,8 +63,20 @@ _place = attrgetter("place")
 
 def is_known(version: ReportVersion, view: View) -> bool:
     """Say whether a version may be used at a view: recorded or published by then, or anything in hindsight."""
-    known_from = version.recorded if view.basis is Basis.RECORDED else version.report.published
+    known_from = version.recorded if view.basis is Basis.RECORDED else _published(version)
     return view.known is None or known_from <= view.known
+
+
+def as_published(version: ReportVersion) -> Report:
+    """Return what a version says; a publication after its recording is set back to that, which is noted."""
+    report = version.report
+    if report.published <= version.recorded:
+        return report
+    return replace(report, published=version.recorded, stated=report.stated or report.published)
+
+
+def _published(version: ReportVersion) -> datetime:
+    return min(version.report.published, version.recorded)
 
 
 def _order(version: ReportVersion) -> tuple[int, int, datetime]:

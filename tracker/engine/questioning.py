@@ -56,7 +56,8 @@ def questions_on_words(report: Report, suspicions: Iterable[Suspicion], *, trust
 def questions_on_facts(report: Report, stated: datetime, at: datetime) -> Iterator[Raised]:
     """Yield questions on facts cut out of free text, and on dates that lie after `at`, the recording.
 
-    `stated` is the publication that the report claims.
+    `stated` is the publication that the report claims. If that lies ahead, one question is on all of the report;
+    a date that was assumed is no date of its own.
     """
     for each in report.suspected[:_MOST]:
         quotes = () if each.quote is None else (each.quote,)
@@ -64,14 +65,18 @@ def questions_on_facts(report: Report, stated: datetime, at: datetime) -> Iterat
         question = Question(ItemKind.SUSPECTED, quotes=quotes, facts=(each.fact,), is_new=True, why=why)
         yield Raised(question, _sentences(quotes, report))
     ahead = [
-        fact for fact in report.facts if fact.nature in DECIDING_NATURES and fact.occurred.start > at + _AHEAD
+        fact
+        for fact in report.facts
+        if fact.nature in DECIDING_NATURES and not fact.date_assumed and fact.occurred.start > at + _AHEAD
     ]
+    if stated > at + _LATE_CLOCK:
+        dated = dict.fromkeys(f"it is told as done, but dated {iso(fact.occurred.start)}" for fact in ahead)
+        reasons = (f"it says that it was published {iso(stated)}", *list(dated)[:_MOST])
+        yield Raised(Question(ItemKind.FUTURE, facts=report.facts, why=reasons), f"published {iso(stated)}")
+        return
     for fact in ahead[:_MOST]:
         why = (f"it is told as done, but dated {iso(fact.occurred.start)}",)
         yield Raised(Question(ItemKind.FUTURE, facts=(fact,), why=why))
-    if stated > at + _LATE_CLOCK:
-        why = (f"it says that it was published {iso(stated)}",)
-        yield Raised(Question(ItemKind.FUTURE, facts=report.facts, why=why), f"published {iso(stated)}")
 
 
 def unit_of(fact: Fact, names: Names) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from tracker.domain.instants import Duration
-from tracker.domain.sources import HeaderValue, Pages, Paging, Since
+from tracker.domain.sources import HeaderValue, Pages, Paging, SignIn, Since
 from tracker.language import shapes
 from tracker.language.forms import DURATION, Form, choice, counting, list_of, text_form, text_of
 from tracker.language.keys import Key, Record, read_record
@@ -40,6 +40,19 @@ SECRET = Key("secret", Form("the name of a secret", _secret, shapes.TEXT), "Whic
 PREFIX = Key("prefix", text_form("text", 100), "What stands before it, such as `Bearer`; a space follows.", "")
 HEADER = Record("a header", (SECRET, PREFIX))
 HEADERS_SHAPE = shapes.mapping_of(shapes.either(shapes.TEXT, shapes.record(HEADER.name)))
+
+
+SIGN_IN_NAME = Key("name", SECRET.form, "Which secret holds the user name.", required=True)
+SIGN_IN_PASSWORD = Key("password", SECRET.form, "Which secret holds the password.", required=True)
+SIGN_IN = Record("sign_in", (SIGN_IN_NAME, SIGN_IN_PASSWORD))
+
+
+def read_sign_in(node: Node, page: Page) -> SignIn:
+    """Read which secrets sign in; raises Wrong or Failed."""
+    fields = read_record(SIGN_IN, node, page)
+    if not fields.complete:
+        raise Failed
+    return SignIn(fields.need(SIGN_IN_NAME), fields.need(SIGN_IN_PASSWORD))
 
 
 def read_headers(node: Node, page: Page) -> Mapping[str, HeaderValue]:

@@ -56,6 +56,7 @@ RULE_RECORDS = (
     fact_maps.FIELD,
     fact_maps.ITEM_REPORT,
     asking_keys.HEADER,
+    asking_keys.SIGN_IN,
     asking_keys.PAGES,
     asking_keys.SINCE,
     name_files.NAMES_RECORD,

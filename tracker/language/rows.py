@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from tracker.domain.counting import counted
 from tracker.domain.criteria import Position
 from tracker.domain.errors import Problem
 from tracker.language.json_rows import rows_of_json, rows_of_json_lines
@@ -72,6 +73,10 @@ def _csv_rows(page: Page, data: bytes, record: Record) -> Iterator[Table]:
         elif len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
             message = f"{len(cells)} cells under a header of {len(header)}"
             hint = 'put double quotes around a cell that holds the separator: "a, b"'
+            page.note(Problem(Position(page.file, number), message, hint, "csv-row"))
+        elif len(cells) < len(header) and any(cell.strip() for cell in cells):
+            message = f"{counted(len(cells), 'cell')} under a header of {len(header)}"
+            hint = "keep the separators of empty cells, and put no line break into the row"
             page.note(Problem(Position(page.file, number), message, hint, "csv-row"))
         elif any(cell.strip() for cell in cells):
             yield _row(number, header, cells)

@@ -41,9 +41,11 @@ BUILT_IN = (
     KindKeys(
         SourceKind.ACLED,
         "events of political violence and protest from ACLED",
-        takes=("url", "headers", "params", "report", "only"),
+        takes=("url", "headers", "sign_in", "params", "report", "only"),
         options=(_START,),
         url="https://acleddata.com/api/acled/read",
+        sign_in="/oauth/token",
+        client="acled",
     ),
     KindKeys(
         SourceKind.RELIEFWEB,

@@ -9,7 +9,7 @@ from tracker.domain.folding import canonical, fold
 from tracker.domain.instants import Duration
 from tracker.domain.promises import Names
 from tracker.domain.source_kinds import KindKeys, Option
-from tracker.domain.sources import FactRule, FieldRule, HeaderValue, Source
+from tracker.domain.sources import FactRule, FieldRule, HeaderValue, SignIn, Source
 from tracker.language import shapes
 from tracker.language.asking_keys import (
     HEADERS_SHAPE,
@@ -17,9 +17,11 @@ from tracker.language.asking_keys import (
     read_only,
     read_pages,
     read_params,
+    read_sign_in,
     read_since,
 )
 from tracker.language.asking_keys import PAGES as PAGES_RECORD
+from tracker.language.asking_keys import SIGN_IN as SIGN_IN_RECORD
 from tracker.language.asking_keys import SINCE as SINCE_RECORD
 from tracker.language.fact_maps import ITEM_REPORT, MAP_SHAPE, read_map, read_report_map
 from tracker.language.forms import (
@@ -141,6 +143,12 @@ HEADERS: Key[Mapping[str, HeaderValue]] = Key(
     "Headers sent to its host, and to no other.",
     otherwise="none",
 )
+SIGN_IN_KEY: Key[SignIn] = Key(
+    "sign_in",
+    Form("mapping `{name: SECRET, password: SECRET}`", read_sign_in, shapes.record(SIGN_IN_RECORD.name)),
+    "The secrets that hold the name and the password by which it gives a token.",
+    otherwise="nobody signs in",
+)
 PAGES = Key(
     "pages",
     Form("mapping", read_pages, shapes.record(PAGES_RECORD.name)),
@@ -173,7 +181,7 @@ ONLY: Key[Mapping[str, tuple[str, ...]]] = Key(
     "Which items are kept.",
     otherwise="all of them",
 )
-_OF_KINDS = (URL_KEY, PATH, REPORT, ITEMS, PARAMS, HEADERS, PAGES, SINCE, COLUMNS, DELIMITER, ONLY)
+_OF_KINDS = (URL_KEY, PATH, REPORT, ITEMS, PARAMS, HEADERS, SIGN_IN_KEY, PAGES, SINCE, COLUMNS, DELIMITER, ONLY)
 """Keys that not every kind takes."""
 _LATER = ("interest", "credentials", "tags", "tz", "cursor")
 _OF_ALL = (
@@ -218,6 +226,7 @@ def read_source(entry: Table, page: Page, more_kinds: MoreKinds = dict) -> Sourc
         items=fields.get(ITEMS) or "",
         params=fields.get(PARAMS) or {},
         headers=fields.get(HEADERS) or {},
+        sign_in=_sign_in(kind, fields),
         pages=fields.get(PAGES),
         since=fields.get(SINCE),
         columns=fields.need(COLUMNS),
@@ -253,6 +262,11 @@ def _option_key(option: Option) -> Key[str]:
     )
 
 
+def _sign_in(kind: KindKeys, fields: Fields) -> SignIn | None:
+    secrets = fields.get(SIGN_IN_KEY)
+    return None if secrets is None else replace(secrets, at=kind.sign_in, client=kind.client)
+
+
 def _options(kind: KindKeys, fields: Fields) -> Mapping[str, str]:
     found = {option.name: fields.values.get(option.name, option.default) for option in kind.options}
     return {name: str(value) for name, value in found.items() if value}
@@ -267,6 +281,11 @@ def _check_keys(kind: KindKeys, fields: Fields) -> None:
             hint = f"delete it; it goes with {others}"
             message = f"`{key.name}` does not go with `kind: {kind.name}`"
             raise Wrong(fields.node(key), message, hint, "misplaced-key")
+    if SIGN_IN_KEY.name in fields.values and any(
+        name.lower() == "authorization" for name in fields.get(HEADERS) or ()
+    ):
+        message = "`sign_in` stands beside a header `Authorization`"
+        raise Wrong(fields.node(SIGN_IN_KEY), message, "keep one of them", "misplaced-key")
     for name in kind.needs:
         if name not in fields.values:
             meaning = by_name[name].meaning

@@ -4,40 +4,68 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from tracker.domain.errors import SourceFailed
 from tracker.domain.ports import Fetcher, Page
 from tracker.domain.sources import Source
+from tracker.sources.signing_in import SignIns
 from tracker.sources.web_address import checked_url
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """An Ask for one source. `secrets` are values by name in lower case, and are shown nowhere."""
+    """An Ask for one source. `secrets` are values by name in lower case, and are shown nowhere.
+
+    A source that signs in is asked with its token; one that is refused is asked for anew, once.
+    """
 
     source: Source
     fetcher: Fetcher
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    sign_ins: SignIns | None = field(default=None, repr=False)
 
     def __call__(self, url: str, *, etag: str = "", modified: str = "", last_bytes: int = 0) -> Page:
         """Fetch, conditionally when `etag` or `modified` is given; raises SourceFailed with a plain reason."""
         # the end of something compressed could not be read by itself
         part = {"Range": f"bytes=-{last_bytes}", "Accept-Encoding": "identity"} if last_bytes else {}
-        return self.fetcher.fetch(
-            url,
-            etag=etag,
-            modified=modified,
-            max_bytes=self.source.max_bytes,
-            allow_private=self.source.allow_private and _origin(url) == _origin(self.source.url),
-            headers={**(self._headers() if _origin(url) == _origin(self.source.url) else {}), **part},
-        )
+        is_own = _origin(url) == _origin(self.source.url)
+
+        def fetch(headers: Mapping[str, str]) -> Page:
+            return self.fetcher.fetch(
+                url,
+                etag=etag,
+                modified=modified,
+                max_bytes=self.source.max_bytes,
+                allow_private=self.source.allow_private and is_own,
+                headers={**headers, **part},
+            )
+
+        if not is_own:
+            return fetch({})
+        headers = self._headers()
+        if self.source.sign_in is None:
+            return fetch(headers)
+        if self.sign_ins is None:
+            raise SourceFailed("nobody here can sign in", "collect it with `deedline collect` or `deedline run`")
+        token = self.sign_ins.token(self.source, self.secrets)
+        try:
+            return fetch({**headers, **_bearing(token)})
+        except SourceFailed as failed:
+            if failed.status != HTTPStatus.UNAUTHORIZED:
+                raise
+        return fetch({**headers, **_bearing(self.sign_ins.token(self.source, self.secrets, refused=token))})
 
     def _headers(self) -> Mapping[str, str]:
         for name in missing_secrets(self.source, self.secrets):
             raise missing(name)
         given = self.source.headers.items()
         return {name: value.text + (self.secrets[value.secret] if value.secret else "") for name, value in given}
+
+
+def _bearing(token: str) -> Mapping[str, str]:
+    return {"Authorization": f"Bearer {token}"}
 
 
 def missing_secrets(source: Source, secrets: Mapping[str, str]) -> tuple[str, ...]:

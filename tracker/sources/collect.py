@@ -11,6 +11,7 @@ from tracker.domain.ports import Fetcher
 from tracker.domain.sources import Source
 from tracker.sources.asking import Asker
 from tracker.sources.kinds import collect_of
+from tracker.sources.signing_in import SignIns
 
 _NO_SECRETS: Mapping[str, str] = MappingProxyType({})
 
@@ -21,12 +22,14 @@ def collect_source(
     now: datetime,
     fetcher: Fetcher,
     secrets: Mapping[str, str] = _NO_SECRETS,
+    sign_ins: SignIns | None = None,
 ) -> Collected:
     """Collect a source at `now` (aware UTC); raises SourceFailed with a plain reason and stores nothing.
 
     Reports come again as often as the source offers them; who stores them recognises them by source and id. A
-    `person` or an `inbox` is not collected from: what they have to say arrives by itself.
+    `person` or an `inbox` is not collected from: what they have to say arrives by itself. `sign_ins` holds the
+    tokens of sources that sign in, and is best kept from one collection to the next.
     """
     if not source.is_asked:
         return Collected(state=state)
-    return collect_of(source.kind)(source, state, now, Asker(source, fetcher, secrets))
+    return collect_of(source.kind)(source, state, now, Asker(source, fetcher, secrets, sign_ins))

@@ -24,6 +24,7 @@ from tracker.sources.web_address import checked_url, next_hop
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
+_OURS = {"Accept": _ACCEPT, "Accept-Encoding": "gzip, identity", "User-Agent": "deedline"}
 _ASKED_AGAIN = "the other side has trouble: it is asked again next time"
 _HINTS = {
     401: "the other side wants credentials",
@@ -41,6 +42,7 @@ class _Asking:
     transport: httpx.BaseTransport
     headers: Mapping[str, str]
     quiet_seconds: float
+    form: Mapping[str, str] | None = None
 
     @contextmanager
     def answer(self, url: httpx.URL, also: Mapping[str, str]) -> Iterator[httpx.Response]:
@@ -48,7 +50,8 @@ class _Asking:
         patience = {"timeout": httpx.Timeout(self.quiet_seconds).as_dict()}
         headers = httpx.Headers(dict(self.headers))
         headers.update(also)
-        request = httpx.Request("GET", url, headers=headers, extensions=patience)
+        method = "GET" if self.form is None else "POST"
+        request = httpx.Request(method, url, headers=headers, data=self.form, extensions=patience)
         response = self.transport.handle_request(request)
         response.request = request
         try:
@@ -104,9 +107,44 @@ class GuardedFetcher:
         """
         address = checked_url(url)
         also = _sendable(headers or {})
-        ours = {"Accept": _ACCEPT, "Accept-Encoding": "gzip, identity", "User-Agent": "deedline"}
         conditions = {"If-None-Match": etag, "If-Modified-Since": modified}
         conditions = {name: value for name, value in conditions.items() if value and _is_plain(value)}
+        with self._asking(address, _OURS | conditions, max_bytes, allow_private=allow_private) as (asking, turn):
+            return self._follow(asking, address, also, turn, max_bytes, conditional=bool(conditions))
+
+    def post(
+        self, url: str, form: Mapping[str, str], *, max_bytes: int = 100_000, allow_private: bool = False
+    ) -> Page:
+        """Send a form to sign in with, to this address and no other; raises SourceFailed with its reason.
+
+        It goes over https, or to a host that was allowed to be private. No redirect is followed: the form holds
+        secrets. No word of the answer stands in a message: it may repeat them.
+        """
+        address = checked_url(url)
+        if address.scheme != "https" and not allow_private:
+            raise SourceFailed("a name and a password are sent over https only", "give an address with https")
+        ours = _OURS | {"Accept": "application/json"}
+        with (
+            self._asking(address, ours, max_bytes, allow_private=allow_private, form=form) as (asking, _),
+            asking.answer(address, {}) as response,
+        ):
+            if response.status_code in _REDIRECTS:
+                raise SourceFailed(
+                    "it redirects, and what signs us in is sent to nobody else", "check its address"
+                )
+            return _page(response, max_bytes, self._clock(), conditional=False, in_its_words=False)
+
+    @contextmanager
+    def _asking(
+        self,
+        address: httpx.URL,
+        headers: Mapping[str, str],
+        max_bytes: int,
+        *,
+        allow_private: bool,
+        form: Mapping[str, str] | None = None,
+    ) -> Iterator[tuple[_Asking, ExitStack]]:
+        """Give what asks for addresses within the caps, and the turn at this host; failures become plain."""
         with ExitStack() as turn:
             turn.enter_context(self._turns.turn(_site(address)))
             deadline = Deadline.after(self._total_seconds)
@@ -117,9 +155,8 @@ class GuardedFetcher:
                 private_host=address.raw_host.decode("ascii").lower() if allow_private else "",
                 ssl_context=self._ssl_context,
             )
-            asking = _Asking(transport, ours | conditions, self._quiet_seconds)
             try:
-                return self._follow(asking, address, also, turn, max_bytes, conditional=bool(conditions))
+                yield _Asking(transport, headers, self._quiet_seconds, form), turn
             except (httpx.HTTPError, httpx.StreamError, httpcore.TimeoutException, *_BROKEN) as error:
                 _explain(error, deadline, self._quiet_seconds)
             finally:
@@ -177,7 +214,9 @@ def _sendable(headers: Mapping[str, str]) -> Mapping[str, str]:
     return headers
 
 
-def _page(response: httpx.Response, max_bytes: int, now: datetime, *, conditional: bool) -> Page:
+def _page(
+    response: httpx.Response, max_bytes: int, now: datetime, *, conditional: bool, in_its_words: bool = True
+) -> Page:
     headers = {name.lower(): value for name, value in response.headers.items()}
     url, status = str(response.url), response.status_code
     if status == 304 and conditional:
@@ -185,8 +224,8 @@ def _page(response: httpx.Response, max_bytes: int, now: datetime, *, conditiona
     in_part = status == 206 and "range" in response.request.headers
     if status != 200 and not in_part:
         hint = _HINTS.get(status, _ASKED_AGAIN if status >= 500 else "")
-        said = f"it answered {status} {response.reason_phrase[:60]}".rstrip()
-        raise SourceFailed(said, hint, wait=asked_to_wait(status, headers, now))
+        said = f"it answered {status} {response.reason_phrase[:60] if in_its_words else ''}".rstrip()
+        raise SourceFailed(said, hint, wait=asked_to_wait(status, headers, now), status=status)
     length = headers.get("content-length", "")
     if length.isdecimal() and len(length) < 20 and int(length) > max_bytes:
         raise too_large(max_bytes)

@@ -17,7 +17,7 @@ from tracker.domain.source_kinds import Ask
 from tracker.domain.sources import Source
 from tracker.language.report_files import read_reports
 from tracker.sources.own_reports import of_source
-from tracker.sources.plain_text import LONGEST_EXCERPT, cut, on_one_line
+from tracker.sources.plain_text import on_one_line, start_of_line
 from tracker.sources.problem_lists import shortened
 
 DONE = "done"
@@ -135,7 +135,9 @@ def _reports(
     lines = data.splitlines() if read.problems else []
     for problem in read.problems:
         line = problem.position.line
-        passed.append(PassedOver(f"{name}:{line}", problem.message, _excerpt(lines, line), str(problem.position)))
+        passed.append(
+            PassedOver(f"{name}:{line}", problem.message, start_of_line(lines, line), str(problem.position))
+        )
     return tuple(of_source(report, source) for report in read.reports), tuple(map(str, read.problems))
 
 
@@ -147,17 +149,9 @@ def _mail(
     try:
         report, reasons = read_mail(data, source, now)
     except NoMail as reason:
-        passed.append(PassedOver(name, str(reason), _excerpt(data.splitlines(), 1)))
+        passed.append(PassedOver(name, str(reason), start_of_line(data.splitlines(), 1)))
         return (), (f"{name}: {reason}",)
     return (report,), tuple(f"{name}: {reason}" for reason in reasons)
-
-
-def _excerpt(lines: list[bytes], number: int) -> str:
-    """Return the start of a line of a file, in which anything may stand."""
-    if not 0 < number <= len(lines):
-        return ""
-    start = lines[number - 1][: 2 * LONGEST_EXCERPT].decode("utf-8", "replace")
-    return cut(on_one_line(start), LONGEST_EXCERPT)
 
 
 def _contents(path: Path, max_bytes: int, now: datetime) -> tuple[bytes, os.stat_result]:

@@ -47,7 +47,8 @@ def _collect(source: Source, state: CollectState, before: Progress, now: datetim
     problems = [*walk.problems, *found.problems]
     after = replace(before, onward=walk.onward, newest=walk.newest.value, since=walk.since_after)
     kept = CollectState(walk.etag if single else "", walk.modified if single else "", after.written(source), now)
-    return Collected(found.reports, kept, shortened(problems), found.passed_over)
+    is_whole = source.since is None and not before.onward and not walk.onward
+    return Collected(found.reports, kept, shortened(problems), found.passed_over, is_whole=is_whole)
 
 
 @dataclass(slots=True)

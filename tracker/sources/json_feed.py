@@ -55,7 +55,17 @@ def _item(item: Mapping[str, Any], base: str, language: str) -> Item | str:
     own = _text(item, "language")[:35] or language or None
     identity = identity_of(_text(item, "id"), url or "", (written(item),))
     return Item(
-        identity, published, title, text, url or "", own, tags[:_MOST_TAGS], fields, tuple(problems), tuple(notes)
+        identity,
+        published,
+        title,
+        text,
+        url or "",
+        own,
+        tags[:_MOST_TAGS],
+        fields,
+        tuple(problems),
+        tuple(notes),
+        _edited(item),
     )
 
 
@@ -78,6 +88,16 @@ def _published(item: Mapping[str, Any], problems: list[str]) -> tuple[datetime |
         else:
             return instant, plain if len(plain) <= len("2016-03-14") else iso(instant.astimezone(UTC))
     return None, ""
+
+
+def _edited(item: Mapping[str, Any]) -> datetime | None:
+    """Return when it was last changed; where only that date stands, it is when it was published."""
+    if not _text(item, "date_published"):
+        return None
+    try:
+        return read_when(plain_date(_text(item, "date_modified"))).end("UTC")
+    except BadDate:
+        return None
 
 
 def _fields(item: Mapping[str, Any]) -> dict[str, Sequence[str]]:

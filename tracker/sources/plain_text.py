@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 
 import re2
 
@@ -50,3 +51,11 @@ def on_one_line(text: str) -> str:
 def cut(text: str, longest: int) -> str:
     """Return the text, or its first `longest` characters with an ellipsis as the last of them."""
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def start_of_line(lines: Sequence[bytes], number: int) -> str:
+    """Return the start of a line (counted from 1), in which anything may stand; empty if there is none."""
+    if not 0 < number <= len(lines):
+        return ""
+    start = lines[number - 1][: 2 * LONGEST_EXCERPT].decode("utf-8", "replace")
+    return cut(on_one_line(start), LONGEST_EXCERPT)

@@ -38,6 +38,12 @@ class HostTurns:
         self._hosts: dict[str, _Host] = {}
         self._guard = threading.Lock()
 
+    def rest_of(self, host: str) -> float:
+        """Return for how many seconds a host still rests; 0 or less where it need not."""
+        with self._guard:
+            place = self._hosts.get(host)
+            return 0.0 if place is None else place.free_at - self._clock()
+
     @contextmanager
     def turn(self, host: str) -> Iterator[None]:
         """Wait for the host's turn and hold it for the block; others wait for its end and the pause after it."""

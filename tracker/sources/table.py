@@ -78,12 +78,14 @@ def _from_file(source: Source) -> _Answer:
 
 def _check_columns(source: Source, columns: Iterable[str]) -> None:
     """Raise SourceFailed for a path that is no column: every fact would silently stay empty."""
-    rules = [*source.report.values(), *(field for fact in source.facts for field in fact.fields.values())]
+    rules = [("report", name, rule) for name, rule in source.report.items()]
+    rules += [("map", name, rule) for fact in source.facts for name, rule in fact.fields.items()]
     known = list(columns)
-    for rule in rules:
+    for key, name, rule in rules:
         path = rule.path.strip()
         if path and path not in known:
-            hint = nearest(path, known) or "there are " + ", ".join(known)[:500]
+            there = nearest(path, known) or "there are " + ", ".join(known)[:500]
+            hint = f"change `{name}` under `{key}` of {source.id} to a column of the table: {there}"
             raise SourceFailed(f"the table has no column {path[:60]!r}", hint)
 
 

@@ -93,9 +93,9 @@ def extend_seen(commit: Commit, each: Source, at: datetime, last_success: dateti
     return True
 
 
-def attest(commit: Commit, span: CoverageSpan) -> None:
-    """Add a span that a person vouches for or says was denied; known from this commit on."""
-    _add(commit, span, commit.at)
+def attest(commit: Commit, span: CoverageSpan) -> int:
+    """Add a span that a person vouches for or says was denied, known from this commit on; return its number."""
+    return _add(commit, span, commit.at)
 
 
 def revoke(commit: Commit, number: int, who: str, reason: str) -> None:
@@ -105,7 +105,7 @@ def revoke(commit: Commit, number: int, who: str, reason: str) -> None:
     commit.seal(hash_of("|".join(str(value) for value in row.values())))
 
 
-def _add(commit: Commit, span: CoverageSpan, recorded: int) -> None:
+def _add(commit: Commit, span: CoverageSpan, recorded: int) -> int:
     row = {
         "source_id": span.source,
         "from_at": to_micros(span.span.start),
@@ -116,5 +116,6 @@ def _add(commit: Commit, span: CoverageSpan, recorded: int) -> None:
         "note": span.note,
         **({"who": span.who} if span.who else {}),
     }
-    commit.connection.execute(insert(coverage), row)
+    number = commit.connection.execute(insert(coverage).returning(coverage.c.id), row).scalar_one()
     commit.seal(hash_of("|".join(str(value) for value in row.values())))
+    return int(number)

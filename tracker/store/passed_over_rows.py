@@ -34,9 +34,17 @@ class KeptAside:
 
 
 def write_passed_over(
-    commit: Commit, source_id: str, passed: Sequence[PassedOver], reports: Iterable[str]
+    commit: Commit,
+    source_id: str,
+    passed: Sequence[PassedOver],
+    reports: Iterable[str],
+    *,
+    is_whole: bool = False,
 ) -> None:
-    """Keep aside what a collection passed over; what is now among its `reports` and was not, is mended."""
+    """Keep aside what a collection passed over; what is now among its `reports` and was not, is mended.
+
+    So is what a whole answer no longer holds: an item without an id of its own is another one once it is mended.
+    """
     connection = commit.connection
     held: dict[str, Row[Any]] = {
         row.item: row
@@ -55,7 +63,7 @@ def write_passed_over(
             connection.execute(insert(passed_over), {**key, **values})
     fine = {name for report in reports for name in (report, report.removeprefix(f"{source_id}:"))}
     for item, row in held.items():
-        if row.mended is None and item in fine and item not in wrong:
+        if row.mended is None and item not in wrong and (is_whole or item in fine):
             connection.execute(_rows(source_id, item).values(mended=now))
     if len(held.keys() | wrong.keys()) > MOST:
         newest = (

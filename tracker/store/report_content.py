@@ -19,7 +19,7 @@ _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 
 _NEVER = FIRST_INSTANT.isoformat()
 _UNDATED = {"start": _NEVER, "end": _NEVER, "precision": Precision.RANGE}
-_NOT_SAID = frozenset({"trust_text", "suspected", "reviews", "joined"})
+_NOT_SAID = frozenset({"stated", "trust_text", "suspected", "reviews", "joined"})
 _FIELDS = tuple(field.name for field in fields(Report) if field.compare and field.name not in _NOT_SAID)
 """What a report says; whether its source is trusted in free text and what analysts decided is no part of that."""
 _FACT_FIELDS = tuple(field.name for field in fields(Fact) if field.compare)

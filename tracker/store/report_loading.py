@@ -188,6 +188,7 @@ def _version(row: RowMapping, facts: tuple[Fact, ...], links: list[tuple[str, st
         corrects=linked("corrects"),
         retracts=linked("retracts"),
         by_hand=row["by_hand"],
+        stated=from_micros(row["stated"]) if row["clamped"] else None,
         edited=None if row["edited"] is None else from_micros(row["edited"]),
     )
     return ReportVersion(told, from_micros(row["recorded"]), row["n"], row["seq"], row["clamped"])

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
 
 from tracker import __version__
 from tracker.actions.health import health
-from tracker.actions.inbox import Answer, Caller, caller_of, take_post
+from tracker.actions.inbox import Answer, Caller, UnreadMedia, caller_of, take_post
 from tracker.domain.errors import BadInput, StoreError
 from tracker.domain.ports import Clock, SignedDoor
 from tracker.store.store import Store
@@ -46,6 +47,16 @@ def application(desk: Desk) -> FastAPI:
     async def _refused(_request: Request, refused: Refused) -> Response:
         return refusal(refused)
 
+    @app.exception_handler(HTTPException)
+    async def _unknown(request: Request, error: HTTPException) -> Response:
+        answer = refusal(_as_refused(request, error))
+        answer.headers.update(error.headers or {})
+        return answer
+
+    @app.exception_handler(UnreadMedia)
+    async def _unread(_request: Request, error: UnreadMedia) -> Response:
+        return refusal(Refused(415, error.message, error.hint))
+
     @app.exception_handler(BadInput)
     async def _bad(_request: Request, error: BadInput) -> Response:
         return refusal(Refused(400, error.message, error.hint))
@@ -75,6 +86,18 @@ def application(desk: Desk) -> FastAPI:
         add_slack_actions(app, desk.slack)
     app.include_router(unsubscribing(desk.store, desk.clock))
     return app
+
+
+def _as_refused(request: Request, error: HTTPException) -> Refused:
+    """Return what the framework refuses by itself in the shape of all refusals."""
+    match error.status_code:
+        case 404:
+            cure = "there are POST /api/reports, GET /healthz, GET /metrics; /openapi.json describes them"
+            return Refused(404, "there is nothing at this address", cure)
+        case 405:
+            allowed = (error.headers or {}).get("Allow", "another method")
+            return Refused(405, f"this address takes no {request.method}", f"use {allowed}")
+    return Refused(error.status_code, str(error.detail)[:200], "see /openapi.json")
 
 
 def _caller(desk: Desk, request: Request) -> Caller:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tracker.engine.near.telling import FEWEST_TOKENS, Telling
 from tracker.engine.near.tokens import Sort, Token
-from tracker.engine.near.vocabulary import HEDGES, MODALS
+from tracker.engine.near.vocabulary import HEDGES, MODALS, WEEKDAYS
 
 LEAST_ALIKE = 0.6
 """Sentences in which so much is the same are held against each other."""
 
 LONGEST_CHANGE = 4
 """A longer piece that differs is another sentence, not another word."""
+
+STRANGE = 0.5
+"""A sentence of whose words no more stand in the other text is no part of that."""
+
+SAME_WEEK = 2
+"""Reports so many days apart mean the same day by a weekday, though one may be told before it and one after."""
 
 SAME_SUBJECT, SAME_SHARE = 2, 0.3
 """Sentences that share so many words, and this part of the shorter one's, speak of the same."""
@@ -43,6 +50,8 @@ class Alignment:
     changes: tuple[Change, ...]
     otherwise: tuple[str, str] | None
     """Two sentences, one of each, that speak of the same but have no counterpart."""
+    put_instead: tuple[str, str] | None
+    """Two sentences, one of each, that stand in the same place, and of which the other text holds nothing."""
 
     def first(self, sort: Sort, *, replaced: bool = True) -> tuple[str, str] | None:
         """Return the first difference of a sort: one thing in place of another, or something more."""
@@ -68,6 +77,7 @@ def aligned(first: Telling, second: Telling) -> Alignment:
     changes: list[Change] = []
     alone: list[Sequence[Token]] = []
     held_to: set[int] = set()
+    likes: dict[int, int] = {}
     for place, sentence in enumerate(shorter.sentences):
         if len(sentence) < FEWEST_TOKENS:
             continue
@@ -86,7 +96,8 @@ def aligned(first: Telling, second: Telling) -> Alignment:
             told += _weight(sentence)
             shared += _weight(sentence)
             held_to.add(id(sentence))
-            changes.extend(_changes(sentence, held, swapped=swapped))
+            likes[id(sentence)] = id(held)
+            changes.extend(_changes(sentence, held, shorter, longer, swapped=swapped))
     return Alignment(
         shared / told if told else 0.0,
         _leads(shorter, held_to) and _leads(longer, held_to),
@@ -95,7 +106,35 @@ def aligned(first: Telling, second: Telling) -> Alignment:
             [each for each in shorter.sentences[shorter.lead :] if any(each is one for one in alone)],
             [each for each in longer.sentences[longer.lead :] if id(each) not in held_to],
         ),
+        _put_instead(shorter, longer, likes),
     )
+
+
+def _put_instead(shorter: Telling, longer: Telling, likes: Mapping[int, int]) -> tuple[str, str] | None:
+    """Return two sentences without a counterpart that follow on like ones, each in its text, and differ."""
+    theirs = {id(before): each for before, each in _alone(longer, {*likes.values()})}
+    for before, each in _alone(shorter, likes):
+        other = theirs.get(likes.get(id(before), 0))
+        if other is not None and _differ(each, other, shorter, longer):
+            return _beginning(each), _beginning(other)
+    return None
+
+
+def _alone(telling: Telling, held_to: Container[int]) -> Iterator[tuple[Sequence[Token], Sequence[Token]]]:
+    """Yield the sentences of the body without a counterpart, credits apart, each after that before it."""
+    for before, sentence in pairwise(telling.sentences[telling.lead :]):
+        is_credit = all(token.sort is not Sort.WORD for token in sentence)
+        if id(sentence) not in held_to and not is_credit:
+            yield before, sentence
+
+
+def _differ(ours: Sequence[Token], theirs: Sequence[Token], shorter: Telling, longer: Telling) -> bool:
+    """Say whether one sentence stands for another: most of each is strange to the other text, or one is short."""
+    told, others = _content(ours), _content(theirs)
+    strange, stranger = told - set(longer.words), others - set(shorter.words)
+    if min(len(ours), len(theirs)) < FEWEST_TOKENS and max(len(ours), len(theirs)) <= 2 * FEWEST_TOKENS:
+        return bool(told - others and others - told and (strange or stranger))
+    return len(strange) >= STRANGE * len(told) and len(stranger) >= STRANGE * len(others)
 
 
 def _leads(telling: Telling, held: Container[int]) -> bool:
@@ -127,7 +166,9 @@ def _beginning(sentence: Sequence[Token]) -> str:
     return " ".join(token.text for token in sentence[:6])
 
 
-def _changes(sentence: Sequence[Token], other: Sequence[Token], *, swapped: bool) -> Iterator[Change]:
+def _changes(
+    sentence: Sequence[Token], other: Sequence[Token], shorter: Telling, longer: Telling, *, swapped: bool
+) -> Iterator[Change]:
     from rapidfuzz.distance import Levenshtein
 
     keys, others = [token.key for token in sentence], [token.key for token in other]
@@ -138,22 +179,49 @@ def _changes(sentence: Sequence[Token], other: Sequence[Token], *, swapped: bool
     ]
     gone = {token.key for ours, _ in pieces for token in ours if token.sort is Sort.WORD}
     moved = gone & {token.key for _, theirs in pieces for token in theirs}
+    # "60 billion euros" and "EUR 60 bn"; two figures that changed places have each other in their place instead
+    gone = {token.key for ours, theirs in pieces for token in ours if token.sort is Sort.FIGURE and not theirs}
+    moved |= gone & {token.key for ours, theirs in pieces for token in theirs if not ours}
+    same_week = abs((shorter.published - longer.published).days) <= SAME_WEEK
     for piece in pieces:
         ours, theirs = ([token for token in side if _says(token) and token.key not in moved] for side in piece)
         if max(len(ours), len(theirs)) > LONGEST_CHANGE:
+            if _is_rewritten(ours, theirs, shorter, longer):
+                texts = " ".join(each.text for each in ours[:4]), " ".join(each.text for each in theirs[:4])
+                yield Change(Sort.STOP, *(texts[::-1] if swapped else texts))
             continue
-        for one, two in _paired(ours, theirs):
+        for one, two in _paired(ours, theirs, same_week=same_week):
+            if (one is None and _is_told(two, shorter)) or (two is None and _is_told(one, longer)):
+                continue
             sort = one.sort if one is not None else two.sort if two is not None else Sort.STOP
             texts = ("" if one is None else one.text, "" if two is None else two.text)
-            is_cut = one is None and two is not None and sort is not Sort.STOP and two.key not in HEDGES
+            is_cut = one is None and two is not None and _may_be_cut(two)
             yield Change(sort, texts[1], texts[0], is_cut) if swapped else Change(sort, *texts, is_cut)
+
+
+def _is_rewritten(ours: Sequence[Token], theirs: Sequence[Token], shorter: Telling, longer: Telling) -> bool:
+    """Say whether both pieces say something that the other text has nowhere."""
+    return not _content(ours) <= set(longer.words) and not _content(theirs) <= set(shorter.words)
+
+
+def _is_told(token: Token | None, telling: Telling) -> bool:
+    """Say whether a text has this word elsewhere: desks join sentences. Names and figures must not move."""
+    may_move = token is not None and token.sort in (Sort.WORD, Sort.DAY) and token.key not in HEDGES
+    return token is not None and may_move and token.key in telling.words
+
+
+def _may_be_cut(token: Token) -> bool:
+    """Say whether a desk may have left this out: no word that turns the meaning, and no figure."""
+    return token.sort not in (Sort.STOP, Sort.FIGURE) and token.key not in HEDGES
 
 
 def _says(token: Token) -> bool:
     return token.sort is not Sort.STOP or token.norm in MODALS
 
 
-def _paired(ours: Sequence[Token], theirs: Sequence[Token]) -> Iterator[tuple[Token | None, Token | None]]:
+def _paired(
+    ours: Sequence[Token], theirs: Sequence[Token], *, same_week: bool
+) -> Iterator[tuple[Token | None, Token | None]]:
     """Pair what differs by its sort; a typing error, or one modal for another, is no difference."""
     left = list(theirs)
     for one in ours:
@@ -162,10 +230,17 @@ def _paired(ours: Sequence[Token], theirs: Sequence[Token]) -> Iterator[tuple[To
             yield one, None
             continue
         left.remove(two)
-        if one.key != two.key and one.sort is not Sort.STOP and not _is_typing_error(one, two):
+        is_same = one.sort is Sort.STOP or one.key == two.key or (same_week and is_same_weekday(one, two))
+        if not is_same and not _is_typing_error(one, two):
             yield one, two
     for two in left:
         yield None, two
+
+
+def is_same_weekday(one: Token, two: Token) -> bool:
+    """Say whether two days are one weekday by name, as "on Friday" told before that day and on it."""
+    name = one.text.lower()
+    return one.sort is Sort.DAY and name == two.text.lower() and name in WEEKDAYS
 
 
 def _is_typing_error(one: Token, two: Token) -> bool:

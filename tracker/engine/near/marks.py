@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.domain.folding import fold
 from tracker.engine.near.aligning import aligned
 from tracker.engine.near.amounts import Amount
 from tracker.engine.near.telling import Telling
 from tracker.engine.near.tokens import Sort
 from tracker.engine.near.turns import turned_round
+from tracker.engine.near.vocabulary import stem
 
 Differing = tuple[str, str]
 """What the one says and what the other says instead."""
@@ -27,6 +29,8 @@ class Marks:
     """How alike the words are, in whatever order and however much more the longer one says."""
     contained: float
     """The share of the shorter one's words that the longer has too, wherever."""
+    is_all_told: bool
+    """Whether the longer one holds every figure, name and day of the shorter one."""
     runs: float
     """The share of the shorter one's runs of three words that the longer has too."""
     order: float
@@ -62,12 +66,16 @@ class Marks:
     """What the longer one's sentences say and their like in the shorter one do not."""
     otherwise: Differing | None
     """Beginnings of two sentences on the same that have no counterpart."""
+    put_instead: Differing | None
+    """Beginnings of two sentences of which the other text holds nothing."""
     other_turn: Differing | None
     same_wire: bool
     other_wire: Differing | None
     other_language: bool
     one_denies: bool
     """Whether just one of them has a word such as "not"."""
+    one_denies_first: bool
+    """Whether just one of them has such a word in its title or its first sentence."""
     one_corrects: bool
     """Whether just one of them calls itself a correction."""
     length: int
@@ -88,6 +96,7 @@ def marks_of(first: Telling, second: Telling) -> Marks:
     return Marks(
         words=fuzz.token_set_ratio(" ".join(first.words), " ".join(second.words)) / 100,
         contained=_contained(first.words, second.words),
+        is_all_told=_is_all_told(first, second),
         runs=_runs(first.words, second.words),
         order=fuzz.ratio(first.words, second.words) / 100,
         heads=fuzz.token_sort_ratio(" ".join(first.head), " ".join(second.head)) / 100,
@@ -109,11 +118,13 @@ def marks_of(first: Telling, second: Telling) -> Marks:
         more={sort: found for sort in Sort if (found := held.first(sort, replaced=False)) is not None},
         cut=held.cut,
         otherwise=held.otherwise,
+        put_instead=held.put_instead,
         other_turn=turned_round(first.turns, second.turns),
         same_wire=first.wire is not None and first.wire == second.wire,
         other_wire=(first.wire, second.wire) if first.wire and second.wire and first.wire != second.wire else None,
         other_language=bool(first.language and second.language and first.language != second.language),
         one_denies=("not" in first.words) != ("not" in second.words),
+        one_denies_first=_denies_first(first) != _denies_first(second),
         one_corrects=first.corrects != second.corrects,
         length=min(len(first.words), len(second.words)),
     )
@@ -123,6 +134,20 @@ def _contained(first: Sequence[str], second: Sequence[str]) -> float:
     shorter, longer = sorted((first, second), key=len)
     words = set(shorter)
     return len(words & set(longer)) / len(words) if words else 0.0
+
+
+def _denies_first(telling: Telling) -> bool:
+    return any(token.key == "not" for sentence in telling.sentences[: telling.lead + 1] for token in sentence)
+
+
+def _is_all_told(first: Telling, second: Telling) -> bool:
+    shorter, longer = sorted((first, second), key=lambda each: len(each.words))
+    words = set(longer.words)
+    return (
+        all(any(ours.equals(theirs) for theirs in longer.amounts) for ours in shorter.amounts)
+        and all(name in longer.names or stem(fold(text)) in words for name, text in shorter.names.items())
+        and shorter.days <= longer.days
+    )
 
 
 def _runs(first: Sequence[str], second: Sequence[str]) -> float:

@@ -56,7 +56,7 @@ _PIECES = re.compile(
     | (?P<day_month>\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?)
     | (?P<time>\b\d{{1,2}}(?:[:.]\d\d(?:\s?[ap]\.?m\b\.?|\s?(?:gmt|utc)\b)|:\d\d\b|\s?[ap]\.?m\b\.?))
     | (?P<ordinal>\b\d+(?:st|nd|rd|th)\b)
-    | (?P<figure>(?<![\w.])\d{{1,3}}(?:[,\u00a0\u202f]\d{{3}})+(?:\.\d+)?(?:[mk]\b|\s?[bm]n\b)?
+    | (?P<figure>(?<![\w.])\d{{1,3}}(?:[,\u00a0\u202f\ ]\d{{3}}(?!\d))+(?:\.\d+)?(?:[mk]\b|\s?[bm]n\b)?
         |\d+(?:\.\d+)?(?:[mk]\b|\s?[bm]n\b)?)
     | (?P<sign>[%€$£])
     | (?P<end>[.!?:;]+["'”’»)\]]*(?=\s|$)|\n)

@@ -11,7 +11,7 @@ _PRINTED_AROUND = re.compile(
     subscri(?:be|ption)|newsletter|sign\s+(?:up|in)|log\s+in|cookies?|advertisement|sponsored
     |read\s+(?:more|also|next)|follow\s+us|click\s+here|continue\s+reading|scroll\s+to|share\s+this
     |all\s+rights\s+reserved|copyright|terms\s+of\s+(?:use|service)|privacy\s+policy
-    |syndicated|(?:wire|agency|news)\s+feed|wire\s+services?|with\s+inputs?\s+from
+    |syndicated|(?:agency|wire)\s+report|first\s+published|(?:wire|agency|news)\s+feed|wire\s+services?|with\s+inputs?\s+from
     |most\s+(?:read|viewed|popular)|related\s+(?:stories|articles)|live\s+(?:blog|page)|(?:our|the)\s+app
     |(?:reporting|writing|editing)\s+by|our\s+(?:correspondent|reporter|staff)|staff\s+(?:reporter|writer)
     |(?:story|article|report)\s+(?:has|was|is)\s+(?:not\s+)?(?:been\s+)?(?:edited|published|generated|updated)

@@ -30,14 +30,15 @@ MONTH_NUMBERS = (
     | {"sept": 9}
 )
 WEEKDAYS = words_of("monday tuesday wednesday thursday friday saturday sunday")
-DENIALS = frozenset(words_of("no not never none neither without cannot"))
+DENIALS = frozenset(words_of("no not never none nor neither nobody nothing nowhere without cannot"))
 HEDGES = frozenset(
     map(
         stem,
         words_of(
             "not likely unlikely few fewer almost nearly hardly barely only partly most half alleged reported"
             " possible possibly perhaps plan planned capacity expected due next last former first failed no longer"
-            " less more"
+            " less more aim aims aiming intend intends hope hopes seek seeks want wants propose proposed proposal"
+            " scheduled would-be threaten threatens threatened try tried"
         ),
     )
 )
@@ -48,7 +49,7 @@ UNITS = {
     for forms in map(
         words_of,
         (
-            "percent %",
+            "percent % pc",
             "euro € eur euros",
             "dollar $ usd dollars",
             "pound £ gbp pounds",

@@ -66,6 +66,12 @@ _AGENCIES = {
     "VNA": ("vna",),
     "APP": ("app",),
     "UNB": ("unb",),
+    "TASR": ("tasr",),
+    "HINA": ("hina",),
+    "BNS": ("bns",),
+    "Agerpres": ("agerpres",),
+    "Dow Jones": ("dow jones", "dow jones newswires"),
+    "Keystone-SDA": ("keystone-sda", "sda"),
 }
 _NAMES = {alias: name for name, aliases in _AGENCIES.items() for alias in aliases}
 _ANY = "|".join(sorted((re.escape(alias) for alias in _NAMES), key=len, reverse=True))
@@ -84,6 +90,12 @@ _CREDITS = (
 )
 _MARKS = tuple(re.compile(each) for each in (r"\(", rf"{_DASH}|:", "/", ",", rf"{_DASH}|[(/:]"))
 """What each of the credits has beside the agency's name: most texts have not, and need no search for names."""
+_PASSING = re.compile(
+    rf",\s+(?:according\s+to\s+)?({_ANY})(?:\s+(?:reported|reports|said))?(?=[.\n]|$)"
+    rf"|^from\s+({_ANY})[.:]?\s*\n",
+    re.IGNORECASE,
+)
+"""... on Monday, TASS reported. | ... on Monday, according to TASS. | a first line: From TASS"""
 _UPPER = r"[^\W\d_a-zß-ÿ]"
 _DATELINE = re.compile(
     rf"^{_UPPER}{_UPPER}+(?:[ ,./]{_UPPER}+)*(?:, [A-Z][a-z]{{2,8}}\.? ?\d{{0,2}})? ?(?:{_DASH}){{1,2}} "
@@ -118,6 +130,7 @@ def without_credits(text: str) -> str:
         if found and _is_agency(found[1]):
             text = text[found.end() :].lstrip(" .:-\u2010\u2011\u2012\u2013\u2014\u2015")
             break
+    text = _PASSING.sub(lambda found: "" if _is_agency(found[1] or found[2]) else found[0], text)
     return _CREDITS[4].sub("", text).rstrip() or text
 
 
