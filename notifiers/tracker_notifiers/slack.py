@@ -172,7 +172,7 @@ def message(delivery: Delivery) -> dict[str, Any]:
     repeated = delivery.maybe_repeated
     blocks: list[Block]
     if delivery.mail is not None:
-        blocks = mail_blocks(delivery.mail)
+        blocks = mail_blocks(delivery.mail, repeated=repeated)
     elif len(delivery.notices) > 1:
         blocks = group_blocks(delivery.notices, repeated=repeated)
     elif delivery.notices and delivery.thread:

@@ -85,7 +85,7 @@ def group_blocks(notices: Sequence[Notice], *, repeated: bool = False) -> list[B
     return [*opening, *items, *closing]
 
 
-def mail_blocks(mail: Mail) -> list[Block]:
+def mail_blocks(mail: Mail, *, repeated: bool = False) -> list[Block]:
     """Return a finished mail (a digest sent to Slack) as blocks of its text, cut with a pointer."""
     blocks = [_header(mail.subject)]
     room = LONGEST_MESSAGE - 1000
@@ -96,6 +96,8 @@ def mail_blocks(mail: Mail) -> list[Block]:
             blocks.append(_section(["… cut here: `deedline digest preview` shows all of it."]))
             break
         blocks.append(block)
+    if repeated:
+        blocks.append(_context([wording.REPEATED]))
     return [block for block in blocks if block]
 
 
