@@ -19,8 +19,8 @@ Spoil = Callable[[], None]
 """Breaks the program in the child on purpose."""
 
 
-def run_child(world: World, kill_at: int = 0, spoil: Spoil | None = None) -> bool:
-    """Let a new process deliver, killed at its place number `kill_at`; return whether it lived to the end.
+def run_child(world: World, kill_at: int | str = 0, spoil: Spoil | None = None) -> bool:
+    """Let a new process deliver, killed at the place `kill_at`; return whether it lived to the end.
 
     Raises AssertionError with what went wrong if it ended in any other way.
     """

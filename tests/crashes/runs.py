@@ -29,7 +29,7 @@ MAIL_TROUBLES = ("greylist", "busy", "drop")
 class Plan:
     """Which place each process dies at, one after the other, and what the servers do to the first calls."""
 
-    kills: tuple[int, ...]
+    kills: tuple[int | str, ...]
     troubles: tuple[tuple[str, str], ...] = ()
 
 

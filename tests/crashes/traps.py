@@ -26,14 +26,18 @@ ANSWER_COMES = 10_000
 """Milliseconds that an answer on loopback may take."""
 
 
+SERVICE = "service"
+"""What a process does while it asks no destination anything."""
+
+
 class Trap:
     """Counts the places a process passes and kills it at the one it was set to; 0 lets it live."""
 
     def __init__(self) -> None:
         self._shared = mmap.mmap(-1, mmap.PAGESIZE)
-        self.kill_at = 0
+        self.kill_at: int | str = 0
         self.passed: list[str] = []
-        self.doing = "start"
+        self.doing = SERVICE
 
     @property
     def killed_at(self) -> str:
@@ -41,16 +45,18 @@ class Trap:
         (length,) = struct.unpack_from("I", self._shared)
         return self._shared[4 : 4 + length].decode()
 
-    def set(self, kill_at: int) -> None:
-        """Set it for the next child."""
-        self.kill_at, self.passed, self.doing = kill_at, [], "start"
+    def set(self, kill_at: int | str) -> None:
+        """Set it for the next child: to the number of a place, or to its name, "(2)" after it the second time."""
+        self.kill_at, self.passed, self.doing = kill_at, [], SERVICE
         self._note("")
 
     def spring(self, what: str) -> None:
         """Pass a place; nothing of the process is put in order if this is the one where it dies."""
         place = f"{self.doing}: {what}"
         self.passed.append(place)
-        if len(self.passed) == self.kill_at:
+        times = self.passed.count(place)
+        place = f"{place} ({times})" if times > 1 else place
+        if self.kill_at in (place, len(self.passed)):
             self._note(place)
             os.kill(os.getpid(), signal.SIGKILL)
 

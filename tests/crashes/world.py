@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Engine, text
 
 from tests.actions.making import bridges, on, opened
-from tests.crashes.traps import Trap, Watched
+from tests.crashes.traps import SERVICE, Trap, Watched
 from tests.stand_ins.slack import SlackStandIn
 from tests.stand_ins.slack_workspace import Workspace
 from tests.stand_ins.smtp import Mailbox, running_smtp
@@ -165,7 +165,9 @@ class World:
         work.judge()
         work.plan_digests()
         for name in sorted(work.senders):
+            self.trap.doing = name
             work.deliver_to(name)
+        self.trap.doing = SERVICE
 
     def _goes_on(self, store: Store) -> bool:
         """Move the clock to when there is something to do again; False if there never will be."""
