@@ -51,7 +51,7 @@ class Clock:
         return self.zones[0]
 
     def at(self, wall: datetime) -> datetime:
-        """Return the first instant at which the clock shows `wall`; a skipped time is reckoned as if it were not."""
+        """Return the first instant at which the clock shows `wall`; one that it skips as if it did not."""
         shown = wall.replace(tzinfo=UTC)
         pieces = zip(
             (FIRST - DAY, *(change.at for change in self.changes)),
