@@ -6,26 +6,24 @@ light, `Mutant.trouble` what a server has to do for it; `Mutant.found` is how it
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from slack_sdk import WebClient
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, text, update
 
 from tests.crashes.children import Spoil
-from tracker.actions import deliver, judge_due, plan_digests, sending
+from tracker.actions import deliver, sending
 from tracker.domain.alerts import Abilities, Delivery, Outcome, Result
-from tracker.domain.instants import Span
-from tracker.store.claims import Claim, begin_attempt, note_sent
+from tracker.store.claims import Claim
 from tracker.store.commits import Commit
-from tracker.store.micros import to_micros
-from tracker.store.outbox_rows import Message, enqueue
 from tracker.store.store import Store
-from tracker.store.tables.digests import subscriber
 from tracker.store.tables.outbox import outbox
-from tracker.store.thread_rows import note_shown, note_told, stale_roots
+from tracker.store.thread_rows import note_shown, stale_roots
 from tracker_notifiers.slack import SlackSender
 
 
@@ -69,50 +67,45 @@ def _a_repetition_does_not_say_so() -> None:
 
 
 def _messages_count_as_sent_once_they_are_tried() -> None:
+    begin = sending.begin_attempt
+
     def sent(commit: Commit, claim: Claim, *, maybe_repeated: bool) -> bool:
-        begun = begin_attempt(commit, claim, maybe_repeated=maybe_repeated)
-        note_sent(commit, claim)
+        begun = begin(commit, claim, maybe_repeated=maybe_repeated)
+        done = update(outbox).where(outbox.c.id == claim.outbox_id).values(state="sent", claim_by="")
+        commit.connection.execute(done)
         return begun
 
     sending.begin_attempt = sent
 
 
-def _verdicts_and_messages_are_written_apart() -> None:
-    write_down, held = judge_due._write_down, list[Message]()
+def _rows_are_written_apart(cause: str, *tables: str) -> None:
+    """Write what a transaction adds to some tables in another transaction after it."""
+    write = Store.write
 
-    def keep(commit: Commit, messages: list[Message]) -> list[int]:
-        held.extend(messages)
-        return []
+    @contextmanager
+    def apart(self: Store, now: datetime, why: str, actor: str = "deedline") -> Iterator[Commit]:
+        rest: dict[str, list[dict[str, Any]]] = {}
+        with write(self, now, why, actor) as commit:
+            ask = commit.connection.execute
+            last = {name: ask(text(f"SELECT coalesce(max(rowid), 0) FROM {name}")).scalar() for name in tables}
+            yield commit
+            for name in reversed(tables) if why == cause else ():
+                new = {"last": last[name]}
+                rows = ask(text(f"SELECT * FROM {name} WHERE rowid > :last"), new).mappings().all()
+                rest[name] = [dict(row) for row in rows]
+                ask(text(f"DELETE FROM {name} WHERE rowid > :last"), new)
+        if any(rest.values()):
+            with self.write(now, f"the rest of {cause}") as commit:
+                for name in tables:
+                    for row in rest[name]:
+                        values = ", ".join(f":{column}" for column in row)
+                        commit.connection.execute(text(f"INSERT INTO {name} VALUES ({values})"), row)
 
-    def apart(store: Store, now: datetime, *more: Any) -> judge_due.JudgedDue:
-        done = write_down(store, now, *more)
-        with store.write(now, "messages") as commit:
-            enqueue(commit, held)
-            held.clear()
-        return done
-
-    judge_due.enqueue = keep  # type: ignore[assignment]
-    judge_due._write_down = apart  # type: ignore[assignment]
-
-
-def _where_a_message_stands_is_written_apart() -> None:
-    settle, held = sending._settle, list[tuple[Any, ...]]()
-
-    def keep(connection: Connection, *told: Any) -> None:
-        held.append(told)
-
-    def apart(store: Store, claim: Claim, number: int, outcome: Outcome, *more: Any) -> None:
-        settle(store, claim, number, outcome, *more)
-        with store.write(more[1], "thread") as commit:
-            while held:
-                note_told(commit.connection, *held.pop())
-
-    sending.note_told = keep
-    sending._settle = apart  # type: ignore[assignment]
+    Store.write = apart  # type: ignore[method-assign]
 
 
 def _a_root_counts_as_edited_before_it_is() -> None:
-    def edit(store: Store, name: str, sender: Any, clock: Any) -> int:
+    def edit(store: Store, name: str, sender: Any, clock: Any, *_: Any) -> int:
         with store.write(clock.now(), "edit") as commit:
             stale = stale_roots(commit.connection, name, clock.now())
             for each in stale:
@@ -120,19 +113,6 @@ def _a_root_counts_as_edited_before_it_is() -> None:
         return sum(sender.edit(each.thread, each.notice).result is Result.SENT for each in stale)
 
     deliver.edit_roots = edit
-
-
-def _a_week_counts_as_told_before_it_is_planned() -> None:
-    put = plan_digests._put
-
-    def apart(store: Store, address: str, period: Span, *more: Any) -> bool:
-        mine = update(subscriber).where(subscriber.c.address == address)
-        with store.write(more[2], "digest") as commit:
-            commit.connection.execute(mine.values(last_end=to_micros(period.end)))
-        plan_digests.last_ends = lambda connection: {address: period.start}
-        return put(store, address, period, *more)
-
-    plan_digests._put = apart  # type: ignore[assignment]
 
 
 def _the_library_posts_again_by_itself() -> None:
@@ -146,17 +126,25 @@ def _the_library_posts_again_by_itself() -> None:
 
 
 def _a_lost_answer_counts_as_a_refusal_for_now() -> None:
-    ask = sending.ask
+    send = SlackSender.send
 
-    def sure(call: Callable[[], Outcome]) -> Outcome:
-        outcome = ask(call)
+    def sure(self: SlackSender, delivery: Delivery) -> Outcome:
+        outcome = send(self, delivery)
         return replace(outcome, result=Result.RETRY) if outcome.result is Result.AMBIGUOUS else outcome
 
-    sending.ask = sure
+    SlackSender.send = sure  # type: ignore[method-assign]
 
+
+_verdicts_and_messages_are_written_apart = partial(_rows_are_written_apart, "judge", "outbox", "outbox_alert")
+_where_a_message_stands_is_written_apart = partial(_rows_are_written_apart, "sent", "thread")
+_a_week_counts_as_told_before_it_is_planned = partial(_rows_are_written_apart, "digest", "outbox", "digest")
 
 LOST_AT_SLACK = "slack send: answer lost"
 LOST_AT_THE_WEBHOOK = "slack_webhook send: answer lost"
+JUDGED, PLANNED, POSTED = (
+    f"{who}: before the commit of the rest of {what}"
+    for who, what in (("service", "judge"), ("service", "digest"), ("slack", "sent"))
+)
 DROPPED = ("chat.postMessage", "drop")
 UNSAID = "slack_webhook doubled without saying so"
 
@@ -166,10 +154,10 @@ MUTANTS = (
     Mutant("blind", _nobody_looks_before_sending_again, "slack doubled", LOST_AT_SLACK),
     Mutant("unmarked", _a_repetition_does_not_say_so, UNSAID, LOST_AT_THE_WEBHOOK),
     Mutant("hasty", _messages_count_as_sent_once_they_are_tried, "slack lost", "slack send: before connecting"),
-    Mutant("apart", _verdicts_and_messages_are_written_apart, "lost", "service: after the commit of judge"),
-    Mutant("rootless", _where_a_message_stands_is_written_apart, "channel", "slack: after the commit of sent (2)"),
+    Mutant("apart", _verdicts_and_messages_are_written_apart, "lost", JUDGED),
+    Mutant("rootless", _where_a_message_stands_is_written_apart, "channel", POSTED),
     Mutant("unedited", _a_root_counts_as_edited_before_it_is, "channel", "slack edit: before connecting"),
-    Mutant("weekless", _a_week_counts_as_told_before_it_is_planned, "lost", "service: after the commit of digest"),
+    Mutant("weekless", _a_week_counts_as_told_before_it_is_planned, "lost", PLANNED),
     Mutant("eager", _the_library_posts_again_by_itself, "slack doubled", trouble=DROPPED),
     Mutant("sure", _a_lost_answer_counts_as_a_refusal_for_now, "slack doubled", trouble=DROPPED),
 )

@@ -17,7 +17,9 @@ def test_a_broken_delivery_is_caught_where_a_sound_one_is_not(
     plan = Plan(kills, (mutant.trouble,) if mutant.trouble else ())
 
     assert run(world, plan, wanted).problems == ()
-    assert mutant.found in "\n".join(run(world, plan, wanted, mutant.spoil).problems)
+    broken = run(world, plan, wanted, mutant.spoil)
+    assert broken.killed == kills
+    assert mutant.found in "\n".join(broken.problems)
 
 
 def test_as_many_seeds_as_there_are_places_kill_at_each_of_them(wanted: Untroubled) -> None:

@@ -35,7 +35,7 @@ def hours_around(change: Change) -> list[int]:
 
 @cache
 def weeks() -> tuple[tuple[Clock, Change, Subscriber, tuple[datetime, ...]], ...]:
-    """Return readers whose slot falls near a change of their clock, each with the slots before, at and after it."""
+    """Return readers whose slot falls near a change of their clock, with the slots before, at and after it."""
     return tuple(
         (clock, change, Subscriber("reader@example.org", tz=clock.tz, weekday=day.weekday(), hour=hour), slots)
         for clock in changing()

@@ -21,7 +21,7 @@ def next_slot(subscriber: Subscriber, after: datetime) -> datetime:
 
 
 def _latest_day(subscriber: Subscriber, at: datetime) -> date:
-    """Return the day of the latest slot: not always the one that the clock shows then, which may have skipped it."""
+    """Return the day of the latest slot: not always the one that the clock shows then, if it skipped the hour."""
     today = at.astimezone(ZoneInfo(subscriber.tz)).date()
     day = today - timedelta(days=(today.weekday() - subscriber.weekday) % 7)
     return day if _slot(day, subscriber) <= at else day - WEEK
