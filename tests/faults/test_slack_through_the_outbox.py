@@ -98,6 +98,19 @@ def test_a_closed_door_keeps_the_message_tells_the_owner_once_and_opens_again(
     assert len(slack_desk.mailbox.mails) == 1
 
 
+def test_a_door_that_closed_before_an_edit_leaves_the_root_to_be_edited_once_it_opens(slack_desk: Desk) -> None:
+    slack_desk.deliver()
+    slack_desk.the_bridge_opens()
+    slack_desk.slack.misbehave("chat.update", "error:token_revoked")
+    slack_desk.deliver()
+    assert [each.name for each in slack_desk.state.disabled] == ["slack"]
+    assert slack_desk.wait(60).edited == 0
+    assert ask_again(slack_desk.store, "slack", slack_desk.senders["slack"], slack_desk.clock.at)
+    assert slack_desk.wait(60).edited == 1
+    assert [update["text"][:6] for update in slack_desk.slack.workspace.updates] == ["✔ Kept"]
+    assert len(slack_desk.posts) == 2
+
+
 def test_when_the_root_was_deleted_the_news_comes_as_a_message_of_its_own_and_nothing_is_asked_twice(
     slack_desk: Desk,
 ) -> None:

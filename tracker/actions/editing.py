@@ -30,7 +30,8 @@ def edit_roots(store: Store, name: str, sender: Sender, clock: Clock) -> int:
         outcome = ask(partial(sender.edit, each.thread, each.notice))
         now = clock.now()
         with store.write(now, "edit") as commit:
-            if outcome.result in (Result.SENT, Result.REFUSED):
+            refused = outcome.result is Result.REFUSED and not outcome.disables_destination
+            if outcome.result is Result.SENT or refused:
                 # A refusal will not change by asking again: the root stays as it is, its thread tells the rest.
                 note_shown(commit.connection, each)
             else:
