@@ -25,17 +25,42 @@ def run_child(world: World, kill_at: int | str = 0, spoil: Spoil | None = None) 
     Raises AssertionError with what went wrong if it ended in any other way.
     """
     world.trap.set(kill_at)
-    told = world.path.with_name("child.log")
+    child = _fork(world, spoil)
+    code, said = _ended(world, child)
+    assert code in (0, -signal.SIGKILL), said
+    return code == 0
+
+
+def stopped_child(world: World, place: str, spoil: Spoil | None = None) -> int:
+    """Let a new process deliver until it stands still at a place; return its id."""
+    world.trap.set(place, signal.SIGSTOP)
+    child = _fork(world, spoil)
+    _, status = os.waitpid(child, os.WUNTRACED)
+    assert os.WIFSTOPPED(status), f"it never came to {place}"
+    return child
+
+
+def gone_on(world: World, child: int) -> str:
+    """Let a process that stands still go on; return what it ended with, nothing if it came to its end."""
+    os.kill(child, signal.SIGCONT)
+    code, said = _ended(world, child)
+    return said if code else ""
+
+
+def _fork(world: World, spoil: Spoil | None) -> int:
     gc.freeze()
     child = os.fork()
     if not child:
-        _be(world, told, spoil)
-    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    if status == -signal.SIGKILL:
-        return False
-    assert status != -signal.SIGALRM, f"a process was stuck for {LONGEST} s"
-    assert status == 0, told.read_text(encoding="utf-8")
-    return True
+        _be(world, world.path.with_name(f"{os.getpid()}.log"), spoil)
+    return child
+
+
+def _ended(world: World, child: int) -> tuple[int, str]:
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    log = world.path.with_name(f"{child}.log")
+    said = log.read_text(encoding="utf-8") if log.exists() else f"it ended with {code}, after {LONGEST} s perhaps"
+    log.unlink(missing_ok=True)
+    return code, said
 
 
 def places_of(world: World) -> tuple[str, ...]:

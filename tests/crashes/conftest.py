@@ -31,6 +31,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how much was killed, and how many messages may have come twice."""
     reports = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
     told = [dict(report.user_properties) for report in reports]
+    services = [each for each in told if "service_kills" in each]
+    if services:
+        kills, repeated = (
+            sum(int(str(each[name])) for each in services) for name in ("service_kills", "service_repeated")
+        )
+        terminalreporter.write_line(
+            f"the whole service: {kills} SIGKILLs; {repeated} messages were marked as possibly repeated"
+        )
     figures = [each for each in told if "crash_runs" in each]
     if figures:
         runs, kills, repeated = (

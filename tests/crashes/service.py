@@ -1,10 +1,11 @@
-"""The whole service as a process of its own, forked from this one, killed again and again while promises fall due."""
+"""The whole service as a process forked from this one, killed again and again while promises fall due."""
 
 from __future__ import annotations
 
 import os
 import signal
 import sqlite3
+import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -189,15 +190,9 @@ class Service:
     @property
     def is_over(self) -> bool:
         """Say whether every promise is decided and nothing waits to be sent or edited."""
-        kept = [moves[-1:] == ["kept_late"] for moves in self.statuses().values()]
-        late = [moves[-1:] in (["overdue"], ["unverifiable"]) for moves in self.statuses().values()]
-        return (
-            all(kept[::2]) and all(late[1::2]) and bool(self.mails_to("reader@example.org")) and self._is_quiet()
-        )
-
-    def mails_to(self, recipient: str) -> list[Any]:
-        """Return every mail that somebody got."""
-        return self.mailbox.to(recipient)
+        last = [moves[-1] if moves else "" for moves in self.statuses().values()]
+        decided = set(last[::2]) == {"kept_late"} and set(last[1::2]) <= {"overdue", "unverifiable"}
+        return decided and bool(self.mailbox.to("reader@example.org")) and self._is_quiet()
 
     def _is_quiet(self) -> bool:
         waiting = "SELECT 1 FROM outbox WHERE state NOT IN ('sent', 'failed')"
@@ -230,23 +225,27 @@ def serving(folder: Path) -> Iterator[Service]:
             service.close()
 
 
+def run_command(arguments: list[str], log: Path) -> int:
+    """Run `deedline` in this process, which should be a forked one, and return its exit code."""
+    with log.open("a", buffering=1, encoding="utf-8") as told:
+        os.dup2(told.fileno(), 1)
+        os.dup2(told.fileno(), 2)
+        sys.stdout = sys.stderr = told
+        try:
+            main(arguments)
+        except SystemExit as end:
+            return end.code if isinstance(end.code, int) else 1
+        except BaseException:
+            traceback.print_exc(file=told)
+            return 1
+    return 0
+
+
 def _be(arguments: list[str], log: Path) -> NoReturn:
     """Be the service: this process must never return into the tests."""
     code = 1
     try:
-        with log.open("a", buffering=1, encoding="utf-8") as told:
-            os.dup2(told.fileno(), 1)
-            os.dup2(told.fileno(), 2)
-            import sys
-
-            sys.stdout = sys.stderr = told
-            try:
-                main(arguments)
-                code = 0
-            except SystemExit as end:
-                code = end.code if isinstance(end.code, int) else 1
-            except BaseException:
-                traceback.print_exc(file=told)
+        code = run_command(arguments, log)
     finally:
         os._exit(code)
 

@@ -36,6 +36,7 @@ class Trap:
     def __init__(self) -> None:
         self._shared = mmap.mmap(-1, mmap.PAGESIZE)
         self.kill_at: int | str = 0
+        self.signal = signal.SIGKILL
         self.passed: list[str] = []
         self.doing = SERVICE
 
@@ -45,8 +46,9 @@ class Trap:
         (length,) = struct.unpack_from("I", self._shared)
         return self._shared[4 : 4 + length].decode()
 
-    def set(self, kill_at: int | str) -> None:
+    def set(self, kill_at: int | str, number: signal.Signals = signal.SIGKILL) -> None:
         """Set it for the next child: to the number of a place, or to its name, "(2)" after it the second time."""
+        self.signal = number
         self.kill_at, self.passed, self.doing = kill_at, [], SERVICE
         self._note("")
 
@@ -58,7 +60,7 @@ class Trap:
         place = f"{place} ({times})" if times > 1 else place
         if self.kill_at in (place, len(self.passed)):
             self._note(place)
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), self.signal)
 
     def _note(self, place: str) -> None:
         told = place.encode()

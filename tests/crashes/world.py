@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import mmap
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -28,6 +28,7 @@ from tracker.domain.alerts import Target
 from tracker.domain.collecting import Collected, CollectState
 from tracker.domain.coverage import CoverageSpan, Listening
 from tracker.domain.instants import Span
+from tracker.domain.ports import Sender
 from tracker.domain.sources import Source
 from tracker.jobs.work import Work
 from tracker.settings import Settings
@@ -133,6 +134,11 @@ class World:
             raise AssertionError(f"something still waits after {MOST_STEPS} ticks, at {self.clock.now()}")
         finally:
             work.store.close()
+
+    @property
+    def senders(self) -> Mapping[str, Sender]:
+        """Return the real senders, which nobody watches."""
+        return App(self._settings).senders
 
     def _work(self, store: Store) -> Work:
         app = App(self._settings, home=self.path.parent, clock=self.clock)
