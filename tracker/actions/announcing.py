@@ -31,15 +31,16 @@ def messages_for(
 ) -> list[Message]:
     """Lay announcements out as messages to every target.
 
-    New promises share one message. Alerts that come late, or more than a handful at once, share another. An alert
-    alone becomes the root of its episode's thread, or a reply there; a shared message never does.
+    New promises share one message. More than a handful of alerts at once share another, and so do all if one of
+    them was missed: that was an outage, and people get one message after it. An alert alone becomes the root of
+    its episode's thread, or a reply there; a shared message never does.
     """
     new = [each for each in announcements if each.notice.why is Why.BASELINE]
     told = [each for each in announcements if each.notice.why is not Why.BASELINE]
-    flood = len(told) > FLOOD
-    missed = [each for each in told if flood or now - each.notice.at > late]
-    alone = [each for each in told if not flood and now - each.notice.at <= late]
-    groups = [[each] for each in alone] + [sorted(group, key=_weight) for group in (missed, new) if group]
+    together = len(told) > FLOOD or any(_was_missed(each, now, late) for each in told)
+    alone = [] if together else told
+    shared = told if together else []
+    groups = [[each] for each in alone] + [sorted(group, key=_weight) for group in (shared, new) if group]
     shaped = [_shared(group) for group in groups]
     return [_message(target, *shape) for target in dict.fromkeys(targets) for shape in shaped]
 
@@ -56,6 +57,11 @@ def _shared(group: Sequence[Announcement]) -> Shape:
 def _message(target: Target, payload: Payload, alerts: tuple[int, ...], episode: int | None) -> Message:
     dedupe = f"alert:{min(alerts)}:{target.destination}:{target.recipient}"
     return Message(DeliveryKind.ALERT, target, dedupe, payload, episode, alerts)
+
+
+def _was_missed(each: Announcement, now: datetime, late: timedelta) -> bool:
+    """Say whether it comes late, or stands for what came before it and nobody saw."""
+    return now - each.notice.at > late or len(each.alerts) > 1
 
 
 def _weight(each: Announcement) -> tuple[bool, str]:
