@@ -121,7 +121,10 @@ class SlackSender:
         client, cursor = self._client(), None
         for _ in range(MOST_PAGES):
             answer = self._page(client, delivery, cursor)
-            for posted in answer.get("messages") or ():
+            listed = answer.get("messages")
+            if not isinstance(listed, list):
+                return Outcome(Result.AMBIGUOUS, "Slack answers without a list of messages")
+            for posted in listed:
                 if _carries(posted, delivery.id):
                     found = Thread(
                         delivery.thread.channel if delivery.thread else self._channel, str(posted["ts"])
