@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
+from unittest import mock
 
 from slack_sdk import WebClient
 from sqlalchemy import Connection, text, update
@@ -38,11 +39,22 @@ class Mutant:
     trouble: tuple[str, str] | None = None
 
 
+def swap(owner: object, name: str, new: object) -> None:
+    """Put something else in the place of a part; it has to be there."""
+    mock.patch.object(owner, name, new).start()
+
+
+def begin_as_it_is() -> Callable[..., bool]:
+    """Return the function by which an attempt is written before it is made."""
+    found: Callable[..., bool] = vars(sending)["begin_attempt"]
+    return found
+
+
 def _attempts_are_not_written_before_they_are_made() -> None:
     def unwritten(commit: Commit, claim: Claim, *, maybe_repeated: bool) -> bool:
         return True
 
-    sending.begin_attempt = unwritten
+    swap(sending, "begin_attempt", unwritten)
 
 
 def _what_a_dead_worker_held_is_simply_pending() -> None:
@@ -51,23 +63,23 @@ def _what_a_dead_worker_held_is_simply_pending() -> None:
         freed = update(outbox).where(mine, outbox.c.state == "claimed").values(state="pending", claim_by="")
         return connection.execute(freed).rowcount
 
-    deliver.free_abandoned = free
+    swap(deliver, "free_abandoned", free)
 
 
 def _nobody_looks_before_sending_again() -> None:
     blind = property(lambda self: Abilities(can_edit=True, can_thread=True))
-    SlackSender.abilities = blind  # type: ignore[method-assign, assignment]
+    swap(SlackSender, "abilities", blind)
 
 
 def _a_repetition_does_not_say_so() -> None:
     def unmarked(delivery: Delivery, **changes: Any) -> Delivery:
         return replace(delivery, **{**changes, "maybe_repeated": False})
 
-    sending.replace = unmarked
+    swap(sending, "replace", unmarked)
 
 
 def _messages_count_as_sent_once_they_are_tried() -> None:
-    begin = sending.begin_attempt
+    begin = begin_as_it_is()
 
     def sent(commit: Commit, claim: Claim, *, maybe_repeated: bool) -> bool:
         begun = begin(commit, claim, maybe_repeated=maybe_repeated)
@@ -75,7 +87,7 @@ def _messages_count_as_sent_once_they_are_tried() -> None:
         commit.connection.execute(done)
         return begun
 
-    sending.begin_attempt = sent
+    swap(sending, "begin_attempt", sent)
 
 
 def _rows_are_written_apart(cause: str, *tables: str) -> None:
@@ -101,7 +113,7 @@ def _rows_are_written_apart(cause: str, *tables: str) -> None:
                         values = ", ".join(f":{column}" for column in row)
                         commit.connection.execute(text(f"INSERT INTO {name} VALUES ({values})"), row)
 
-    Store.write = apart  # type: ignore[method-assign]
+    swap(Store, "write", apart)
 
 
 def _a_root_counts_as_edited_before_it_is() -> None:
@@ -112,7 +124,7 @@ def _a_root_counts_as_edited_before_it_is() -> None:
                 note_shown(commit.connection, each)
         return sum(sender.edit(each.thread, each.notice).result is Result.SENT for each in stale)
 
-    deliver.edit_roots = edit
+    swap(deliver, "edit_roots", edit)
 
 
 def _the_library_posts_again_by_itself() -> None:
@@ -122,7 +134,7 @@ def _the_library_posts_again_by_itself() -> None:
         careful = client(self)
         return WebClient(token=careful.token, base_url=careful.base_url)
 
-    SlackSender._client = eager  # type: ignore[method-assign]
+    swap(SlackSender, "_client", eager)
 
 
 def _a_lost_answer_counts_as_a_refusal_for_now() -> None:
@@ -132,7 +144,7 @@ def _a_lost_answer_counts_as_a_refusal_for_now() -> None:
         outcome = send(self, delivery)
         return replace(outcome, result=Result.RETRY) if outcome.result is Result.AMBIGUOUS else outcome
 
-    SlackSender.send = sure  # type: ignore[method-assign]
+    swap(SlackSender, "send", sure)
 
 
 _verdicts_and_messages_are_written_apart = partial(_rows_are_written_apart, "judge", "outbox", "outbox_alert")

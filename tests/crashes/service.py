@@ -124,13 +124,14 @@ class Service:
         (self.folder / "rules" / "sources.yaml").write_text(SOURCE.format(url=self.feed.url, events=events))
         (self.folder / "rules" / "plans.yaml").write_text(STATEMENT.format(today=now.date()) + promises)
 
-    def publish_what_is_late(self) -> None:
+    def tells_what_is_late(self) -> bool:
         """Let the feed tell of every second promise that it was kept a second late, once that second is over."""
         for each in list(self.due)[::2]:
             late = self.due[each] + timedelta(seconds=1)
             if each not in self._told and late < datetime.now(UTC):
                 self._told.append(each)
                 self._publish()
+        return True
 
     def start(self) -> None:
         """Start `deedline run`."""
@@ -231,14 +232,15 @@ def run_command(arguments: list[str], log: Path) -> int:
         os.dup2(told.fileno(), 1)
         os.dup2(told.fileno(), 2)
         sys.stdout = sys.stderr = told
+        code: object = 0
         try:
             main(arguments)
         except SystemExit as end:
-            return end.code if isinstance(end.code, int) else 1
+            code = end.code or 0
         except BaseException:
             traceback.print_exc(file=told)
-            return 1
-    return 0
+            code = 1
+        return code if isinstance(code, int) else 1
 
 
 def _be(arguments: list[str], log: Path) -> NoReturn:

@@ -35,10 +35,10 @@ def live_and_die(service: Service, seed: int) -> None:
     service.promise(PROMISES, first=1.0, apart=0.5)
     for _ in range(kills):
         dies = time.monotonic() + draw.uniform(0.05, LONGEST_LIFE)
-        wait_for(lambda: service.publish_what_is_late() or time.monotonic() >= dies, "the moment of death")  # noqa: B023 - asked at once
+        wait_for(lambda: service.tells_what_is_late() and time.monotonic() >= dies, "the moment of death")  # noqa: B023 - asked at once
         service.kill()
         service.start()
-    wait_for(lambda: service.publish_what_is_late() or service.is_over, "the end of the story", 120)
+    wait_for(lambda: service.tells_what_is_late() and service.is_over, "the end of the story", 120)
     assert service.stop() == 0, service.log
 
 

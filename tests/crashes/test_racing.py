@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from tests.actions.making import on
 from tests.crashes.children import gone_on, run_child, stopped_child
 from tests.crashes.counting import books_of, problems
+from tests.crashes.mutants import begin_as_it_is, swap
 from tests.crashes.racing import race
 from tests.crashes.runs import Untroubled
 from tests.crashes.service import run_command, serving
@@ -156,14 +157,14 @@ def test_a_process_taken_over_while_it_stood_still_tells_nothing_more(
 
 
 def _nobody_is_fenced_off() -> None:
-    begin = sending.begin_attempt
+    begin = begin_as_it_is()
 
     def boldly(commit: Commit, claim: Claim, *, maybe_repeated: bool) -> bool:
         begin(commit, claim, maybe_repeated=maybe_repeated)
         return True
 
-    sending.begin_attempt = boldly
-    Store._check_held = lambda self, connection: None  # type: ignore[method-assign]
+    swap(sending, "begin_attempt", boldly)
+    swap(Store, "_check_held", lambda self, connection: None)
 
 
 def test_without_fencing_the_same_process_would_tell_it_twice(world: World, wanted: Untroubled) -> None:

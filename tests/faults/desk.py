@@ -15,11 +15,12 @@ from tests.actions.test_alerts import OVERDUE, listening
 from tests.stand_ins.slack import SlackStandIn
 from tests.stand_ins.smtp import Mailbox
 from tracker.actions.deliver import Delivered, deliver_to
-from tracker.actions.health import OutboxState, outbox_state
+from tracker.actions.health import outbox_state
 from tracker.actions.ingest import ingest
 from tracker.actions.judge_due import judge_due
 from tracker.domain.alerts import Target
 from tracker.domain.ports import Sender
+from tracker.store.outbox_health import OutboxState
 from tracker.store.store import Store
 from tracker.store.tables.outbox import outbox
 from tracker_notifiers.wording import REPEATED
