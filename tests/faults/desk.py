@@ -59,6 +59,11 @@ class Desk:
         self.clock.move(timedelta(seconds=seconds))
         return self.deliver()
 
+    def wait_often(self) -> None:
+        """Let two minutes pass and every destination have its turn again and again."""
+        for _ in range(8):
+            self.wait(15)
+
     def the_bridge_opens(self) -> None:
         """Let it be told that the promise was kept late."""
         ingest(self.store, [opened("alma", on(22))], self.clock.at)
