@@ -131,6 +131,13 @@ def test_every_missed_transition_has_its_own_instant_and_what_was_published_coun
     assert outage.moves("port") == [("pending", OPENS)]
 
 
+def test_a_promise_whose_deadline_is_months_away_is_not_said_to_be_past_it(outage: Outage) -> None:
+    said = {move.new.value: move.cause for move in promise_history(outage.app.store, "tax").transitions}
+    assert said["unverifiable"].startswith("we were not listening: ")
+    late = {move.new.value: move.cause for move in promise_history(outage.app.store, "road").transitions}
+    assert late["unverifiable"].startswith("the deadline passed and we were not listening: ")
+
+
 def test_people_get_one_message_after_it_which_tells_how_things_stand_now(outage: Outage) -> None:
     new, back = outage.slack.workspace.posts
     assert "4 new promises" in new["text"]
