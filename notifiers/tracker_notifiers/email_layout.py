@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tracker.domain.alerts import Delivery, EvidenceLine, Mail, Notice
 from tracker.domain.statuses import GROUPS
 from tracker.domain.verdicts import Bearing
@@ -12,11 +14,15 @@ from tracker_notifiers.plain_notice import MOST_EVIDENCE, MOST_NOTICES, delivery
 
 LONGEST_SUBJECT = 150
 
+BODY = re.compile(r"<body[^>]*>")
+ABOVE = "margin: 0; padding: 12px 20px; font-weight: bold"
+"""How the line above a finished mail looks: its styles are in their places already."""
+
 
 def mail_of(delivery: Delivery) -> Mail:
     """Return the mail a delivery is sent as: the digest it carries, or its notices laid out."""
     if delivery.mail is not None:
-        return delivery.mail
+        return _said_again(delivery.mail) if delivery.maybe_repeated else delivery.mail
     subject = clipped(wording.subject(delivery), LONGEST_SUBJECT)
     alone = delivery.notices[0] if len(delivery.notices) == 1 else None
     html = rendered(
@@ -31,6 +37,12 @@ def mail_of(delivery: Delivery) -> Mail:
         footing=_footing(delivery),
     )
     return Mail(subject, delivery_text(delivery), html)
+
+
+def _said_again(mail: Mail) -> Mail:
+    """Return a finished mail with a line above it, which is all that an earlier copy lacks."""
+    html = BODY.sub(rf'\g<0>\n<p style="{ABOVE}">{wording.REPEATED}</p>', mail.html, count=1)
+    return Mail(mail.subject, f"{wording.REPEATED}\n\n{mail.text}", html)
 
 
 def _footing(delivery: Delivery) -> str:

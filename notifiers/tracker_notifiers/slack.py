@@ -145,7 +145,10 @@ class SlackSender:
                 self._goes_on[delivery.id] = cursor  # should the call fail
             answer = self._page(client, delivery, cursor)
             self._goes_on.pop(delivery.id, None)
-            for posted in answer.get("messages") or ():
+            listed = answer.get("messages")
+            if not isinstance(listed, list):
+                return Outcome(Result.AMBIGUOUS, "Slack answers without a list of messages")
+            for posted in listed:
                 if _carries(posted, delivery.id):
                     found = Thread(
                         delivery.thread.channel if delivery.thread else self._channel, str(posted["ts"])
@@ -180,7 +183,7 @@ def message(delivery: Delivery, *, interactive: bool = False) -> dict[str, Any]:
     repeated = delivery.maybe_repeated
     blocks: list[Block]
     if delivery.mail is not None:
-        blocks = mail_blocks(delivery.mail)
+        blocks = mail_blocks(delivery.mail, repeated=repeated)
     elif delivery.asked:
         blocks = asked_blocks(delivery.asked, delivery.waiting, repeated=repeated, interactive=interactive)
     elif len(delivery.notices) > 1:

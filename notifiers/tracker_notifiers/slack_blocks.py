@@ -79,7 +79,7 @@ def group_blocks(notices: Sequence[Notice], *, repeated: bool = False, interacti
     return [*opening, *items, *closing]
 
 
-def mail_blocks(mail: Mail) -> list[Block]:
+def mail_blocks(mail: Mail, *, repeated: bool = False) -> list[Block]:
     """Return a finished mail (a digest sent to Slack) as blocks of its text, cut with a pointer."""
     blocks = [header(mail.subject)]
     room = LONGEST_MESSAGE - 1000
@@ -90,6 +90,8 @@ def mail_blocks(mail: Mail) -> list[Block]:
             blocks.append(section(["… cut here: `deedline digest preview` shows all of it."]))
             break
         blocks.append(block)
+    if repeated:
+        blocks.append(context([wording.REPEATED]))
     return [block for block in blocks if block]
 
 

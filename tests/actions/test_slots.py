@@ -52,6 +52,14 @@ def test_a_slot_in_a_change_of_clock_comes_once(at: datetime, expected: datetime
     assert latest_slot(Subscriber("x", tz="Europe/Berlin", weekday=6, hour=2), at) == expected
 
 
+def test_the_week_after_a_slot_that_the_clock_skips_over_midnight_ends_on_the_wished_day_again() -> None:
+    """Nuuk goes from 23:00 on Saturday, 30 March 2024, to 00:00 on Sunday."""
+    nuuk = Subscriber("x", tz="America/Nuuk", weekday=5, hour=23)
+    skipped = datetime(2024, 3, 31, 1, tzinfo=UTC)
+    assert latest_slot(nuuk, skipped) == skipped
+    assert next_slot(nuuk, skipped) == datetime(2024, 4, 7, 0, tzinfo=UTC)
+
+
 def test_a_midnight_that_the_clock_skips_is_still_a_slot() -> None:
     """Cron triggers pass such a night over: Beirut has no midnight on 27 March 2016."""
     beirut = Subscriber("x", tz="Asia/Beirut", weekday=6, hour=0)

@@ -21,6 +21,7 @@ from tracker.domain.statuses import Status
 from tracker.domain.verdicts import Bearing
 from tracker_notifiers.email import EmailSender
 from tracker_notifiers.email_layout import mail_of
+from tracker_notifiers.wording import REPEATED
 
 
 @pytest.fixture
@@ -237,6 +238,18 @@ def test_a_message_that_may_be_a_repeat_says_so_in_both_parts() -> None:
 
     assert "Possibly a repeat" in mail.text
     assert "Possibly a repeat" in Page(mail.html).text
+
+
+def test_a_digest_that_may_be_a_repeat_says_so_above_what_is_otherwise_the_same() -> None:
+    frozen = Mail("Week to 21 Nov", "one\n", "<html><body class='x'><p>one</p></body></html>")
+    digest = a_delivery(notices=(), kind=DeliveryKind.DIGEST, mail=frozen)
+
+    again = mail_of(replace(digest, maybe_repeated=True))
+
+    assert mail_of(digest) is frozen
+    assert again.subject == frozen.subject
+    assert again.text == f"{REPEATED}\n\none\n"
+    assert Page(again.html).text.split() == [*REPEATED.split(), "one"]
 
 
 @pytest.mark.parametrize("sender", ["", "Deedline", "Deedline <x>", "a@example.org\nBcc: b@example.org"])

@@ -114,7 +114,8 @@ def test_a_reply_says_old_and_new_the_reason_and_what_decided() -> None:
 
 
 def test_a_message_that_may_be_a_repeat_says_so() -> None:
-    for delivery in (a_delivery(maybe_repeated=True), a_delivery(maybe_repeated=True, thread=ROOT)):
+    digest = a_delivery(notices=(), mail=Mail("Week to 21 Nov", "Quiet.\n", "<p>"), maybe_repeated=True)
+    for delivery in (a_delivery(maybe_repeated=True), a_delivery(maybe_repeated=True, thread=ROOT), digest):
         assert "Possibly a repeat" in shown(delivery)
 
 

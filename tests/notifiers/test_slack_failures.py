@@ -100,6 +100,15 @@ def test_an_answer_without_a_place_is_ambiguous(httpserver: Any, answer: str) ->
     assert sender.send(a_delivery()).result is Result.AMBIGUOUS
 
 
+def test_an_answer_to_a_look_up_that_lists_nothing_at_all_does_not_say_that_the_message_is_missing(
+    httpserver: Any,
+) -> None:
+    httpserver.expect_request("/api/conversations.history").respond_with_json({"ok": True})
+    sender = SlackSender("xoxb-test", "C0POLICY", base_url=httpserver.url_for("/api/"))
+
+    assert sender.find(a_delivery()).result is Result.AMBIGUOUS
+
+
 def test_a_refused_connection_is_tried_again() -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))

@@ -2,8 +2,8 @@
 
 As a process: `python -m tests.stand_ins.slack --port 0 --port-file FILE`. `GET /recorded` gives posts, updates and
 calls as JSON; `POST /misbehave` with `{"method": ..., "next": [...]}` queues what to do at the coming calls:
-`rate_limit` (429 once), `status:N`, `error:WORD`, `garbage`, `drop` and `hang` (both after accepting),
-`drop_before` and `hang_before`.
+`rate_limit` (429 once), `status:N`, `error:WORD`, `garbage`, `drop`, `hang` and `error_after:WORD` (these after
+accepting), `drop_before` and `hang_before`.
 """
 
 from __future__ import annotations
@@ -113,6 +113,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.server.released.wait(LONGEST_HANG)
         if step in ("drop", "hang"):
             return self._drop()
+        if step.startswith("error_after:"):
+            answer = json.dumps({"ok": False, "error": step.removeprefix("error_after:")})
         return self._answer(status, "<html>bad gateway</html>" if step == "garbage" else answer)
 
     def _refused_beforehand(self, step: str) -> bool:

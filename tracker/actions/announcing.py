@@ -48,9 +48,10 @@ def messages_for(
 ) -> list[Message]:
     """Lay announcements out as messages to everybody they go to.
 
-    New promises share one message. Alerts that come late, or more than a handful at once, share another; so do
-    those that their route groups. An alert alone becomes the root of its episode's thread, or a reply there; a
-    shared message never does. What quiet hours hold is one message for each recipient and end of the quiet.
+    New promises share one message. More than a handful of alerts at once share another, and so do all if one of
+    them was missed: that was an outage, and people get one message after it. So do those that their route groups.
+    An alert alone becomes the root of its episode's thread, or a reply there; a shared message never does. What quiet hours hold
+    is one message for each recipient and end of the quiet.
     `names_routes` lets each notice say by which route it comes.
     """
     by_target: dict[Target, list[tuple[Announcement, Way]]] = {}
@@ -97,11 +98,14 @@ def _at_once(
     new = [pair for pair in pairs if pair[0].notice.why is Why.BASELINE]
     told = [pair for pair in pairs if pair[0].notice.why is not Why.BASELINE]
     groups = _groups(told)
-    flood = len(groups) > FLOOD
-    missed = [pair for pair in told if flood or now - pair[0].notice.at > late]
-    alone = [] if flood else _groups([pair for pair in told if now - pair[0].notice.at <= late])
-    shared = [sorted(group, key=_weight) for group in (missed, new) if group]
-    yield from (_message(target, group, laid) for group in (*alone, *shared))
+    together = len(groups) > FLOOD or any(_was_missed(pair[0], now, late) for pair in told)
+    shared = [sorted(group, key=_weight) for group in (told if together else [], new) if group]
+    yield from (_message(target, group, laid) for group in (*([] if together else groups), *shared))
+
+
+def _was_missed(each: Announcement, now: datetime, late: timedelta) -> bool:
+    """Say whether it comes late, or stands for what came before it and nobody saw."""
+    return now - each.notice.at > late or len(each.alerts) > 1
 
 
 def _groups(pairs: Iterable[tuple[Announcement, Way]]) -> list[list[tuple[Announcement, Way]]]:

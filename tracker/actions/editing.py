@@ -39,9 +39,10 @@ def edit_roots(store: Store, name: str, sender: Sender, clock: Clock, fallback: 
         outcome = ask(partial(sender.edit, each.thread, each.notice))
         now = clock.now()
         with store.write(now, "edit") as commit:
+            refused = outcome.result is Result.REFUSED and not outcome.disables_destination
             if outcome.is_gone:
                 _begin_anew(commit, each)
-            elif outcome.result in (Result.SENT, Result.REFUSED):
+            elif outcome.result is Result.SENT or refused:
                 # A refusal will not change by asking again: the root stays as it is, its thread tells the rest.
                 note_shown(commit.connection, each, now + EDITS_APART)
             else:

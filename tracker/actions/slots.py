@@ -12,20 +12,21 @@ WEEK = timedelta(days=7)
 
 def latest_slot(subscriber: Subscriber, at: datetime) -> datetime:
     """Return the last instant up to `at` (aware UTC) at which the subscriber's digest was to go out, as UTC."""
-    zone = ZoneInfo(subscriber.tz)
-    today = at.astimezone(zone).date()
-    day = today - timedelta(days=(today.weekday() - subscriber.weekday) % 7)
-    slot = _slot(day, subscriber.hour, zone)
-    return slot if slot <= at else _slot(day - WEEK, subscriber.hour, zone)
+    return _slot(_latest_day(subscriber, at), subscriber)
 
 
 def next_slot(subscriber: Subscriber, after: datetime) -> datetime:
     """Return the first instant after `after` at which the subscriber's digest is to go out, as UTC."""
-    zone = ZoneInfo(subscriber.tz)
-    day = latest_slot(subscriber, after).astimezone(zone).date() + WEEK
-    return _slot(day, subscriber.hour, zone)
+    return _slot(_latest_day(subscriber, after) + WEEK, subscriber)
 
 
-def _slot(day: date, hour: int, zone: ZoneInfo) -> datetime:
+def _latest_day(subscriber: Subscriber, at: datetime) -> date:
+    """Return the day of the latest slot: not always the one that the clock shows then, if it skipped the hour."""
+    today = at.astimezone(ZoneInfo(subscriber.tz)).date()
+    day = today - timedelta(days=(today.weekday() - subscriber.weekday) % 7)
+    return day if _slot(day, subscriber) <= at else day - WEEK
+
+
+def _slot(day: date, subscriber: Subscriber) -> datetime:
     # An hour that the clock skips is reckoned by the clock before the change: it comes an hour later by the wall.
-    return datetime.combine(day, time(hour), zone).astimezone(UTC)
+    return datetime.combine(day, time(subscriber.hour), ZoneInfo(subscriber.tz)).astimezone(UTC)

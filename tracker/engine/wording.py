@@ -177,7 +177,7 @@ _REASONS: Mapping[str, Wording] = {
     "cannot_verify": lambda f, p, a: _with("it cannot be checked", a),
     "not_listening": lambda f, p, a: (
         f"the deadline passed and we were not listening: {_heard(f)}"
-        if f.due or f.until
+        if not f.before_due or f.window_over
         else f"we were not listening: {_heard(f)}"
     ),
     "silence": lambda f, p, a: (
