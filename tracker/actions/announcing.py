@@ -50,8 +50,8 @@ def messages_for(
 
     New promises share one message. More than a handful of alerts at once share another, and so do all if one of
     them was missed: that was an outage, and people get one message after it. So do those that their route groups.
-    An alert alone becomes the root of its episode's thread, or a reply there; a shared message never does. What quiet hours hold
-    is one message for each recipient and end of the quiet.
+    An alert alone becomes the root of its episode's thread, or a reply there; a shared message never does. What
+    quiet hours hold is one message for each recipient and end of the quiet.
     `names_routes` lets each notice say by which route it comes.
     """
     by_target: dict[Target, list[tuple[Announcement, Way]]] = {}
