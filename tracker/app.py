@@ -129,7 +129,7 @@ class App:
     @property
     def targets(self) -> tuple[Target, ...]:
         """Return who gets what no route takes: a target a destination, for e-mail one a recipient."""
-        return targets_named(self.settings.alerts.destinations, self.settings.email.to)
+        return self.routing.default.targets
 
     @cached_property
     def routing(self) -> Routing:
@@ -138,13 +138,7 @@ class App:
 
     def targets_at(self, destination: str) -> tuple[Target, ...]:
         """Return whom alerts to one destination reach."""
-        if destination == "email":
-            return tuple(Target(destination, recipient) for recipient in self.settings.email.to)
-        if destination == "apprise":
-            from tracker_notifiers.apprise import service_names
-
-            return tuple(Target(destination, name) for name in service_names(_revealed(self.settings)))
-        return (Target(destination),)
+        return targets_named((destination,), everybody(self.settings))
 
     def targets_of(self, owner: str) -> tuple[Target, ...]:
         """Return where the owner of a source is told of it: where the settings say, else where alerts go."""
@@ -266,9 +260,18 @@ def render_week(week: Week) -> Mail:
     return mail_for_week(week)
 
 
+def everybody(settings: Settings) -> Mapping[str, tuple[str, ...]]:
+    """Return all recipients of the destinations that have several."""
+    if not settings.apprise.urls:
+        return {"email": settings.email.to}
+    from tracker_notifiers.apprise import service_names
+
+    return {"email": settings.email.to, "apprise": tuple(service_names(_revealed(settings)))}
+
+
 def routing_of(settings: Settings) -> Routing:
     """Return the routes of the settings; what would reach nobody goes to the fallback."""
-    to = settings.email.to
+    to = everybody(settings)
     return Routing(
         tuple(as_route(each, settings.zone, to) for each in settings.routes),
         default_route(settings.alerts.destinations, to),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import time, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -56,6 +56,11 @@ def _of_day(value: object) -> object:
         return time(int(hour), int(minute))
     raise ValueError('write a time of day such as "22:00"')
 
+
+WITH_RECIPIENTS = ("email", "apprise")
+"""Destinations that send to several, each a message of its own."""
+Everybody = Mapping[str, Sequence[str]]
+"""All recipients of a destination that has such, by its name."""
 
 Length = Annotated[timedelta, BeforeValidator(_length)]
 TimeOfDay = Annotated[time, BeforeValidator(_of_day), PlainSerializer(lambda at: f"{at:%H:%M}")]
@@ -136,50 +141,50 @@ def wrong_destination(text: str, known: Collection[str]) -> tuple[str, str] | No
         return f"no destination is called {name!r}", cure
     if ":" not in text:
         return None
-    if name != "email":
+    if name not in WITH_RECIPIENTS:
         return f"{name} has no recipients", f"write {name} alone"
-    if not _ADDRESS.fullmatch(recipient):
+    if name == "email" and not _ADDRESS.fullmatch(recipient):
         return f"{recipient[:200]!r} is no mail address", 'such as "email:desk@example.org"'
     return None
 
 
-def targets_named(texts: Iterable[str], mail_to: Sequence[str]) -> tuple[Target, ...]:
-    """Return the targets that destinations stand for; `email` alone stands for everybody of `email.to`."""
+def targets_named(texts: Iterable[str], everybody: Everybody) -> tuple[Target, ...]:
+    """Return the targets that destinations stand for; one without a recipient stands for all of its own."""
     found: list[Target] = []
     for text in texts:
         name, recipient = split_destination(text)
         if name == OWNER:
             continue
-        if name == "email":
-            found += [Target(name, each) for each in ((recipient,) if recipient else mail_to)]
+        if name in WITH_RECIPIENTS:
+            found += [Target(name, each) for each in ((recipient,) if recipient else everybody.get(name, ()))]
         else:
             found.append(Target(name))
     return tuple(dict.fromkeys(found))
 
 
-def as_route(given: RouteSettings, zone: str, mail_to: Sequence[str]) -> Route:
+def as_route(given: RouteSettings, zone: str, everybody: Everybody) -> Route:
     """Return a route as the engine knows one; `zone` is that of quiet hours which name none."""
     quiet = given.quiet
     return Route(
         given.name,
         Matcher(given.promises, given.tags, given.actors, given.owners, given.priorities, given.statuses),
-        targets_named(given.destinations, mail_to),
+        targets_named(given.destinations, everybody),
         _names_owner(given.destinations),
         given.group_by,
         given.remind,
         given.remind_limit,
         None if quiet is None else Quiet(quiet.start, quiet.end, quiet.zone or zone),
         given.escalate_after,
-        targets_named(given.escalate_to, mail_to),
+        targets_named(given.escalate_to, everybody),
         _names_owner(given.escalate_to),
         given.goes_on,
     )
 
 
-def default_route(destinations: Iterable[str], mail_to: Sequence[str]) -> Route:
+def default_route(destinations: Iterable[str], everybody: Everybody) -> Route:
     """Return the route of whatever no other takes."""
     named = tuple(destinations)
-    return Route("alerts", targets=targets_named(named, mail_to), to_owner=_names_owner(named))
+    return Route("alerts", targets=targets_named(named, everybody), to_owner=_names_owner(named))
 
 
 def _names_owner(texts: Iterable[str]) -> bool:

@@ -151,7 +151,7 @@ def test_verdict_transition_and_message_are_written_together_or_not_at_all(tmp_p
     apply(store, bridges("alma"), on(2))
     judge_due(store, on(2))
     before = store.last_commit()
-    with mock.patch("tracker.actions.judge_due.enqueue", side_effect=Died), pytest.raises(Died):
+    with mock.patch("tracker.actions.telling.enqueue", side_effect=Died), pytest.raises(Died):
         judge_due(store, OVERDUE, targets=[SLACK])
     assert store.last_commit() == before
     assert judge_due(store, OVERDUE, targets=[SLACK]).messages == 1

@@ -112,6 +112,12 @@ def test_mail_to_nobody_is_an_error_with_the_cure(desk: Path) -> None:
     assert "route 'grid' names email, but email.to is empty: nobody is written to (set email.to" in ran.out
 
 
+def test_a_service_that_is_not_among_those_of_apprise_is_an_error(desk: Path) -> None:
+    ran = checked(desk, '[[routes]]\ndestinations = ["apprise:discord-123456"]\n')
+    assert ran.code == 1
+    assert "route 'route 1' names apprise:discord-123456, which is no service of apprise.urls" in ran.out
+
+
 def test_a_layout_that_fails_is_found_before_a_message_needs_it(
     desk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -117,6 +117,18 @@ def test_an_owner_that_cannot_be_told_is_refused(file: Path, line: str, says: st
     assert says in f"{error.message} {error.hint}"
 
 
+def test_a_destination_with_recipients_stands_for_all_of_them_or_for_the_one_that_is_named(file: Path) -> None:
+    file.write_text(
+        '[alerts]\ndestinations = ["apprise"]\n[apprise]\nurls = ["json://a.example.org", "json://b.example.org"]\n'
+        '[[routes]]\ndestinations = ["apprise:json-123456"]\n'
+    )
+    routing = routing_of(load_settings(file, {}))
+    assert [(each.destination, each.recipient[:5]) for each in routing.default.targets] == [
+        ("apprise", "json-")
+    ] * 2
+    assert routing.routes[0].targets == (Target("apprise", "json-123456"),)
+
+
 def test_a_route_to_what_is_not_set_up_yet_does_not_stop_the_rest(file: Path) -> None:
     file.write_text('[[routes]]\ndestinations = ["slack"]\n')
     assert routing_of(load_settings(file, {})).routes[0].targets == (Target("slack"),)

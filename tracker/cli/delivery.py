@@ -10,6 +10,7 @@ from tracker.actions.owners import with_owner
 from tracker.cli.rule_reading import read_in_force
 from tracker.domain.promises import Promise
 from tracker.engine.route_checks import RouteProblem, owner_is_told, unheard
+from tracker.route_settings import split_destination
 
 if TYPE_CHECKING:
     from tracker.app import App
@@ -52,11 +53,16 @@ def left_out(app: App, loaded: Loaded) -> tuple[Mapping[str, str], Mapping[str, 
 
 
 def _mail_to_nobody(app: App) -> Iterator[RouteProblem]:
-    """Yield the routes that name `email` without a recipient while nobody stands in `email.to`."""
+    """Yield the places that name recipients where there are none."""
     named = [(f"route {each.name!r}", each.destinations + each.escalate_to) for each in app.settings.routes]
     named += [(f"owner {owner!r}", told) for owner, told in app.settings.owners.items()]
+    services = [target.recipient for target in app.targets_at("apprise")]
     for place, texts in named:
         if "email" in texts and not app.settings.email.to:
             says = f"{place} names email, but email.to is empty: nobody is written to"
             cure = "set email.to, or name recipients such as email:desk@example.org"
             yield RouteProblem("not set up", "email", says, cure)
+        for name, recipient in map(split_destination, texts):
+            if name == "apprise" and recipient and recipient not in services:
+                says = f"{place} names apprise:{recipient}, which is no service of apprise.urls"
+                yield RouteProblem("not set up", "apprise", says, f"there are {', '.join(services) or 'none'}")
