@@ -20,7 +20,7 @@ from tracker_notifiers.webhook_event import CONTENT_TYPE, cloud_event
 SHORTEST_SECRET = 16
 """Bytes; the specification of Standard Webhooks asks for 24 to 64."""
 PREFIX = "whsec_"
-AT_ONCE = 100
+AT_ONCE = 200
 _JSON = json.JSONEncoder(separators=(",", ":"))
 
 

@@ -39,7 +39,7 @@ class Books:
 
     arrived: dict[str, tuple[Arrived, ...]]
     channel: tuple[tuple[str, str], ...]
-    """Each message in the channel with the one it replies to, as they read now."""
+    """Each message in the channel with the one it replies to, as they read now, in whatever order they came."""
     transitions: tuple[Row, ...]
     outbox: tuple[Row, ...]
     alerts: tuple[Row, ...]
@@ -68,7 +68,7 @@ def books_of(world: World) -> Books:
 
         return Books(
             arrived,
-            tuple(_channel(world)),
+            tuple(sorted(_channel(world))),
             asked(TRANSITIONS),
             asked("SELECT dedupe, state FROM outbox ORDER BY dedupe"),
             asked("SELECT alert_id, destination, recipient FROM outbox_alert ORDER BY 1, 2, 3"),

@@ -217,7 +217,8 @@ def test_what_an_analyst_takes_back_counts_no_more(missed: Watch) -> None:
     missed.clock.at = datetime.now(UTC)
     missed.go_on_until(missed.clock.at)
     (strip,) = missed.asks("coverage", "show", "--promise", "grid-plan", "--json").data["sources"]
-    missed.asks("coverage", "revoke", str(strip["by_hand"][0]["number"]), "--reason", "it was last week's")
+    number = str(strip["by_hand"][0]["number"])
+    missed.asks("coverage", "revoke", number, "--reason", "it was last week's", "--by", "ann")
     missed.clock.at = datetime.now(UTC)
     missed.go_on_until(missed.clock.at)
     assert missed.stands()[-3:] == ["unverifiable", "overdue", "unverifiable"]

@@ -201,7 +201,7 @@ def test_a_check_says_what_stands_in_the_way(
 
 
 def test_it_can_tell_repeats_and_nothing_else(sender: WebhookSender) -> None:
-    assert sender.abilities == Abilities(at_once=100)
+    assert sender.abilities == Abilities(at_once=200)
     assert sender.find(a_delivery()).result is Result.AMBIGUOUS
 
 

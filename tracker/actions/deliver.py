@@ -15,7 +15,7 @@ from tracker.actions.settling import Tried, set_unreadable_aside
 from tracker.domain.alerts import Outcome, Result, Target
 from tracker.domain.ports import Clock, Sender
 from tracker.store.claims import Claim, claim, free_abandoned, has_work
-from tracker.store.destination_rows import enable, load_destination, note_checked
+from tracker.store.destination_rows import DestinationState, enable, load_destination, note_checked
 from tracker.store.store import Store
 
 MOST_IN_A_ROW = 500
@@ -92,14 +92,15 @@ def deliver_to(
     """
     done = Delivered()
     failures, most = 0, 1
-    for _ in range(MOST_IN_A_ROW):
+    for number in range(MOST_IN_A_ROW):
         now = clock.now()
         with store.read() as connection:
             if not has_work(connection, name, now):
                 break
-        if not _takes_messages(store, name, sender, clock, wait):
+            state = load_destination(connection, name)
+        if not _takes_messages(store, state, sender, clock, wait):
             break
-        tried = _round(store, name, sender, clock, fallback, most)
+        tried = _round(store, name, sender, clock, fallback, most, is_first=number == 0)
         if tried is None:
             break
         done = sum(map(_counted, tried), done)
@@ -127,13 +128,14 @@ def ask_again(store: Store, name: str, sender: Sender, now: datetime) -> bool:
 
 
 def _round(
-    store: Store, name: str, sender: Sender, clock: Clock, fallback: Target | None, most: int
+    store: Store, name: str, sender: Sender, clock: Clock, fallback: Target | None, most: int, *, is_first: bool
 ) -> list[Tried] | None:
     """Claim and send the next message, or the next few; None if there is nothing to send."""
     abilities, now = sender.abilities, clock.now()
     together = abilities.at_once > 1 and not abilities.can_find and not abilities.pace
     with store.write(now, "claim") as commit:
-        free_abandoned(commit.connection, name, now)
+        if is_first:
+            free_abandoned(commit.connection, name, now)
         found = claim(commit.connection, name, now, threaded=abilities.can_thread, most=most if together else 1)
         for each in found.unreadable:
             set_unreadable_aside(commit, name, each, fallback)
@@ -145,13 +147,13 @@ def _round(
     return [send_claimed(store, each, sender, clock, fallback) for each in claims]
 
 
-def _takes_messages(store: Store, name: str, sender: Sender, clock: Clock, wait: Wait | None) -> bool:
+def _takes_messages(
+    store: Store, state: DestinationState, sender: Sender, clock: Clock, wait: Wait | None
+) -> bool:
     now = clock.now()
-    with store.read() as connection:
-        state = load_destination(connection, name)
     if state.disabled_at is not None:
         lately = state.checked_at is not None and now - state.checked_at < ASK_AGAIN
-        return not lately and ask_again(store, name, sender, now)
+        return not lately and ask_again(store, state.name, sender, now)
     rest = state.rests_for(now)
     if 0 < rest <= sender.abilities.pace and wait is not None:
         return wait(rest) and state.takes_messages(clock.now())

@@ -163,7 +163,8 @@ def _put_down(app: App, row: dict[str, str], kind: str, by: str, as_json: bool) 
         told = {"number": number, "source": span.source, "kind": kind, "from": first, "to": last, "by": who}
         put_json({**told, "concerns": sorted(concerned)})
         return
-    put(f"{clean(span.source)}: {kind} from {first} to {last} by {clean(who)}")
+    until = iso(span.span.end.replace(microsecond=0))
+    put(f"{clean(span.source)}: {kind} from {first} to {until} by {clean(who)}")
     put(_concerns(concerned))
     put(f"number {number}: `deedline coverage revoke {number}` takes it back")
 

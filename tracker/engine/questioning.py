@@ -71,7 +71,8 @@ def questions_on_facts(report: Report, stated: datetime, at: datetime) -> Iterat
     ]
     if stated > at + _LATE_CLOCK:
         dated = dict.fromkeys(f"it is told as done, but dated {iso(fact.occurred.start)}" for fact in ahead)
-        reasons = (f"it says that it was published {iso(stated)}", *list(dated)[:_MOST])
+        said = iso(stated.replace(microsecond=0))
+        reasons = (f"it says that it was published {said}", *list(dated)[:_MOST])
         yield Raised(Question(ItemKind.FUTURE, facts=report.facts, why=reasons), f"published {iso(stated)}")
         return
     for fact in ahead[:_MOST]:

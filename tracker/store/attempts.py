@@ -22,9 +22,9 @@ Ended = tuple[int, int, str, str]
 
 def write_attempts(commit: Commit, begun: Iterable[tuple[int, int]]) -> None:
     """Write attempts that are about to be made: each a message and the attempt's number."""
-    first = next_id(commit.connection, attempt)
+    first, at, seq = next_id(commit.connection, attempt), commit.at, commit.seq
     rows = [
-        {"id": row_id, "outbox_id": message, "n": number, "started": commit.at, "seq": commit.seq}
+        {"id": row_id, "outbox_id": message, "n": number, "started": at, "seq": seq}
         for row_id, (message, number) in enumerate(begun, first)
     ]
     insert_rows(commit.connection, attempt, rows)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, Integer, RowMapping, Select, bindparam, or_, select, text, update
 
 from tracker.domain.alerts import Delivery, DeliveryKind, Result, Thread
 from tracker.store.attempts import in_doubt
@@ -63,9 +65,8 @@ class Claimed:
 
 def has_work(connection: Connection, destination: str, now: datetime) -> bool:
     """Say whether any message of a destination waits for its turn now, or is claimed by somebody."""
-    waiting = select(outbox.c.id).where(_is_due(destination, to_micros(now)))
-    claimed = select(outbox.c.id).where(outbox.c.destination == destination, text(CLAIMED))
-    return any(connection.execute(each.limit(1)).first() is not None for each in (waiting, claimed))
+    asked = {"destination": destination, "at": to_micros(now)}
+    return any(connection.execute(each, asked).first() is not None for each in _signs_of_work())
 
 
 def claim(connection: Connection, destination: str, now: datetime, *, threaded: bool, most: int = 1) -> Claimed:
@@ -75,17 +76,8 @@ def claim(connection: Connection, destination: str, now: datetime, *, threaded: 
     `threaded` puts a message into its episode's thread if there is one.
     """
     at, until = to_micros(now), now + CLAIM_LASTS
-    rows = (
-        connection.execute(
-            select(outbox)
-            .where(_is_due(destination, at), ~_waits_for_an_earlier_one(at))
-            .order_by(outbox.c.not_before, outbox.c.id)
-            .limit(most)
-            .with_for_update(skip_locked=True)  # for databases that have several writers; SQLite's is alone
-        )
-        .mappings()
-        .all()
-    )
+    asked = {"destination": destination, "at": at, "most": most}
+    rows = connection.execute(_next_few(), asked).mappings().all()
     claims: list[Claim] = []
     unreadable: list[Unreadable] = []
     won = _won(connection, [row["id"] for row in rows], until)
@@ -151,11 +143,31 @@ def free_abandoned(connection: Connection, destination: str, now: datetime) -> i
     return len(free)
 
 
-def _is_due(destination: str, at: int) -> ColumnElement[bool]:
-    return and_(outbox.c.destination == destination, text(WAITS), outbox.c.not_before <= at)
+@cache
+def _signs_of_work() -> tuple[Select[Any], ...]:
+    to_it = outbox.c.destination == bindparam("destination")
+    waiting = select(outbox.c.id).where(to_it, text(WAITS), outbox.c.not_before <= bindparam("at"))
+    return waiting.limit(1), select(outbox.c.id).where(to_it, text(CLAIMED)).limit(1)
 
 
-def _waits_for_an_earlier_one(at: int) -> ColumnElement[bool]:
+@cache
+def _next_few() -> Select[Any]:
+    """Return the query for the messages that are to be claimed next; making it costs more than running it."""
+    return (
+        select(outbox)
+        .where(
+            outbox.c.destination == bindparam("destination"),
+            text(WAITS),
+            outbox.c.not_before <= bindparam("at"),
+            ~_waits_for_an_earlier_one(),
+        )
+        .order_by(outbox.c.not_before, outbox.c.id)
+        .limit(bindparam("most", type_=Integer))
+        .with_for_update(skip_locked=True)  # for databases that have several writers; SQLite's is alone
+    )
+
+
+def _waits_for_an_earlier_one() -> ColumnElement[bool]:
     earlier = outbox.alias("earlier")
     return (
         select(earlier.c.id)
@@ -166,7 +178,7 @@ def _waits_for_an_earlier_one(at: int) -> ColumnElement[bool]:
             earlier.c.id < outbox.c.id,
             earlier.c.state.not_in(SETTLED),
             # What is held on purpose, or set aside, must not silence what came after it.
-            or_(earlier.c.held_because == "", earlier.c.not_before <= at),
+            or_(earlier.c.held_because == "", earlier.c.not_before <= bindparam("at")),
         )
         .exists()
     )
