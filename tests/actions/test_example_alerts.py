@@ -45,7 +45,7 @@ def problem(example: str) -> str:
 
 
 def test_the_alert_that_comes_is_the_one_expected() -> None:
-    assert failing("    alerts: [{at: 2026-03-03, status: overdue}]\n") == []
+    assert failing("    alerts: [{at: 2026-03-04, status: overdue}]\n") == []
 
 
 def test_an_alert_on_another_day_fails_both_ways() -> None:
@@ -55,7 +55,7 @@ def test_an_alert_on_another_day_fails_both_ways() -> None:
         )
     ) == [
         "alert: 2026-03-02T23:59:59.999999Z overdue but none",
-        "alert: none but 2026-03-03T23:59:59.999999Z overdue",
+        "alert: none but 2026-03-04T00:00:00Z overdue",
     ]
 
 
@@ -76,11 +76,11 @@ def test_silence_that_is_broken_names_the_alert_with_its_reason() -> None:
     assert failure.differences[0].actual.endswith("overdue")
     assert "nothing shows" in failure.explanation[0]
     assert failure.expectation.position is not None
-    assert failure.expectation.position.line == 17
+    assert failure.expectation.position.line == 16
 
 
 def test_where_it_goes_is_tried_with_the_routes_of_the_settings() -> None:
-    wanted = "    alerts: [{at: 2026-03-03, status: overdue, to: [email]}]\n"
+    wanted = "    alerts: [{at: 2026-03-04, status: overdue, to: [email]}]\n"
     assert failing(wanted) == []
     assert failing(wanted, Routing.to((SLACK,))) == ["alert overdue goes to: email but slack"]
     assert failing(wanted.replace("email", "slack"), Routing.to((SLACK,))) == []
@@ -91,7 +91,7 @@ def test_where_it_goes_is_tried_with_the_routes_of_the_settings() -> None:
     [
         ("", "this example expects nothing"),
         ("    expect_silence: true\n", "up to when must it be silent?"),
-        ("    expect_silence: true\n    alerts: [{at: 2026-03-03, status: overdue}]\n", "stands beside `alerts`"),
+        ("    expect_silence: true\n    alerts: [{at: 2026-03-04, status: overdue}]\n", "stands beside `alerts`"),
         ("    alerts: [{at: 2026-03-03}]\n", "an expected alert needs `status`"),
         ("    alerts: [{at: 2026-03-03, status: late}]\n", "`late` is not a status"),
     ],

@@ -74,13 +74,15 @@ def test_readings_are_tried_each_by_itself() -> None:
 
 def test_steps_are_tried_each_by_itself() -> None:
     text = TEXT[: TEXT.index("examples:")].replace(
-        """    criteria:
+        """    due: 2026-03-01
+    criteria:
       published: {match: {event: plan published}, happened: once}
       refused: {match: {event: plan refused}, happened: once}
     kept_when: published
     broken_when: refused
 """,
-        """    steps:
+        """    review_by: 2026-03-01
+    steps:
       - id: one
         title: "One"
         kind: achieve

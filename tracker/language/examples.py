@@ -178,6 +178,8 @@ def _alerts(fields: Fields, page: Page, tz: str, others: Sequence[Expectation | 
             fields.complete = False
     named = [each.at if isinstance(each, Expectation) else each.published for each in others]
     ends = [*named, *(each.on.end for each in wanted)]
+    if not fields.complete:
+        raise Failed
     if not ends:
         hint = "give a day under `expect`, such as `{at: 2026-11-20, status: pending}`"
         raise Wrong(fields.node(SILENCE), "up to when must it be silent?", hint, "missing-key")
