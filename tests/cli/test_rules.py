@@ -232,3 +232,38 @@ def test_in_the_folder_of_the_settings_names_are_held_against_the_store(tmp_path
     assert told == ["unseen", "unseen"]
     assert ran.data["problems"][0]["hint"].startswith("did you mean `plan published`?")
     assert ran.data["skipped"] == {}
+
+
+def test_cover_lists_what_no_example_tried(tmp_path: Path) -> None:
+    write(tmp_path, RULES + EXAMPLE)
+    ran = deedline("rules", "test", "rules", "--cover", folder=tmp_path)
+    assert ran.code == 0
+    assert [line.split(": ")[2:] for line in ran.out.splitlines()] == [
+        ["criterion published of grid-plan", "never true"],
+        ["criterion refused of grid-plan", "never true"],
+        ["condition kept_when of grid-plan", "never true"],
+        ["condition broken_when of grid-plan", "never true"],
+    ]
+    assert "1 promise of 1 with examples; 4 parts untried" in ran.err
+
+
+def test_cover_as_data(tmp_path: Path) -> None:
+    write(tmp_path, RULES + EXAMPLE)
+    data = deedline("rules", "test", "rules", "--cover", "--format", "json", folder=tmp_path).data
+    assert data["untried"][0] == {
+        "promise": "grid-plan",
+        "reading": None,
+        "what": "criterion",
+        "name": "published",
+        "never": ["true"],
+    }
+
+
+def test_an_alert_that_goes_elsewhere_fails_in_the_folder_of_the_settings(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    wanted = EXAMPLE.replace("expect:", "alerts: [{at: 2026-03-05, status: overdue, to: [slack]}], expect:")
+    write(desk, RULES + wanted)
+    ran = deedline("rules", "test", folder=desk)
+    assert ran.code == 1
+    assert "alert overdue goes to: expected slack, was console" in ran.out
+    assert deedline("rules", "test", "rules", folder=desk).code == 0

@@ -15,13 +15,18 @@ from tracker.domain.instants import iso
 from tracker.language.ruleset import RuleSet
 
 if TYPE_CHECKING:
+    from tracker.domain.routing import Routing
     from tracker.engine.examples import Failure
 
 
-def run_all(rules: RuleSet) -> tuple[Failure, ...]:
-    """Run every example of a rule set and return what failed, in file order."""
+def run_all(rules: RuleSet, routing: Routing | None = None) -> tuple[Failure, ...]:
+    """Run every example of a rule set and return what failed, in file order.
+
+    Without `routing` nobody knows where alerts go, and that part of an expected alert is not tried.
+    """
     if not rules.examples:
         return ()
+    from tracker.actions.example_alerts import run_alerts
     from tracker.engine.examples import run_example
 
     promises = {promise.id: promise for promise in rules.promises}
@@ -29,8 +34,48 @@ def run_all(rules: RuleSet) -> tuple[Failure, ...]:
         failure
         for example in rules.examples
         if example.promise in promises
-        for failure in run_example(promises[example.promise], example, rules.names)
+        for failure in (
+            *run_example(promises[example.promise], example, rules.names),
+            *run_alerts(promises[example.promise], example, rules.names, routing),
+        )
     )
+
+
+def put_untried(rules: RuleSet, path: Path) -> None:
+    """Print what no example ever made true, or ever made false, promise by promise."""
+    from tracker.engine.covering import untried
+
+    promises = untested = 0
+    for promise in rules.promises:
+        examples = [example for example in rules.examples if example.promise == promise.id]
+        promises += bool(examples)
+        for each in untried(promise, examples, rules.names):
+            untested += 1
+            place = placed(Problem(each.place, ""), path).position
+            of = f"{each.promise}, reading {each.reading}" if each.reading else each.promise
+            lacks = " and ".join(f"never {word}" for word in each.lacks)
+            put(f"untried: {clean(place)}: {each.what} {clean(each.name)} of {clean(of)}: {lacks}")
+    told = f"{counted(promises, 'promise')} of {len(rules.promises)} with examples"
+    say(f"{told}; {counted(untested, 'part')} untried")
+
+
+def untried_rows(rules: RuleSet) -> list[dict[str, object]]:
+    """Return what no example tried as data."""
+    from tracker.engine.covering import untried
+
+    return [
+        {
+            "promise": each.promise,
+            "reading": each.reading or None,
+            "what": each.what,
+            "name": each.name,
+            "never": list(each.lacks),
+        }
+        for promise in rules.promises
+        for each in untried(
+            promise, [example for example in rules.examples if example.promise == promise.id], rules.names
+        )
+    ]
 
 
 def failures_as_problems(rules: RuleSet, path: Path) -> tuple[Problem, ...]:
@@ -74,10 +119,13 @@ def _summary(rules: RuleSet, failures: Sequence[Failure]) -> str:
     return f"{counted(number, 'example')}: {number - failed} passed, {failed} failed"
 
 
-def print_as_json(rules: RuleSet, failures: Sequence[Failure], errors: Sequence[Problem], path: Path) -> None:
-    """Print how many examples there are, what failed, and the errors of the files."""
+def print_as_json(
+    rules: RuleSet, failures: Sequence[Failure], errors: Sequence[Problem], path: Path, *, cover: bool = False
+) -> None:
+    """Print how many examples there are, what failed, the errors of the files, and perhaps what is untried."""
     put_json(
         {
+            **({"untried": untried_rows(rules)} if cover else {}),
             "examples": len(rules.examples),
             "failed": len({id(failure.example) for failure in failures}),
             "failures": [_row(failure, path) for failure in failures],

@@ -15,6 +15,7 @@ from tracker.cli import rule_format, rule_new, rule_plan, rule_schema, rule_why
 if TYPE_CHECKING:
     from tracker.domain.errors import Problem
     from tracker.domain.lint_facts import LintFacts
+    from tracker.domain.routing import Routing
     from tracker.language.ruleset import Loaded
 
 app = typer.Typer(help="Check the rule files.", no_args_is_help=True, rich_markup_mode=None)
@@ -88,6 +89,9 @@ def try_examples(
         Path | None, typer.Argument(help="A rule file or folder; else the folder of the settings.")
     ] = None,
     output: Annotated[TestFormat, typer.Option("--format", help="How to print what failed.")] = TestFormat.TEXT,
+    cover: Annotated[
+        bool, typer.Option("--cover", help="Also list what no example ever made true, or ever made false.")
+    ] = False,
     zone: Annotated[
         str | None, typer.Option(help="The zone in which a date is a day; else that of the settings, or UTC.")
     ] = None,
@@ -96,16 +100,18 @@ def try_examples(
 
     Exit code 0: all pass. 1: one fails, or a file has errors.
     """
-    from tracker.cli.rule_trials import print_as_json, print_as_text, run_all
+    from tracker.cli.rule_trials import print_as_json, print_as_text, put_untried, run_all
     from tracker.domain.errors import Severity
 
     folder, loaded = _loaded(context, path, zone)
     errors = [problem for problem in loaded.problems if problem.severity is Severity.ERROR]
-    failures = run_all(loaded.rules)
+    failures = run_all(loaded.rules, _routing(context) if path is None else None)
     if output is TestFormat.JSON:
-        print_as_json(loaded.rules, failures, errors, folder)
+        print_as_json(loaded.rules, failures, errors, folder, cover=cover)
     else:
         print_as_text(loaded.rules, failures, errors, folder)
+        if cover:
+            put_untried(loaded.rules, folder)
     if failures or errors:
         raise typer.Exit(1)
 
@@ -158,6 +164,12 @@ def _loaded(context: typer.Context, path: Path | None, zone: str | None) -> tupl
 
     folder, default_zone = _from_settings(context) if path is None else (path, "UTC")
     return folder, read_rules(folder, checked_zone(zone or default_zone))
+
+
+def _routing(context: typer.Context) -> Routing:
+    from tracker.cli.given import open_app
+
+    return open_app(context).routing
 
 
 def _from_settings(context: typer.Context) -> tuple[Path, str]:

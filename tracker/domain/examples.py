@@ -9,7 +9,9 @@ from enum import StrEnum
 
 from tracker.domain.coverage import ASSUMED, Coverage
 from tracker.domain.criteria import Position
+from tracker.domain.instants import Span
 from tracker.domain.reports import Report
+from tracker.domain.statuses import Status
 
 
 class Knowledge(StrEnum):
@@ -34,6 +36,25 @@ class Expectation:
 
 
 @dataclass(frozen=True, slots=True)
+class WantedAlert:
+    """An alert that must come on a day: the status it tells, and whom it goes to if that is said."""
+
+    on: Span
+    status: Status
+    to: tuple[str, ...] = ()
+    """Destinations by their names in the settings; where those are not at hand this part is not tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class WantedAlerts:
+    """All alerts that must come up to `until`, in order of time; none for silence."""
+
+    alerts: tuple[WantedAlert, ...]
+    until: datetime
+    position: Position | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """A promise tried with a few reports."""
 
@@ -43,4 +64,6 @@ class Example:
     reports: tuple[Report, ...]
     expect: tuple[Expectation, ...]
     coverage: Coverage = ASSUMED
+    alerts: WantedAlerts | None = None
+    """None where nothing is said about alerts."""
     position: Position | None = field(default=None, compare=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from tracker.domain.coverage import Coverage
@@ -13,6 +13,7 @@ from tracker.engine.amending import amended
 from tracker.engine.docket import Docket
 from tracker.engine.gathering import ByZone
 from tracker.engine.headline import headline
+from tracker.engine.hearing import Hearing
 from tracker.engine.knowledge import known_at
 from tracker.engine.listening import SharedEars
 from tracker.engine.rulings import ruling_in_force
@@ -31,11 +32,12 @@ def judge(
     view: View,
     names: Names,
     shared: SharedEars | None = None,
+    overhear: Callable[[Hearing], None] | None = None,
 ) -> Judgement:
     """Judge a promise at a view: same inputs, same answer, whatever the order of the reports.
 
     Raises nothing for well-formed values; the reports may be of any promise, only matching ones count. Promises
-    that are judged together may share their ears: that changes no answer.
+    that are judged together may share their ears: that changes no answer. `overhear` is told of every hearing.
     """
     known = known_at(reports, view, names)
     gathered = ByZone(_trusted(known.reports, coverage), names)
@@ -54,6 +56,7 @@ def judge(
         view,
         SharedEars() if shared is None else shared,
         [each.report for each in known.reports if each.is_only_words],
+        overhear,
     )
     return _judge(promise, material)
 

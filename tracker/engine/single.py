@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -41,6 +41,8 @@ class Material(NamedTuple):
     shared: SharedEars
     only_words: Sequence[Report] = ()
     """Reports that have words but no facts."""
+    overhear: Callable[[Hearing], None] | None = None
+    """Told of every hearing, for those who want to know what was true; it changes no answer."""
 
     def ears(self, promise: Promise, reading: Reading) -> Ears:
         """Return who listened for a reading."""
@@ -48,7 +50,10 @@ class Material(NamedTuple):
 
     def hearing(self, promise: Promise, reading: Reading, ears: Ears) -> Hearing:
         """Hear one reading on what was told, dated as its promise counts days."""
-        return Hearing(promise, reading, self.accounts.in_zone(promise.tz), ears, self.view)
+        hearing = Hearing(promise, reading, self.accounts.in_zone(promise.tz), ears, self.view)
+        if self.overhear is not None:
+            self.overhear(hearing)
+        return hearing
 
 
 def judge_single(

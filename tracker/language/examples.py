@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from tracker.domain.coverage import Coverage, CoverageSpan, SourceFacts
 from tracker.domain.criteria import Position
-from tracker.domain.examples import Example
+from tracker.domain.examples import Example, Expectation, WantedAlerts
 from tracker.domain.promises import Promise
 from tracker.domain.reports import Report
 from tracker.language import shapes
 from tracker.language.coverage_files import COVERAGE as COVERAGE_SPAN
 from tracker.language.coverage_files import span_of
-from tracker.language.expectations import EXPECTATION, read_expectation
-from tracker.language.forms import ID, TEXT, Form, text_of
+from tracker.language.expectations import ALERT, EXPECTATION, read_alert, read_expectation
+from tracker.language.forms import BOOLEAN, ID, TEXT, Form, text_of
 from tracker.language.keys import Fields, Key, Record
 from tracker.language.nodes import Items, Node, Scalar, Table
 from tracker.language.pages import Failed, Page, Wrong, shown
@@ -57,9 +57,16 @@ REPORTS: Key[tuple[Table, ...]] = Key(
     (),
 )
 EXPECT: Key[tuple[Table, ...]] = Key(
-    "expect", listing("list of expectations", "at: ...", EXPECTATION.name), "What must come out.", required=True
+    "expect", listing("list of expectations", "at: ...", EXPECTATION.name), "What must come out.", ()
 )
-EXAMPLE = Record("an example", (NAME, PROMISE, COVERAGE, REPORTS, EXPECT))
+ALERTS: Key[tuple[Table, ...]] = Key(
+    "alerts",
+    listing("list of alerts", "at: ...", ALERT.name),
+    "Every alert that must come, in order of time, up to the last day the example names; any other fails it.",
+    otherwise="alerts are not looked at",
+)
+SILENCE = Key("expect_silence", BOOLEAN, "True: nobody is alerted up to the last day the example names.", False)
+EXAMPLE = Record("an example", (NAME, PROMISE, COVERAGE, REPORTS, EXPECT, ALERTS, SILENCE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +140,13 @@ def _example(fields: Fields, page: Page, promise: Promise, sources: Sequence[Sou
             page.add_wrong(wrong)
         except Failed:
             fields.complete = False
+    alerts = _alerts(fields, page, promise.tz, [*expect, *reports])
     if page.count > before or not fields.complete:
         raise Failed
+    if not expect and alerts is None:
+        raise Wrong(
+            fields.table, "this example expects nothing", "give `expect`, `alerts` or `expect_silence: true`"
+        )
     return Example(
         name=fields.need(NAME),
         promise=promise.id,
@@ -143,8 +155,36 @@ def _example(fields: Fields, page: Page, promise: Promise, sources: Sequence[Sou
         coverage=Coverage(sources=tuple(sources), assumed=True)
         if spans is None
         else Coverage(spans, tuple(sources)),
+        alerts=alerts,
         position=page.at(fields.table),
     )
+
+
+def _alerts(fields: Fields, page: Page, tz: str, others: Sequence[Expectation | Report]) -> WantedAlerts | None:
+    """Return the alerts that must come, or that none may; None where neither is said."""
+    tables, silence = fields.given(ALERTS), fields.need(SILENCE)
+    if tables is not None and silence:
+        hint = "leave one of the two out"
+        raise Wrong(fields.node(SILENCE), "`expect_silence` stands beside `alerts`", hint, "misplaced-key")
+    if tables is None and not silence:
+        return None
+    wanted = []
+    for table in tables or ():
+        try:
+            wanted.append(read_alert(table, page, tz))
+        except Wrong as wrong:
+            page.add_wrong(wrong)
+        except Failed:
+            fields.complete = False
+    named = [each.at if isinstance(each, Expectation) else each.published for each in others]
+    ends = [*named, *(each.on.end for each in wanted)]
+    if not fields.complete:
+        raise Failed
+    if not ends:
+        hint = "give a day under `expect`, such as `{at: 2026-11-20, status: pending}`"
+        raise Wrong(fields.node(SILENCE), "up to when must it be silent?", hint, "missing-key")
+    place = ALERTS if tables is not None else SILENCE
+    return WantedAlerts(tuple(wanted), max(ends), page.at(fields.table.entries[place.name].key))
 
 
 def _reports(fields: Fields, page: Page, tz: str) -> tuple[Report, ...]:

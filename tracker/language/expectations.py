@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from tracker.domain.examples import Expectation, Knowledge
+from tracker.domain.examples import Expectation, Knowledge, WantedAlert
+from tracker.domain.instants import Span
 from tracker.domain.promises import Promise
 from tracker.domain.statuses import EvidenceState, Flag, Fulfilment, Phase, Status, Timeliness
 from tracker.language import shapes
 from tracker.language.dates import When
-from tracker.language.forms import NAME, NUMBER, WHEN, Form, choice, list_of, text_form
+from tracker.language.forms import NAME, NAMES, NUMBER, WHEN, Form, choice, list_of, text_form
 from tracker.language.keys import Fields, Key, Record, read_record
 from tracker.language.nodes import Node, Scalar, Table
 from tracker.language.pages import Failed, Page, Wrong, shown
@@ -101,6 +102,26 @@ STATUSES: Key[object] = Key(
     Form("mapping of readings to statuses", _statuses, shapes.mapping_of(_STATUS.shape)),
     "What readings say.",
 )
+
+ALERT_AT = Key("at", WHEN, "The day, or the instant, on which it comes.", required=True)
+ALERT_STATUS = Key("status", _STATUS, "The status it tells.", required=True)
+ALERT_TO = Key(
+    "to",
+    NAMES,
+    "Destinations it goes to by the routes of the settings, and no others; without settings it is not tried.",
+    otherwise="wherever",
+)
+ALERT = Record("an expected alert", (ALERT_AT, ALERT_STATUS, ALERT_TO))
+
+
+def read_alert(table: Table, page: Page, tz: str) -> WantedAlert:
+    """Read an alert that must come; raises Wrong or Failed."""
+    fields = read_record(ALERT, table, page)
+    if not fields.complete:
+        raise Failed
+    when = fields.need(ALERT_AT)
+    return WantedAlert(Span(when.start(tz), when.end(tz)), fields.need(ALERT_STATUS), fields.get(ALERT_TO) or ())
+
 
 WANTED = (
     *(STATUS, PHASE, FULFILMENT, PROGRESS, TIMELINESS, LATE_SINCE, LATE_AGREED, DUE, EVIDENCE, REASON, FLAGS),

@@ -63,6 +63,7 @@ RULE_RECORDS = (
     promise_keys.DEFAULTS,
     examples.EXAMPLE,
     expectations.EXPECTATION,
+    expectations.ALERT,
 )
 """Where keys of rule files may stand."""
 DATA_RECORDS = (report_keys.REPORT, report_keys.FACT, report_keys.SPAN, coverage_files.COVERAGE)
