@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -16,13 +15,21 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from tracker.domain.date_languages import DATE_WORDS
-from tracker.domain.mail_addresses import is_address, mailbox
+from tracker.domain.mail_addresses import mailbox
 from tracker.route_settings import QuietSettings, RouteSettings, all_named, known_zone
 from tracker.route_settings import Section as _Section
+from tracker.setting_values import (
+    as_lines,
+    as_list,
+    date_language,
+    mail_address,
+    named_secrets,
+    slack_ids,
+    told_at,
+    web_address,
+)
 
 PREFIX = "DEEDLINE_"
-_SECRET_NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
@@ -31,68 +38,11 @@ Hour = Annotated[int, Field(ge=0, le=23)]
 Words = Annotated[tuple[str, ...], NoDecode]
 
 
-def _web_address(url: str) -> str:
-    if url and not url.startswith(("http://", "https://")):
-        raise ValueError("a web address starts with http:// or https://")
-    return url
-
-
-def _slack_ids(ids: tuple[str, ...]) -> tuple[str, ...]:
-    """Take ids only: names can be changed by whoever bears them."""
-    if wrong := [each for each in ids if not re.fullmatch(r"[UW][A-Z0-9]{2,40}", each)]:
-        raise ValueError(f"{wrong[0][:60]!r} is no Slack id like U0123ABCDEF (copy member ID, in a profile)")
-    return ids
-
-
-def _mail_address(address: str) -> str:
-    if not is_address(address):
-        raise ValueError("this is no mail address; one looks like policy@example.org")
-    return address
-
-
-def _date_language(language: str) -> str:
-    if language not in DATE_WORDS:
-        raise ValueError(f"no dates can be written in {language!r}; there are {', '.join(DATE_WORDS)}")
-    return language
-
-
 def _once_each(subscribers: tuple[SubscriberSettings, ...]) -> tuple[SubscriberSettings, ...]:
     counts = Counter(mailbox(each.address) for each in subscribers)
     if twice := [address for address, number in counts.items() if number > 1]:
         raise ValueError(f"{twice[0]} is there more than once; one block says all that somebody wants")
     return subscribers
-
-
-def _listed(value: object) -> object:
-    """Take one word, or several with commas, as a list: that is how a variable gives one."""
-    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
-
-
-def _lines(value: object) -> object:
-    """Take a text with one address a line as a list: addresses may hold commas."""
-    return value.split() if isinstance(value, str) else value
-
-
-def _named_secrets(value: object) -> object:
-    """Take the names of secrets in any case: a variable is written in capitals."""
-    if not isinstance(value, Mapping):
-        return value
-    named = {str(name).lower(): held for name, held in value.items()}
-    if wrong := [name for name in named if not _SECRET_NAME.fullmatch(name)]:
-        raise ValueError(f"{wrong[0][:60]!r} cannot be the name of a secret; use letters, digits and single _")
-    if empty := [name for name, held in named.items() if not str(held).strip()]:
-        raise ValueError(f"{empty[0]} is empty; give its value, or take it out")
-    return named
-
-
-def _told_at(value: object) -> object:
-    """Take one destination of an owner as a list of one."""
-    if not isinstance(value, Mapping):
-        return value
-    for name, told in value.items():
-        if not told:
-            raise ValueError(f"{name} is told nowhere; name a destination, or take the line out")
-    return {name: [told] if isinstance(told, str) else told for name, told in value.items()}
 
 
 class StoreSettings(_Section):
@@ -114,7 +64,7 @@ class AlertSettings(_Section):
     destinations: Words = ("console",)
     fallback: str = "console"
 
-    _split = field_validator("destinations", mode="before")(_listed)
+    _split = field_validator("destinations", mode="before")(as_list)
 
 
 class TickSettings(_Section):
@@ -155,9 +105,9 @@ class SlackSettings(_Section):
     base_url: str = "https://slack.com/api/"
     pace: Pause = 1.0
 
-    _address = field_validator("base_url")(_web_address)
-    _split = field_validator("may_act", "may_review", mode="before")(_listed)
-    _ids = field_validator("may_act", "may_review")(_slack_ids)
+    _address = field_validator("base_url")(web_address)
+    _split = field_validator("may_act", "may_review", mode="before")(as_list)
+    _ids = field_validator("may_act", "may_review")(slack_ids)
 
     @property
     def is_interactive(self) -> bool:
@@ -175,7 +125,7 @@ class SlackWebhookSettings(_Section):
     @field_validator("url")
     @classmethod
     def _address(cls, url: SecretStr) -> SecretStr:
-        _web_address(url.get_secret_value())
+        web_address(url.get_secret_value())
         return url
 
 
@@ -188,7 +138,7 @@ class WebhookSettings(_Section):
     @field_validator("url")
     @classmethod
     def _address(cls, url: SecretStr) -> SecretStr:
-        _web_address(url.get_secret_value())
+        web_address(url.get_secret_value())
         return url
 
 
@@ -198,7 +148,7 @@ class AppriseSettings(_Section):
     urls: Annotated[tuple[SecretStr, ...], NoDecode] = ()
     timeout: Annotated[float, Field(gt=0, le=240)] = 30.0
 
-    _split = field_validator("urls", mode="before")(_lines)
+    _split = field_validator("urls", mode="before")(as_lines)
 
 
 class EmailSettings(_Section):
@@ -212,7 +162,7 @@ class EmailSettings(_Section):
     sender: str = Field(default="", alias="from")
     to: Words = ()
 
-    _split = field_validator("to", mode="before")(_listed)
+    _split = field_validator("to", mode="before")(as_list)
 
 
 class SubscriberSettings(_Section):
@@ -226,9 +176,9 @@ class SubscriberSettings(_Section):
     hour: Hour = 8
     language: str = "en"
 
-    _address = field_validator("address")(_mail_address)
+    _address = field_validator("address")(mail_address)
     _zone = field_validator("zone")(known_zone)
-    _language = field_validator("language")(_date_language)
+    _language = field_validator("language")(date_language)
 
 
 class Settings(BaseSettings):
@@ -258,9 +208,9 @@ class Settings(BaseSettings):
     subscribers: tuple[SubscriberSettings, ...] = ()
 
     _zone = field_validator("zone")(known_zone)
-    _address = field_validator("public_url")(_web_address)
-    _names = field_validator("secrets", mode="before")(_named_secrets)
-    _owners = field_validator("owners", mode="before")(_told_at)
+    _address = field_validator("public_url")(web_address)
+    _names = field_validator("secrets", mode="before")(named_secrets)
+    _owners = field_validator("owners", mode="before")(told_at)
     _routes = field_validator("routes")(all_named)
     _each_once = field_validator("subscribers")(_once_each)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.desk import make_desk
-from tracker.app import App, sender_for, senders_of, subscriber_of
+from tracker.app import App, subscriber_of
 from tracker.cli.settings_file import load_settings
 from tracker.domain.alerts import Target
 from tracker.domain.collecting import CollectState
@@ -18,6 +18,7 @@ from tracker.domain.errors import SourceFailed
 from tracker.domain.ports import Page
 from tracker.domain.sources import Source, SourceKind
 from tracker.jobs.once import run_once
+from tracker.senders import sender_for, senders_of
 from tracker.settings import Settings, SubscriberSettings
 from tracker_notifiers.console import ConsoleSender
 

@@ -29,6 +29,7 @@ from tracker.domain.collecting import Collected, CollectState
 from tracker.domain.coverage import CoverageSpan, Listening
 from tracker.domain.instants import Span
 from tracker.domain.ports import Sender
+from tracker.domain.routing import Routing
 from tracker.domain.sources import Source
 from tracker.jobs.work import Work
 from tracker.settings import Settings
@@ -201,7 +202,7 @@ class World:
         attest_coverage(store, [CoverageSpan("wires", Span(on(1), on(30)), Listening.ATTESTED)], on(2, hour=1))
         self.clock.set(LOGGED)
         work = self._work(store)
-        work.targets = (Target("slack"),)
+        work.routing = Routing.to((Target("slack"),))
         work.apply_changed_rules()
         work.judge()
         work.plan_digests()

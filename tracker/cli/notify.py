@@ -101,11 +101,11 @@ def preview(
 
     from tracker.actions.earlier_promises import record_before
     from tracker.actions.look_up import judge_stored, promise_history
-    from tracker.app import sender_for
     from tracker.cli.plain import put_json
     from tracker.domain.alerts import Delivery, DeliveryKind, Why
     from tracker.domain.verdicts import Basis, View
     from tracker.engine.notices import notice
+    from tracker.senders import sender_for
 
     app = open_app(context)
     _check_name(destination)

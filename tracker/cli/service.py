@@ -113,11 +113,16 @@ def _tell_problems(app: App) -> None:
 
 
 def _one_pass(app: App, *, as_json: bool) -> None:
+    import sys
+    from contextlib import nullcontext, redirect_stdout
+
     from tracker.cli.plain import put_json, say
     from tracker.jobs.once import run_once
 
     _tell_problems(app)
-    done = run_once(app.work())
+    # what the console is told is no data of this command
+    with redirect_stdout(sys.stderr) if as_json else nullcontext():
+        done = run_once(app.work())
     if as_json:
         put_json(_as_data(done))
         return

@@ -59,7 +59,13 @@ _read = attrgetter(*_FIELDS)
 def _said(payload: Payload) -> str:
     """Return what `to_json` makes of a payload, made directly: a flood holds very many notices."""
     return to_json(
-        {"notices": [_told(each) for each in payload.notices], "mail": payload.mail, "text": payload.text}
+        {
+            "notices": [_told(each) for each in payload.notices],
+            "mail": payload.mail,
+            "text": payload.text,
+            "asked": payload.asked,
+            "waiting": payload.waiting,
+        }
     )
 
 
