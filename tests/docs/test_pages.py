@@ -38,7 +38,10 @@ def test_each_set_up_command_is_one_line_that_a_shell_understands(name: str) -> 
     assert shlex.split(command)[:4] == ["python3", "-m", "venv", ".venv"]
 
 
-def test_the_finding_on_the_first_screen_is_what_the_demo_prints(tmp_path: Path) -> None:
+def test_the_finding_on_the_first_screen_is_what_the_demo_prints(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)  # the width of whoever runs the tests is none of the demo's
     ran = deedline("demo", "--out", tmp_path / "out", folder=tmp_path)
     assert ran.code == 0, ran.err
     assert block("output:demo") in ran.out

@@ -119,9 +119,9 @@ def _one_pass(app: App, *, as_json: bool) -> None:
     from tracker.cli.plain import put_json, say
     from tracker.jobs.once import run_once
 
-    _tell_problems(app)
     # what the console is told is no data of this command
     with redirect_stdout(sys.stderr) if as_json else nullcontext():
+        _tell_problems(app)
         done = run_once(app.work())
     if as_json:
         put_json(_as_data(done))
