@@ -70,7 +70,7 @@ class AlertSettings(_Section):
 class TickSettings(_Section):
     """How often the service looks, in seconds."""
 
-    rules: Seconds = 10.0
+    rules: Seconds = 3.0
     collect: Seconds = 5.0
     judge: Seconds = 5.0
     deliver: Seconds = 2.0

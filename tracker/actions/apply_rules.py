@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from tracker.actions.questions import lapse_unasked
+from tracker.actions.rule_messages import news_of, rule_messages
 from tracker.actions.scanning import scan_stored_reports
+from tracker.domain.alerts import Target
 from tracker.domain.criteria import Position
 from tracker.domain.errors import Problem, Severity
 from tracker.domain.promises import Names, Promise
@@ -15,6 +17,7 @@ from tracker.language.ruleset import Loaded
 from tracker.store.canonical import meaning_hash, to_json
 from tracker.store.commits import Commit
 from tracker.store.judged_rows import make_due, put_off
+from tracker.store.outbox_rows import enqueue
 from tracker.store.promise_rows import (
     FILE,
     STORE,
@@ -27,9 +30,12 @@ from tracker.store.promise_rows import (
     write_names,
     write_version,
 )
-from tracker.store.rule_file_rows import write_rule_files
+from tracker.store.rule_file_rows import load_rule_files, write_rule_files
 from tracker.store.source_rows import write_sources
 from tracker.store.store import Store
+
+TargetsOf = Callable[[str], Sequence[Target]]
+"""Where an owner is told; an empty name means whoever gets everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +53,19 @@ class Applied:
         return not (self.added or self.changed or self.retired)
 
 
-def apply_rules(store: Store, loaded: Loaded, now: datetime, *, actor: str = "deedline") -> Applied:
+def apply_rules(
+    store: Store,
+    loaded: Loaded,
+    now: datetime,
+    *,
+    actor: str = "deedline",
+    targets_of: TargetsOf | None = None,
+    owner: str = "",
+) -> Applied:
     """Put rules into force as known from `now` (aware UTC) on.
+
+    With `targets_of` whoever looks after a file that turned wrong or right is told, once; `owner` looks after
+    files whose promises name nobody.
 
     Versions are told apart by meaning: an edit of layout, comments or order is nothing. A promise that is gone
     from the files is retired by a version of its own. What a file with errors held before stays in force. Applying
@@ -62,9 +79,22 @@ def apply_rules(store: Store, loaded: Loaded, now: datetime, *, actor: str = "de
         _write_names(commit, loaded.rules.names, bool(broken))
         applied = _write_promises(commit, wanted, held, broken, (*loaded.problems, *conflicts))
         write_sources(commit, loaded.rules.sources, broken)
+        seen = load_rule_files(commit.connection)
         write_rule_files(commit, loaded.rules.files, _by_file([*errors, *conflicts]))
+        if targets_of is not None:
+            news = news_of(seen, load_rule_files(commit.connection), _owners(held), owner)
+            enqueue(commit, rule_messages(news, targets_of, commit.seq))
     scan_stored_reports(store, now)
     return applied
+
+
+def _owners(held: Mapping[str, Logged]) -> dict[str, list[str]]:
+    """Return the owner of every promise of a file in force, by file."""
+    found: dict[str, list[str]] = {}
+    for each in held.values():
+        if each.owner == FILE and not each.retired and each.file:
+            found.setdefault(each.file, []).append(each.promise.owner)
+    return found
 
 
 def _wanted(promises: tuple[Promise, ...], held: Mapping[str, Logged]) -> tuple[dict[str, Promise], list[Problem]]:

@@ -70,7 +70,14 @@ class Work:
             return None
         loaded = load_rules(files.contents, tz=self.tz, more_kinds=added_keys)
         loaded = replace(loaded, problems=(*files.problems, *loaded.problems))
-        applied = apply_rules(self.store, with_owner(loaded, self.owner), self.clock.now())
+        targets_of = self.targets_of or (lambda _: self.targets)
+        applied = apply_rules(
+            self.store,
+            with_owner(loaded, self.owner),
+            self.clock.now(),
+            targets_of=targets_of,
+            owner=self.owner,
+        )
         self._applied = files.fingerprint
         return applied
 
