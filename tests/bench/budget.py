@@ -23,6 +23,7 @@ from tests.bench import (
     large_series,
     live_match,
     phrase_match,
+    planning,
     starting,
     ticking,
 )
@@ -42,6 +43,7 @@ SECTIONS: Mapping[str, Callable[[Path], list[Row]]] = {
     "deliver": lambda folder: delivering.rows(folder),
     "alert_time": lambda folder: alert_time.rows(folder),
     "digest": lambda folder: digesting.rows(folder),
+    "plan": lambda folder: planning.rows(folder),
     "check": lambda folder: checking.rows(folder),
     "copies": lambda folder: grouping.rows(folder),
     "help": lambda folder: starting.rows(),

@@ -21,6 +21,7 @@ from tests.bench import (
     large_series,
     live_match,
     phrase_match,
+    planning,
     starting,
     ticking,
 )
@@ -88,6 +89,12 @@ def test_the_time_to_an_alert_is_measured_both_ways(tmp_path: Path) -> None:
 def test_digests_are_measured(tmp_path: Path) -> None:
     shared, _ = digesting.rows(tmp_path, promises=40, subscribers=4, apart=2, times=1)
     assert "memory grew by" in shared.note
+
+
+def test_a_plan_is_measured_beside_one_process(tmp_path: Path) -> None:
+    (row,) = planning.rows(tmp_path, promises=20, told=200)
+    assert row.most_seconds == 60
+    assert row.note == "alerts of 10 change"
 
 
 def test_grouping_one_report_is_measured(tmp_path: Path) -> None:
