@@ -100,8 +100,12 @@ class _Builder:
         self.documents = 0
 
     def document(self, text: str) -> Node | None:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        asks = "?" in text
+        # Without its last line end, a line of mere spaces would be read as part of a block of text.
+        for event in yaml.parse(text if text.endswith("\n") else f"{text}\n", Loader=yaml.CSafeLoader):
             if isinstance(event, yaml.ScalarEvent):
+                if asks:
+                    self._check_question(text, event)
                 if event.anchor is not None or event.tag is not None:
                     self._check(event, event.tag)
                 self._put(_scalar(event))
@@ -115,6 +119,13 @@ class _Builder:
             elif isinstance(event, yaml.DocumentStartEvent):
                 self._start(event)
         return self.root
+
+    def _check_question(self, text: str, event: yaml.ScalarEvent) -> None:
+        """Refuse `{?a: b}`: the parser drops the question mark of a text, as if it began a key."""
+        mark = event.start_mark
+        if mark is not None and mark.index and text[mark.index - 1 : mark.index] == "?":
+            message = "a question mark in front of a text in brackets means something else in YAML"
+            self.page.add(_at(event), message, "put quotes around the text", "question-mark")
 
     def _refuse_alias(self, event: yaml.AliasEvent) -> None:
         node = _at(event)
