@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from tracker.domain.collecting import Collected, CollectState
-from tracker.domain.ports import Page
 from tracker.domain.sources import Source
+
+if TYPE_CHECKING:
+    from tracker.domain.ports import Page  # brings alerts with it, which a check of rules has no use for
 
 
 @dataclass(frozen=True, slots=True)
