@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+
 import yaml
 
 from tracker.domain.criteria import Position
@@ -44,7 +46,9 @@ def _decoded(page: Page, data: bytes, most_bytes: int) -> str | None:
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace")
         place = Position(page.file, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        page.note(Problem(place, "the file is not UTF-8 text", "save it with the encoding UTF-8", "encoding"))
+        wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        message = "the file is UTF-16, not UTF-8 text" if wide else "the file is not UTF-8 text"
+        page.note(Problem(place, message, "save it with the encoding UTF-8", "encoding"))
         return None
     if (found := CONTROL.search(text)) is not None:
         place = _place(page, text, found.start())
