@@ -53,6 +53,43 @@ def test_a_link_that_leads_nowhere_is_a_problem(tmp_path: Path) -> None:
     assert "vanished" in read_rule_files(tmp_path).problems[0].message
 
 
+def test_a_file_that_vanishes_while_the_folder_is_read_is_a_problem_and_the_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.yaml", "b.yaml", "c.yaml"):
+        (tmp_path / name).write_bytes(b"x")
+    really_open = os.open
+
+    def open_late(path: Path, flags: int) -> int:
+        if Path(path).name == "b.yaml":  # somebody else was quicker, between the listing and the opening
+            (tmp_path / "b.yaml").unlink()
+        return really_open(path, flags)
+
+    monkeypatch.setattr("tracker.actions.rule_files.os.open", open_late)
+    files = read_rule_files(tmp_path)
+    assert list(files.contents) == ["a.yaml", "c.yaml"]
+    assert [str(problem) for problem in files.problems] == [
+        "b.yaml:1:1: the file vanished while it was read (it is read again when it is back)"
+    ]
+
+
+def test_a_folder_that_a_link_puts_elsewhere_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "secret.yaml").write_bytes(b"secret")
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "linked").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    assert read_rule_files(tmp_path / "rules").contents == {}
+
+
+def test_a_link_in_a_circle_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").symlink_to(tmp_path / "b.yaml")
+    (tmp_path / "b.yaml").symlink_to(tmp_path / "a.yaml")
+    (tmp_path / "c.yaml").write_bytes(b"c")
+    files = read_rule_files(tmp_path)
+    assert [problem.position.file for problem in files.problems] == ["a.yaml", "b.yaml"]
+    assert list(files.contents) == ["c.yaml"]
+
+
 def test_a_named_pipe_does_not_hold_everything_up(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.yaml")
     assert "not a regular file" in read_rule_files(tmp_path).problems[0].message

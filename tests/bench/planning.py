@@ -33,10 +33,8 @@ def rows(folder: Path, *, promises: int = 1_000, told: int = 100_000) -> list[Ro
             ingest(store, batch, on(15))
             batch.clear()
     ingest(store, batch, on(15))
-    files = {
-        name: data.replace(LATER[0].encode(), LATER[1].encode()) for name, data in rule_files(promises).items()
-    }
-    edited = load_rules(files)
+    before, after = (each.encode() for each in EDIT)
+    edited = load_rules({name: data.replace(before, after) for name, data in rule_files(promises).items()})
     two, plan = _timed(store, edited, workers=2)
     one, same = _timed(store, edited, workers=1)
     assert plan == same

@@ -20,6 +20,7 @@ from tests.bench import (
     ingesting,
     large_series,
     live_match,
+    loading,
     phrase_match,
     planning,
     starting,
@@ -99,6 +100,12 @@ def test_a_plan_is_measured_beside_one_process(tmp_path: Path) -> None:
 
 def test_grouping_one_report_is_measured(tmp_path: Path) -> None:
     assert [row.most_seconds for row in grouping.rows(tmp_path, many=60, few=30, times=1)] == [0.02, None]
+
+
+def test_loading_a_folder_and_running_its_examples_is_measured() -> None:
+    rows = loading.rows(files=2, promises=2, times=1)
+    assert [(row.most_ratio, row.most_seconds) for row in rows] == [(1.0, None), (1.0, None), (None, 2.0)]
+    assert rows[-1].work == "2 examples run"
 
 
 @pytest.mark.slow

@@ -34,6 +34,13 @@ def test_init_makes_a_folder_that_runs_and_is_well(tmp_path: Path) -> None:
     assert deedline("doctor", folder=desk).code == 0
 
 
+def test_init_brings_the_guide_and_says_where_the_example_files_lie(tmp_path: Path) -> None:
+    ran = deedline("init", "desk", folder=tmp_path)
+    assert {"README.md", "TUTORIAL.md"} <= {path.name for path in (tmp_path / "desk" / "rules").iterdir()}
+    (said,) = [line for line in ran.out.splitlines() if line.startswith("An example file for everything")]
+    assert (Path(said.partition(": ")[2]) / "kind-achieve.yaml").is_file()
+
+
 def test_init_writes_over_nothing(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("kept")
     ran = deedline("init", ".", folder=tmp_path)

@@ -6,10 +6,10 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import yaml
+from tests.corpora.yaml_suite import documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +83,10 @@ def _addresses(name: str, path: Path) -> Iterator[Case]:
         yield Case(f"{name}#{number}", "address", address.encode())
 
 
-_MARKS = (("␣", " "), ("↵", ""), ("←", "\r"), ("⇔", "\ufeff"))
-"""What yaml-test-suite writes for letters that nobody would see."""
-
-
-def _yaml_snippets(name: str, path: Path) -> Iterator[Case]:
-    """Yield each piece of YAML that a description of the suite holds, as it is meant."""
-    for number, described in enumerate(yaml.safe_load(path.read_bytes()), start=1):
-        text = re.sub("—*»", "\t", str(described.get("yaml", ""))).removesuffix("∎\n")
-        for mark, meant in _MARKS:
-            text = text.replace(mark, meant)
-        yield Case(f"{name}#{number}", "yaml", text.encode())
+def _yaml_documents(name: str, path: Path) -> Iterator[Case]:
+    """Yield each document of a file of the suite, with what the suite says of it."""
+    for document in documents(name, path):
+        yield Case(document.name, "yaml suite", json.dumps(asdict(document)).encode())
 
 
 def _yaml_tests(root: Path) -> list[Path]:
@@ -141,7 +134,7 @@ KNOWN = (
     ),
     Corpus("big list of naughty strings", lambda root: _files([root], r"blns\.(?:json|txt)"), _naughty),
     Corpus("SSRF addresses", _ssrf_lists, _addresses),
-    Corpus("yaml-test-suite", _yaml_tests, _yaml_snippets),
+    Corpus("yaml-test-suite", _yaml_tests, _yaml_documents),
 )
 
 

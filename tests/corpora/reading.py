@@ -17,6 +17,7 @@ from xml.sax.saxutils import escape
 
 from tests.corpora.finding import Case
 from tests.corpora.guarding import Guard, Refused, is_numeric
+from tests.corpora.yaml_suite import Document, meet
 from tests.sources.making import Answering
 from tests.sources.servers import Connection, serving
 from tracker.domain.collecting import Collected, CollectState
@@ -68,9 +69,10 @@ class Readers:
         self._store = open_store(self._path)
         self._store.close()
         self._empty = self._path.read_bytes()
-        for reader in ("feed fields", "json fields", "table fields", "yaml"):
+        for reader in ("feed fields", "json fields", "table fields"):
             with suppress(Refused):
                 self.read(Case("warm-up", reader, b'["news"]'), Guard())
+        load_rules({"warm-up.yaml": b"[news]"})
 
     def read(self, case: Case, guard: Guard) -> int:
         """Read a case and return the number of reports in it; raises Refused with the reason."""
@@ -173,10 +175,16 @@ def _of_file(name: str, data: bytes) -> Sequence[Report]:
     return read.reports
 
 
-def _yaml(data: bytes, guard: Guard) -> Sequence[Report]:
-    """Read a file as a rule file and as one of reports."""
-    load_rules({"case.yaml": data})
-    return _of_file("case.yaml", data)
+def _yaml_suite(data: bytes, guard: Guard) -> Sequence[Report]:
+    """Read a document as a rule file would be, held against what the suite says, and as a file of reports."""
+    document = Document(**json.loads(data))
+    met = meet(document)
+    assert not met.fault, met.fault
+    load_rules({"case.yaml": document.text.encode()})
+    read_reports("case.yaml", document.text.encode())
+    if met.codes:
+        raise Refused(f"{'valid' if document.is_valid else 'invalid'}: {', '.join(met.codes)}")
+    return ()
 
 
 def _address(data: bytes, guard: Guard) -> Sequence[Report]:
@@ -225,6 +233,6 @@ _READERS: dict[str, Callable[[bytes, Guard], Sequence[Report]]] = {
     "json fields": _json_fields,
     "table": _table,
     "table fields": _table_fields,
-    "yaml": _yaml,
+    "yaml suite": _yaml_suite,
     "address": _address,
 }

@@ -108,7 +108,7 @@ def corpora(tmp_path: Path) -> Path:
         "lists/blns.txt": "# a remark\n\nundefined\n",
         "ssrf/hosts.txt": "# a remark\n127.0.0.1\nhttp://[::ffff:169.254.169.254]/\nhttp://0x7f.1/\n",
         "ssrf/page.md": "Try `http://2130706433/` or `gopher://127.0.0.1:25/x`.",
-        "yaml-test-suite/src/229Q.yaml": "- yaml: |\n    a:␣b\n- name: none\n",
+        "yaml-test-suite/src/229Q.yaml": "- yaml: |\n    a:␣b\n- yaml: '[a'\n  fail: true\n",
         "yaml-test-suite/src/2XXW.yaml": "- name: y\n",
     }
     for name, text in files.items():
@@ -138,6 +138,7 @@ def test_a_run_counts_what_is_there_and_reaches_nothing(corpora: Path, capsys: p
     assert counted["feedparser"] == ["2", "2", "1", "1", "1", "0", "0"]
     assert counted["JSONTestSuite"] == ["2", "2", "1", "1", "1", "0", "0"]
     assert counted["csv-spectrum"] == ["1", "1", "1", "2", "0", "0", "0"]
+    assert counted["yaml-test-suite"] == ["2", "3", "2", "0", "1", "0", "0"]
     assert counted["SSRF addresses"] == ["2", "5", "0", "0", "5", "0", "0"]
     assert {row[5:7] == ["0", "0"] for row in counted.values()} == {True}
 

@@ -89,6 +89,8 @@ def _read(path: Path, root: Path) -> bytes | tuple[str, str]:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 return "this is not a regular file", "put an ordinary file in its place"
             data = file.read(MOST_BYTES + 1)
+    except RuntimeError:  # how resolving tells of it before Python 3.13
+        return "the link leads in a circle", "put an ordinary file in its place"
     except FileNotFoundError:
         return "the file vanished while it was read", "it is read again when it is back"
     except OSError as error:

@@ -39,13 +39,15 @@ def make_folder(
     settings_file = folder / FILE_NAME
     shutil.copyfile(shipped("config") / FILE_NAME, settings_file)
     shutil.copyfile(shipped("config") / "README.md", folder / "settings.md")
-    shutil.copyfile(shipped("rules") / "README.md", folder / "rules" / "README.md")
+    for page in ("README.md", "TUTORIAL.md"):
+        shutil.copyfile(shipped("rules") / page, folder / "rules" / page)
     App(load_settings(settings_file), home=folder).store.close()
     for line in (
         f"{clean(folder)} is ready:",
         f"  {FILE_NAME}   settings: zone, Slack, e-mail; settings.md explains each",
-        "  rules/          the promises you watch, two to start from; README.md explains how to write them",
+        "  rules/          the promises you watch, two to start from; TUTORIAL.md and README.md explain how",
         "  inbox/          drop files of reports here (.jsonl, .csv, .yaml)",
+        f"An example file for everything rules can say: {clean(shipped('rules') / 'examples')}",
         "Next:",
         f"  cd {clean(folder)}",
         "  deedline rules check     # after every edit",

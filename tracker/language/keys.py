@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from tracker.language.forms import NOT_YET, Form
 from tracker.language.nodes import Items, Node, Scalar, Table
-from tracker.language.pages import Failed, Page, Wrong, nearest, shown
+from tracker.language.pages import MOST_PROBLEMS, Failed, Page, Wrong, nearest, shown
 from tracker.language.shapes import Shape
 
 T = TypeVar("T")
@@ -119,7 +119,7 @@ def read_record(record: Record, node: Node, page: Page, *, nulls: bool = False) 
         key = record.by_name.get(name)
         if key is None:
             fields.complete = False
-            page.add(key_node, *_unknown(record, name, value))
+            page.add(key_node, *_unknown(record, name, value, seek=page.count < MOST_PROBLEMS))
         elif not (nulls and isinstance(value, Scalar) and value.is_null):
             written.add(name)
             try:
@@ -136,10 +136,10 @@ def read_record(record: Record, node: Node, page: Page, *, nulls: bool = False) 
     return fields
 
 
-def _unknown(record: Record, name: str, value: Node) -> tuple[str, str, str]:
+def _unknown(record: Record, name: str, value: Node, *, seek: bool) -> tuple[str, str, str]:
     if name in record.later:
         return f"`{name}` is not supported yet", "leave it out: nothing would be done with it", NOT_YET
-    hint = nearest(name, [*record.by_name, *record.later])
+    hint = nearest(name, [*record.by_name, *record.later]) if seek else ""
     if not hint and " " in name and isinstance(value, Scalar) and value.is_null:
         hint = "put quotes around a text that holds a comma or a colon"
     if not hint and len(record.keys) <= _FEW:

@@ -94,7 +94,10 @@ class NameBook:
             if within.get(place, holder) != holder:
                 message = f"`{shown(inner.text)}` lies within `{within[place]}` already"
                 page.add(inner, message, "give the nearer place; it may lie within the other", "ambiguous-name")
-            elif _holds(within, place, holder):
+            elif (holds := _holds(within, place, holder)) is None:
+                message = f"more than {_DEEPEST} places lie within each other"
+                page.add(inner, message, "leave out the steps between them", "depth")
+            elif holds:
                 page.add(inner, f"`{shown(inner.text)}` would lie within itself", "break the circle", "circle")
             else:
                 within[place] = holder
@@ -104,14 +107,17 @@ class NameBook:
         return self.aliases["place"].get(name, name)
 
 
-def _holds(within: dict[str, str], place: str, holder: str) -> bool:
-    """Say whether `place` is `holder` or holds it already."""
+_DEEPEST = 100
+
+
+def _holds(within: dict[str, str], place: str, holder: str) -> bool | None:
+    """Say whether `place` is `holder` or holds it already; None if too many places lie around them to tell."""
     at: str | None = holder
-    while at is not None:
-        if at == place:
-            return True
+    for _ in range(_DEEPEST):
+        if at is None or at == place:
+            return at is not None
         at = within.get(at)
-    return False
+    return None
 
 
 def _aliases(entry: Entry, page: Page) -> list[Scalar]:

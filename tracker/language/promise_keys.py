@@ -91,11 +91,18 @@ def _lasting(node: Node, page: Page) -> Duration:
     return length
 
 
+_MOST_READINGS = 50
+"""Every two are held against each other by lint, and every surface shows each of them."""
+
+
 def _readings(node: Node, page: Page) -> Mapping[str, Entry]:
     if not isinstance(node, Table):
         raise Wrong(node, "expected a mapping of names to readings", "write `name:` and its conditions below it")
     if not node.entries:
         raise Wrong(node, "it is empty", "delete it, or name at least one reading")
+    if len(node.entries) > _MOST_READINGS:
+        message = f"these are {len(node.entries)} readings, more than {_MOST_READINGS}"
+        raise Wrong(node, message, "keep those that somebody would defend")
     return node.entries
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+
 import yaml
 
 from tracker.domain.criteria import Position
@@ -44,7 +46,9 @@ def _decoded(page: Page, data: bytes, most_bytes: int) -> str | None:
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace")
         place = Position(page.file, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        page.note(Problem(place, "the file is not UTF-8 text", "save it with the encoding UTF-8", "encoding"))
+        wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        message = "the file is UTF-16, not UTF-8 text" if wide else "the file is not UTF-8 text"
+        page.note(Problem(place, message, "save it with the encoding UTF-8", "encoding"))
         return None
     if (found := CONTROL.search(text)) is not None:
         place = _place(page, text, found.start())
@@ -100,8 +104,12 @@ class _Builder:
         self.documents = 0
 
     def document(self, text: str) -> Node | None:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        asks = "?" in text
+        # Without its last line end, a line of mere spaces would be read as part of a block of text.
+        for event in yaml.parse(text if text.endswith("\n") else f"{text}\n", Loader=yaml.CSafeLoader):
             if isinstance(event, yaml.ScalarEvent):
+                if asks:
+                    self._check_question(text, event)
                 if event.anchor is not None or event.tag is not None:
                     self._check(event, event.tag)
                 self._put(_scalar(event))
@@ -115,6 +123,13 @@ class _Builder:
             elif isinstance(event, yaml.DocumentStartEvent):
                 self._start(event)
         return self.root
+
+    def _check_question(self, text: str, event: yaml.ScalarEvent) -> None:
+        """Refuse `{?a: b}`: the parser drops the question mark of a text, as if it began a key."""
+        mark = event.start_mark
+        if mark is not None and mark.index and text[mark.index - 1 : mark.index] == "?":
+            message = "a question mark in front of a text in brackets means something else in YAML"
+            self.page.add(_at(event), message, "put quotes around the text", "question-mark")
 
     def _refuse_alias(self, event: yaml.AliasEvent) -> None:
         node = _at(event)

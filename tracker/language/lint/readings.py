@@ -21,8 +21,9 @@ class SameReadings(Check):
     def check(self, promise: Promise, facts: LintFacts) -> Iterator[Found]:
         """Compare every two readings apart from their names."""
         for member in members(promise):
-            for one, other in combinations(member.readings, 2):
-                if _meaning(one) == _meaning(other):
+            meant = [(reading, _meaning(reading)) for reading in member.readings]
+            for (one, of_one), (other, of_other) in combinations(meant, 2):
+                if of_one == of_other:
                     message = f"`{member.id}`: the readings `{one.name}` and `{other.name}` say the same"
                     yield Found(promise.id, other.position or place_of(member), message)
 
