@@ -60,6 +60,10 @@ REFUSED = {
         f"{PROMISE}    readings:\n" + many(lambda n: f"      r{n}: {{kept_when: c}}\n"),
         "bad-value",
     ),
+    "places within places, the outer ones last": (
+        "names:\n  within:\n" + many(lambda n: f"    p{n}: p{n + 1}\n"),
+        "depth",
+    ),
     "places within places": (
         "names:\n  within:\n" + many(lambda n: f"    p{20_000 - n}: p{20_001 - n}\n"),
         "depth",

@@ -84,6 +84,7 @@ class NameBook:
     def names(self) -> Names:
         """Return all names in force; a place within itself or within two others is a problem on its page."""
         within: dict[str, str] = {}
+        told: dict[str, tuple[Page, Scalar]] = {}
         for page, inner, outer in self.holders:
             try:
                 place = self._place(fold(text_of(inner, "a place", 200)))
@@ -95,12 +96,15 @@ class NameBook:
                 message = f"`{shown(inner.text)}` lies within `{within[place]}` already"
                 page.add(inner, message, "give the nearer place; it may lie within the other", "ambiguous-name")
             elif (holds := _holds(within, place, holder)) is None:
-                message = f"more than {_DEEPEST} places lie within each other"
-                page.add(inner, message, "leave out the steps between them", "depth")
+                _too_deep(page, inner)
             elif holds:
                 page.add(inner, f"`{shown(inner.text)}` would lie within itself", "break the circle", "circle")
             else:
                 within[place] = holder
+                told[place] = (page, inner)
+        for place, (page, inner) in told.items():  # once all are there, whatever order they came in
+            if _holds(within, place, within[place]) is None:
+                _too_deep(page, inner)
         return Names({kind: aliases for kind, aliases in self.aliases.items() if aliases}, within)
 
     def _place(self, name: str) -> str:
@@ -108,6 +112,11 @@ class NameBook:
 
 
 _DEEPEST = 100
+
+
+def _too_deep(page: Page, node: Node) -> None:
+    message = f"more than {_DEEPEST} places lie within each other"
+    page.add(node, message, "leave out the steps between them", "depth")
 
 
 def _holds(within: dict[str, str], place: str, holder: str) -> bool | None:
