@@ -12,6 +12,7 @@ from tests.language.shape_walking import used_keys
 from tests.language.test_formatting import laid_out
 from tests.language.test_reference import GUIDE
 from tests.language.test_schema import SCHEMA, marks, plain
+from tracker.actions.example_alerts import run_alerts
 from tracker.domain.promises import Kind
 from tracker.engine.examples import run_example
 from tracker.language import amendments, comparing, conditions, criteria, folder, promise_keys, rules
@@ -43,7 +44,10 @@ def complaints(loaded: Loaded) -> list[str]:
     found = [str(problem) for problem in (*loaded.problems, *lint(loaded.rules))]
     promises = {promise.id: promise for promise in loaded.rules.promises}
     for example in loaded.rules.examples:
-        for failure in run_example(promises[example.promise], example, loaded.rules.names):
+        for failure in (
+            *run_example(promises[example.promise], example, loaded.rules.names),
+            *run_alerts(promises[example.promise], example, loaded.rules.names),
+        ):
             found.append(f"{example.name}: {failure.expectation.at} {failure.differences}")
     return found
 
