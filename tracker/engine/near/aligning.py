@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from tracker.engine.near.telling import FEWEST_TOKENS, Telling
 from tracker.engine.near.tokens import Sort, Token
-from tracker.engine.near.vocabulary import HEDGES, MODALS, WEEKDAYS
+from tracker.engine.near.vocabulary import HEDGES, MODALS, UNIT_NAMES, WEEKDAYS
 
 LEAST_ALIKE = 0.6
 """Sentences in which so much is the same are held against each other."""
@@ -26,7 +26,7 @@ SAME_SUBJECT, SAME_SHARE = 2, 0.3
 """Sentences that share so many words, and this part of the shorter one's, speak of the same."""
 
 
-_WEIGHTS = {Sort.FIGURE: 3, Sort.DAY: 3, Sort.MONTH: 3, Sort.NAME: 2, Sort.WORD: 1}
+_WEIGHTS = {Sort.FIGURE: 3, Sort.DAY: 3, Sort.MONTH: 3, Sort.TIME: 1, Sort.NAME: 2, Sort.WORD: 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +191,9 @@ def _changes(
                 yield Change(Sort.STOP, *(texts[::-1] if swapped else texts))
             continue
         for one, two in _paired(ours, theirs, same_week=same_week):
-            if (one is None and _is_told(two, shorter)) or (two is None and _is_told(one, longer)):
+            if one is None and two is not None and _is_no_more(two, shorter):
+                continue
+            if two is None and one is not None and _is_no_more(one, longer):
                 continue
             sort = one.sort if one is not None else two.sort if two is not None else Sort.STOP
             texts = ("" if one is None else one.text, "" if two is None else two.text)
@@ -204,10 +206,10 @@ def _is_rewritten(ours: Sequence[Token], theirs: Sequence[Token], shorter: Telli
     return not _content(ours) <= set(longer.words) and not _content(theirs) <= set(shorter.words)
 
 
-def _is_told(token: Token | None, telling: Telling) -> bool:
-    """Say whether a text has this word elsewhere: desks join sentences. Names and figures must not move."""
-    may_move = token is not None and token.sort in (Sort.WORD, Sort.DAY) and token.key not in HEDGES
-    return token is not None and may_move and token.key in telling.words
+def _is_no_more(token: Token, telling: Telling) -> bool:
+    """Say whether a word adds nothing: a unit, or told elsewhere, as desks join sentences. Names and figures must not move."""
+    may_move = token.sort in (Sort.WORD, Sort.DAY) and token.key not in HEDGES
+    return token.key in UNIT_NAMES or (may_move and token.key in telling.words)
 
 
 def _may_be_cut(token: Token) -> bool:

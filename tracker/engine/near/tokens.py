@@ -10,7 +10,18 @@ from enum import Enum
 from functools import lru_cache
 
 from tracker.domain.folding import fold
-from tracker.engine.near.vocabulary import DENIALS, MONTH_NUMBERS, MONTHS, STOPS, UNITS, WEEKDAYS, stem
+from tracker.engine.near.vocabulary import (
+    AFTER_FIGURES,
+    DENIALS,
+    MONTH_NUMBERS,
+    MONTHS,
+    ORDINALS,
+    STOPS,
+    UNIT_FORMS,
+    UNITS,
+    WEEKDAYS,
+    stem,
+)
 
 
 class Sort(Enum):
@@ -18,6 +29,7 @@ class Sort(Enum):
 
     DAY = "day"
     MONTH = "month"
+    TIME = "time"
     FIGURE = "figure"
     NAME = "name"
     WORD = "word"
@@ -57,9 +69,9 @@ _PIECES = re.compile(
     | (?P<time>\b\d{{1,2}}(?:[:.]\d\d(?:\s?[ap]\.?m\b\.?|\s?(?:gmt|utc)\b)|:\d\d\b|\s?[ap]\.?m\b\.?))
     | (?P<ordinal>\b\d+(?:st|nd|rd|th)\b)
     | (?P<figure>(?<![\w.])\d{{1,3}}(?:[,\u00a0\u202f\ ]\d{{3}}(?!\d))+(?:\.\d+)?(?:[mk]\b|\s?[bm]n\b)?
-        |\d+(?:\.\d+)?(?:[mk]\b|\s?[bm]n\b)?)
+        |\d+(?:[.,]\d+)?(?:[mk]\b|\s?[bm]n\b)?)
     | (?P<sign>[%€$£])
-    | (?P<end>[.!?:;]+["'”’»)\]]*(?=\s|$)|\n)
+    | (?P<end>[.!?;]+["'”’»)\]]*(?=\s|$)|\n)
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -67,12 +79,15 @@ _PIECES = re.compile(
 
 def tokens_of(text: str, published: date) -> Iterator[Token]:
     """Yield the pieces of a text; days said by weekday are those up to and with the day of publication."""
-    begins = True
+    begins, after_figure = True, False
     for found in _PIECES.finditer(text):
         sort, written = found.lastgroup or "word", found[0]
         if sort == "end":
             begins = True
             continue
+        if sort == "word" and after_figure and written in AFTER_FIGURES:
+            sort, written = "sign", AFTER_FIGURES[written]
+        after_figure = sort == "figure" or (after_figure and written.lower() in UNIT_FORMS)
         token = _word(written, begins) if sort == "word" else _other(sort, written, published, begins)
         if token is not None:
             yield token if token.sort is not Sort.DAY or sort != "word" else _dated(token, published)
@@ -121,7 +136,20 @@ def _other(sort: str, written: str, published: date, begins: bool) -> Token | No
         return Token(Sort.FIGURE, written.lower().replace(" ", ""), written, begins)
     if sort == "cent":
         return Token(Sort.WORD, "percent", written)
-    return Token(Sort.WORD, UNITS[written], written) if sort == "sign" else None
+    if sort == "time":
+        return Token(Sort.TIME, _clock(written), written, begins)
+    if sort == "ordinal":
+        number = written[:-2]
+        return Token(Sort.WORD, stem(ORDINALS.get(int(number), written)), written, begins)
+    return Token(Sort.WORD, UNITS.get(written, written), written) if sort == "sign" else None
+
+
+def _clock(written: str) -> str:
+    """Read a time of day as hours and minutes of 24."""
+    hours, minutes = (re.findall(r"\d+", written) + ["00"])[:2]
+    after_noon = re.search(r"([ap])\.?m", written.lower())
+    hour = int(hours) % 12 + 12 * (after_noon[1] == "p") if after_noon else int(hours)
+    return f"{hour:02}:{minutes}"
 
 
 def _day(written: str, published: date) -> date | None:

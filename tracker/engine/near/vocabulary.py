@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 
@@ -10,12 +11,67 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
+_SPELT = tuple(
+    (re.compile(british), american)
+    for british, american in (
+        (r"is(e[ds]?|ing|ations?)$", r"iz\1"),
+        (r"(?<=...)our(s|ed|ing|able)?$", r"or\1"),
+        (r"(?<=..)tre(s?)$", r"ter\1"),
+        (r"mme(s?)$", r"m\1"),
+        (r"(?<=.)ll(ed|ing)$", r"l\1"),
+        (r"(?<=[fl]e)nce(s?)$", r"nse\1"),
+    )
+)
 _SUFFIXES = words_of("ations ation ings ing ments ment als al ers er ies ied ed es s")
+
+
+_FORMS = {
+    form: forms[0]
+    for forms in map(
+        words_of,
+        """
+        begin begins began begun beginning start starts started starting
+        break breaks broke broken
+        bring brings brought
+        build builds built building
+        buy buys bought buying
+        come comes came coming
+        die dies died dying dead death deaths kill kills killed killing
+        fall falls fell fallen falling drop drops dropped dropping decline declines declined decrease decreased
+        find finds found
+        fly flies flew flown
+        give gives gave given giving
+        go goes went gone going
+        hold holds held holding
+        hurt hurts injure injured injures injury injuries wounded
+        keep keeps kept
+        leave leaves leaving
+        lose loses lost losing
+        make makes made making
+        meet meets met
+        pay pays paid
+        rise rises rose risen rising increase increases increased increasing climb climbs climbed grow grows grew
+        sell sells sold selling
+        send sends sent
+        shut shuts close closes closed closing
+        sink sinks sank sunk
+        take takes took taken taking
+        win wins won winning
+        big biggest largest
+        """.strip().splitlines(),
+    )
+    for form in forms
+}
+"""Forms that no ending tells apart, and words that desks put for each other."""
 
 
 @lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
-    """Return a folded word without its commonest endings, so that most of its forms are alike."""
+    """Return a folded word without its commonest endings, so that most of its forms are alike, British or American."""
+    if word in _FORMS:
+        return _FORMS[word]
+    for british, american in _SPELT:
+        word = british.sub(american, word)
     for suffix in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= 3:
             word = word[: -len(suffix)]
@@ -39,6 +95,8 @@ HEDGES = frozenset(
             " possible possibly perhaps plan planned capacity expected due next last former first failed no longer"
             " less more aim aims aiming intend intends hope hopes seek seeks want wants propose proposed proposal"
             " scheduled would-be threaten threatens threatened try tried"
+            " cancel cancelled postpone postponed delay delayed refuse refused reject rejected deny denied suspend"
+            " suspended halt halted false wrong untrue demand demanded claim claimed"
         ),
     )
 )
@@ -58,11 +116,33 @@ UNITS = {
             "metre metres meter meters",
             "megawatt mw megawatts",
             "tonne tonnes ton tons",
+            "hour hours hrs hr",
+            "minute minutes mins",
+            "hectare hectares ha",
+            "mile miles",
+            "mph",
         ),
     )
     for form in forms
 }
 """Units and currencies by every way they are written."""
+
+UNIT_NAMES = frozenset((*UNITS.values(), "cubic", "square"))
+"""A unit told besides a figure that is the same says no more than the figure."""
+
+UNIT_FORMS = frozenset((*UNITS, *UNIT_NAMES))
+AFTER_FIGURES = {"m": "metre", "h": "hour", "cu": "cubic", "sq": "square"}
+"""Letters that are a unit only where they follow a figure."""
+
+ORDINALS = dict(
+    enumerate(
+        words_of(
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
+            " fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+        ),
+        1,
+    )
+)
 
 MODALS = frozenset(words_of("will would may could should might if"))
 """Words that say little, except in place of another in the same sentence."""
