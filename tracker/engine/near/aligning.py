@@ -97,7 +97,9 @@ def aligned(first: Telling, second: Telling) -> Alignment:
             shared += _weight(sentence)
             held_to.add(id(sentence))
             likes[id(sentence)] = id(held)
-            changes.extend(_changes(sentence, held, shorter, longer, swapped=swapped))
+            changed = _changes(sentence, held, shorter, longer, swapped=swapped)
+            # what a headline leaves out says nothing
+            changes.extend(each for each in changed if place >= shorter.lead or not each.is_cut)
     return Alignment(
         shared / told if told else 0.0,
         _leads(shorter, held_to) and _leads(longer, held_to),

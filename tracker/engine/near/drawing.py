@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from tracker.domain.folding import fold
+from tracker.engine.near.amounts import key_of
 from tracker.engine.near.telling import FEWEST_TOKENS, Telling
 from tracker.engine.near.tokens import Sort, Token
-from tracker.engine.near.vocabulary import HEDGES, MODALS, stem
+from tracker.engine.near.vocabulary import HEDGES, INTENTIONS, MODALS, QUANTITIES, stem
 
 CONTAINED = 0.8
 """So many words of the shorter body stand in the longer text."""
@@ -18,9 +19,6 @@ LEAD_TOLD, LEAD_KEPT = 0.8, 0.6
 
 NEAR = 3
 """So many tokens on either side of a figure tell what it counts."""
-
-DENIED = "not"
-"""What every word of denial is compared by."""
 
 SHORTEST = 12
 _SAYS = frozenset((Sort.WORD, Sort.NAME, Sort.FIGURE, Sort.DAY, Sort.TIME))
@@ -42,11 +40,12 @@ def is_drawn(first: Telling, second: Telling) -> bool:
         _is_all_told(shorter, ours, longer, theirs)
         and len(body & told) >= CONTAINED * len(body)
         and len(lead & told_first) >= LEAD_TOLD * len(lead)
-        and len(_content(other_lead) & set(shorter.words)) >= LEAD_KEPT * len(_content(other_lead))
+        and _is_kept(other_lead, shorter)
         and lead <= {*told, *_initials(longer)}
-        and _turned(ours[0]) <= _turned(*theirs[:2])
-        and _turned(other_lead) <= _turned(*ours[:2])
-        and (DENIED in longer.words or all(token.key != DENIED for each in ours for token in each))
+        and _turn_alike(ours, theirs)
+        and _turn_alike([each for each in theirs if _is_kept(each, shorter)], ours)
+        and _parts(ours[0]) <= _parts(*longer.sentences)
+        and _parts(other_lead) <= _parts(*shorter.sentences)
         and not _changed_about(_all(ours), _all(theirs))
     )
 
@@ -63,14 +62,31 @@ def _content(*sentences: Sequence[Token]) -> set[str]:
     return {token.key for sentence in sentences for token in sentence if token.sort in _SAYS}
 
 
+def _is_kept(sentence: Sequence[Token], telling: Telling) -> bool:
+    content = _content(sentence)
+    return len(content & set(telling.words)) >= LEAD_KEPT * len(content)
+
+
+def _turn_alike(ours: Sequence[Sequence[Token]], theirs: Sequence[Sequence[Token]]) -> bool:
+    """Say whether what plans, doubts or denies in each sentence does so in the two likest of the others too."""
+    for sentence in ours:
+        if turned := _turned(sentence):
+            content = _content(sentence)
+            likest = sorted(theirs, key=lambda each: -len(content & _content(each)))[:2]
+            if not turned <= _turned(*likest):
+                return False
+    return True
+
+
 def _turned(*sentences: Sequence[Token]) -> set[str]:
-    """Return the words that make a plan, a doubt or a denial of what sentences tell; modals are all one."""
+    """Return the words that make a plan, a doubt or a denial of what sentences tell; those of plans are all one."""
     tokens = [token for sentence in sentences for token in sentence]
-    return {"would" if token.norm in MODALS else token.key for token in tokens if _turns(token)}
+    plans = {"plan" for token in tokens if token.key in INTENTIONS or token.norm in MODALS}
+    return plans | {token.key for token in tokens if token.key in HEDGES - INTENTIONS - QUANTITIES}
 
 
-def _turns(token: Token) -> bool:
-    return token.key in HEDGES or token.norm in MODALS
+def _parts(*sentences: Sequence[Token]) -> set[str]:
+    return {token.key for sentence in sentences for token in sentence if token.key in QUANTITIES}
 
 
 def _is_all_told(shorter: Telling, body: Iterable[Sequence[Token]], longer: Telling, theirs: Iterable[Sequence[Token]]) -> bool:
@@ -78,11 +94,14 @@ def _is_all_told(shorter: Telling, body: Iterable[Sequence[Token]], longer: Tell
     words = {*_content(*theirs), *_initials(longer)}
     tokens = _all(body)
     figures = {token.key for token in tokens if token.sort is Sort.FIGURE}
-    amounts = [each for each in shorter.amounts if f"{each.number:.15g}" in figures]
+    amounts = [each for each in shorter.amounts if key_of(each.number) in figures]
+    years = figures - {key_of(each.number) for each in amounts}
     return (
         all(any(ours.equals(theirs) for theirs in longer.amounts) for ours in amounts)
         and all(token.key in words for token in tokens if token.sort is Sort.NAME)
+        and years <= words
         and shorter.days <= longer.days
+        and shorter.months <= longer.months
     )
 
 

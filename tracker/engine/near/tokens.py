@@ -91,7 +91,7 @@ def tokens_of(text: str, published: date) -> Iterator[Token]:
         token = _word(written, begins) if sort == "word" else _other(sort, written, published, begins)
         if token is not None:
             yield token if token.sort is not Sort.DAY or sort != "word" else _dated(token, published)
-        begins = False
+            begins = False
 
 
 @lru_cache(maxsize=32_768)
@@ -100,9 +100,9 @@ def _word(written: str, begins: bool) -> Token:
     plain = fold(written).removesuffix("'s").removesuffix("’s")
     is_capital = written[0].isupper()
     if any(letter.isdigit() for letter in written):  # Su-24, S-400
-        return Token(Sort.NAME, plain.replace("-", ""), written)
+        return Token(Sort.NAME, plain.replace("-", ""), written, begins)
     if plain in ("today", "tonight", "yesterday") or (is_capital and plain in WEEKDAYS):
-        return Token(Sort.DAY, plain, written)
+        return Token(Sort.DAY, plain, written, begins)
     if is_capital and plain in MONTH_NUMBERS and len(plain) > 3:
         return Token(Sort.MONTH, plain, written, begins)
     if plain in UNITS:
@@ -122,16 +122,16 @@ def _dated(token: Token, published: date) -> Token:
     else:
         back = int(token.norm == "yesterday")
     day = date.fromordinal(max(1, published.toordinal() - back))
-    return Token(Sort.DAY, day.isoformat(), token.text)
+    return Token(Sort.DAY, day.isoformat(), token.text, token.starts)
 
 
 def _other(sort: str, written: str, published: date, begins: bool) -> Token | None:
     if sort in ("iso", "day_month", "month_day"):
         day = _day(written, published)
-        return None if day is None else Token(Sort.DAY, day.isoformat(), written)
+        return None if day is None else Token(Sort.DAY, day.isoformat(), written, begins)
     if sort == "month_year":
         month, year = written.lower().split()
-        return Token(Sort.MONTH, f"{year}-{MONTH_NUMBERS[month]:02}", written)
+        return Token(Sort.MONTH, f"{year}-{MONTH_NUMBERS[month]:02}", written, begins)
     if sort == "figure":
         return Token(Sort.FIGURE, written.lower().replace(" ", ""), written, begins)
     if sort == "cent":
@@ -141,7 +141,7 @@ def _other(sort: str, written: str, published: date, begins: bool) -> Token | No
     if sort == "ordinal":
         number = written[:-2]
         return Token(Sort.WORD, stem(ORDINALS.get(int(number), written)), written, begins)
-    return Token(Sort.WORD, UNITS.get(written, written), written) if sort == "sign" else None
+    return Token(Sort.WORD, UNITS.get(written, written), written, begins) if sort == "sign" else None
 
 
 def _clock(written: str) -> str:

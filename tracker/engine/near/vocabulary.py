@@ -87,17 +87,39 @@ MONTH_NUMBERS = (
 )
 WEEKDAYS = words_of("monday tuesday wednesday thursday friday saturday sunday")
 DENIALS = frozenset(words_of("no not never none nor neither nobody nothing nowhere without cannot"))
-HEDGES = frozenset(
+INTENTIONS = frozenset(
     map(
         stem,
         words_of(
-            "not likely unlikely few fewer almost nearly hardly barely only partly most half alleged reported"
-            " possible possibly perhaps plan planned capacity expected due next last former first failed no longer"
-            " less more aim aims aiming intend intends hope hopes seek seeks want wants propose proposed proposal"
-            " scheduled would-be threaten threatens threatened try tried"
-            " cancel cancelled postpone postponed delay delayed refuse refused reject rejected deny denied suspend"
-            " suspended halt halted false wrong untrue demand demanded claim claimed"
+            "plan plans planned planning expect expected due scheduled aim aims aiming intend intends hope hopes seek"
+            " seeks want wants propose proposed proposal would-be"
         ),
+    )
+)
+"""Words that make a plan of a deed."""
+
+QUANTITIES = frozenset(
+    map(
+        stem,
+        words_of(
+            "few fewer almost nearly hardly barely only partly most half less more capacity next last former first"
+        ),
+    )
+)
+"""Words that make a part of a whole, or another one of a series."""
+
+HEDGES = (
+    INTENTIONS
+    | QUANTITIES
+    | frozenset(
+        map(
+            stem,
+            words_of(
+                "not likely unlikely alleged reported possible possibly perhaps failed threaten threatens threatened"
+                " try tried cancel cancelled postpone postponed delay delayed refuse refused reject rejected deny"
+                " denied suspend suspended halt halted false wrong untrue demand demanded claim claimed"
+            ),
+        )
     )
 )
 """Words that turn what a sentence says: to leave one out is no mere cut."""
