@@ -66,8 +66,8 @@ class Alignment:
         return tuple(each.ours or each.theirs for each in self.changes if each.is_cut)
 
 
-def aligned(first: Telling, second: Telling) -> Alignment:
-    """Hold every sentence of the shorter telling against the likest of the longer."""
+def aligned(first: Telling, second: Telling, *, figures_move: bool = False) -> Alignment:
+    """Hold every sentence of the shorter telling against the likest of the longer; a figure may have changed its sentence."""
     from rapidfuzz.distance import Levenshtein
 
     swapped = len(first.words) > len(second.words)
@@ -97,7 +97,7 @@ def aligned(first: Telling, second: Telling) -> Alignment:
             shared += _weight(sentence)
             held_to.add(id(sentence))
             likes[id(sentence)] = id(held)
-            changed = _changes(sentence, held, shorter, longer, swapped=swapped)
+            changed = _changes(sentence, held, shorter, longer, swapped=swapped, figures_move=figures_move)
             # what a headline leaves out says nothing
             changes.extend(each for each in changed if place >= shorter.lead or not each.is_cut)
     return Alignment(
@@ -169,7 +169,7 @@ def _beginning(sentence: Sequence[Token]) -> str:
 
 
 def _changes(
-    sentence: Sequence[Token], other: Sequence[Token], shorter: Telling, longer: Telling, *, swapped: bool
+    sentence: Sequence[Token], other: Sequence[Token], shorter: Telling, longer: Telling, *, swapped: bool, figures_move: bool
 ) -> Iterator[Change]:
     from rapidfuzz.distance import Levenshtein
 
@@ -193,9 +193,9 @@ def _changes(
                 yield Change(Sort.STOP, *(texts[::-1] if swapped else texts))
             continue
         for one, two in _paired(ours, theirs, same_week=same_week):
-            if one is None and two is not None and _is_no_more(two, shorter):
+            if one is None and two is not None and _is_no_more(two, shorter, figures_move=figures_move):
                 continue
-            if two is None and one is not None and _is_no_more(one, longer):
+            if two is None and one is not None and _is_no_more(one, longer, figures_move=figures_move):
                 continue
             sort = one.sort if one is not None else two.sort if two is not None else Sort.STOP
             texts = ("" if one is None else one.text, "" if two is None else two.text)
@@ -208,9 +208,10 @@ def _is_rewritten(ours: Sequence[Token], theirs: Sequence[Token], shorter: Telli
     return not _content(ours) <= set(longer.words) and not _content(theirs) <= set(shorter.words)
 
 
-def _is_no_more(token: Token, telling: Telling) -> bool:
-    """Say whether a word adds nothing: a unit, or told elsewhere, as desks join sentences. Names and figures must not move."""
-    may_move = token.sort in (Sort.WORD, Sort.DAY) and token.key not in HEDGES
+def _is_no_more(token: Token, telling: Telling, *, figures_move: bool) -> bool:
+    """Say whether a word adds nothing: a unit, or told elsewhere, as desks join sentences. Names must not move."""
+    is_figure = figures_move and token.sort is Sort.FIGURE
+    may_move = is_figure or (token.sort in (Sort.WORD, Sort.DAY) and token.key not in HEDGES)
     return token.key in UNIT_NAMES or (may_move and token.key in telling.words)
 
 

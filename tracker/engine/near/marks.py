@@ -88,14 +88,15 @@ def marks_of(first: Telling, second: Telling) -> Marks:
     numbers, left, right, rounded = _amounts(first, second)
     turned_count = _turned_count(first.amounts, second.amounts, left, right)
     other_number, other_amount = (None, None) if turned_count else _other_number(left, right)
-    held = aligned(first, second)
+    drawn = is_drawn(first, second)
+    held = aligned(first, second, figures_move=drawn)
     days, other_day, gap = _days(first, second)
     names = tuple(text for name, text in sorted(first.names.items()) if name in second.names)
     fewer = min(len(first.names), len(second.names))
     return Marks(
         words=fuzz.token_set_ratio(" ".join(first.words), " ".join(second.words)) / 100,
         contained=_contained(first.words, second.words),
-        is_drawn=is_drawn(first, second),
+        is_drawn=drawn,
         runs=_runs(first.words, second.words),
         order=fuzz.ratio(first.words, second.words) / 100,
         heads=fuzz.token_sort_ratio(" ".join(first.head), " ".join(second.head)) / 100,
@@ -163,6 +164,9 @@ def _amounts(first: Telling, second: Telling) -> tuple[tuple[str, ...], list[Amo
                     left = [each for each in left if each.number != ours.number]
                     right = [each for each in right if each.number != theirs.number]
                     break
+    # a headline rounds what the text tells exactly
+    left = [each for each in left if not any(each.equals(other) for other in second.amounts)]
+    right = [each for each in right if not any(each.equals(other) for other in first.amounts)]
     return tuple(shared[number] for number in sorted(shared, reverse=True)), left, right, rounded
 
 
