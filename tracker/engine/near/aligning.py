@@ -19,6 +19,9 @@ LONGEST_CHANGE = 4
 STRANGE = 0.5
 """A sentence of whose words no more stand in the other text is no part of that."""
 
+DENIED = "not"
+"""What every word of denial is compared by."""
+
 SAME_WEEK = 2
 """Reports so many days apart mean the same day by a weekday, though one may be told before it and one after."""
 
@@ -136,7 +139,9 @@ def _differ(ours: Sequence[Token], theirs: Sequence[Token], shorter: Telling, lo
     strange, stranger = told - set(longer.words), others - set(shorter.words)
     if min(len(ours), len(theirs)) < FEWEST_TOKENS and max(len(ours), len(theirs)) <= 2 * FEWEST_TOKENS:
         return bool(told - others and others - told and (strange or stranger))
-    return len(strange) >= STRANGE * len(told) and len(stranger) >= STRANGE * len(others)
+    is_strange = len(strange) >= STRANGE * len(told) and len(stranger) >= STRANGE * len(others)
+    # a sentence of the desk's own where another was cut speaks of something else
+    return is_strange and bool(told & others or (DENIED in told) != (DENIED in others))
 
 
 def _leads(telling: Telling, held: Container[int]) -> bool:
