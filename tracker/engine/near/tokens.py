@@ -77,10 +77,14 @@ _PIECES = re.compile(
 )
 
 
+_DOTTED = re.compile(r"\b(?:(?:[A-Z]\.){2,}|(?:Mrs?|Ms|Dr|St|Gen|Col|Lt|Capt|Sgt|Sen|Rep|Gov|Prof|No)\.(?=\s))")
+"""Short forms whose dots end no sentence: U.S., Mr., Gen."""
+
+
 def tokens_of(text: str, published: date) -> Iterator[Token]:
     """Yield the pieces of a text; days said by weekday are those up to and with the day of publication."""
     begins, after_figure = True, False
-    for found in _PIECES.finditer(text):
+    for found in _PIECES.finditer(_DOTTED.sub(lambda dotted: dotted[0].replace(".", ""), text)):
         sort, written = found.lastgroup or "word", found[0]
         if sort == "end":
             begins = True

@@ -176,6 +176,9 @@ STOPS = frozenset(
         its this that these those there their they he she his her him we our you your i nor so than then
         also into over after before about which who whom whose will would could should may might can do did
         does done s t said says say told according add added saying amid while when where what how up out
+        announced announces announcing reporters journalists stated states noted notes explained disclosed revealed
+        meanwhile however moreover meantime furthermore too already now currently mr mrs ms dr
+        breaking update updated exclusive urgent
         off per more most some any all both other another such only very just still if because since until
         between during under above against through one
         """
