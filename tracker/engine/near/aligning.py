@@ -70,7 +70,7 @@ class Alignment:
 
 
 def aligned(first: Telling, second: Telling, *, figures_move: bool = False) -> Alignment:
-    """Hold every sentence of the shorter telling against the likest of the longer; a figure may have changed its sentence."""
+    """Hold every sentence of the shorter telling against the likest of the longer; figures may change sentences."""
     from rapidfuzz.distance import Levenshtein
 
     swapped = len(first.words) > len(second.words)
@@ -174,7 +174,13 @@ def _beginning(sentence: Sequence[Token]) -> str:
 
 
 def _changes(
-    sentence: Sequence[Token], other: Sequence[Token], shorter: Telling, longer: Telling, *, swapped: bool, figures_move: bool
+    sentence: Sequence[Token],
+    other: Sequence[Token],
+    shorter: Telling,
+    longer: Telling,
+    *,
+    swapped: bool,
+    figures_move: bool,
 ) -> Iterator[Change]:
     from rapidfuzz.distance import Levenshtein
 
@@ -258,7 +264,12 @@ def _is_typing_error(one: Token, two: Token) -> bool:
     from rapidfuzz.distance import OSA
 
     first, second = one.text.lower(), two.text.lower()
-    if one.sort is not Sort.WORD or min(len(first), len(second)) < 5 or first[0] != second[0]:
+    if (
+        one.sort is not Sort.WORD
+        or not (first.isalpha() and second.isalpha())
+        or min(len(first), len(second)) < 5
+        or first[0] != second[0]
+    ):
         return False
     spelt = (first, second), (one.key, two.key)
     return any(OSA.distance(*each, score_cutoff=1) <= 1 for each in spelt)

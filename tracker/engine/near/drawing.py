@@ -1,4 +1,4 @@
-"""Whether a shorter text was drawn from a longer one: cut and turned round by a desk that added nothing of its own."""
+"""Whether a shorter text was drawn from a longer one: cut and turned round by a desk that added nothing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CONTAINED = 0.8
 """So many words of the shorter body stand in the longer text."""
 
 LEAD_TOLD, LEAD_KEPT = 0.8, 0.6
-"""So many words of the shorter one's lead are told first by the longer; so many of the longer one's lead are kept."""
+"""So many words of the shorter's lead are told first by the longer; so many of the longer's lead are kept."""
 
 NEAR = 3
 """So many tokens on either side of a figure tell what it counts."""
@@ -30,7 +30,9 @@ def is_drawn(first: Telling, second: Telling) -> bool:
     ours, theirs = _body(shorter), _body(longer)
     if not ours or not theirs or len(shorter.words) < SHORTEST:
         return False
-    titled = {token.key for sentence in longer.sentences[: longer.lead] for token in sentence if token.sort is Sort.WORD}
+    titled = {
+        token.key for sentence in longer.sentences[: longer.lead] for token in sentence if token.sort is Sort.WORD
+    }
     told = _content(*theirs) | titled
     body = _content(*ours)
     lead = _content(ours[0])
@@ -79,7 +81,7 @@ def _turn_alike(ours: Sequence[Sequence[Token]], theirs: Sequence[Sequence[Token
 
 
 def _turned(*sentences: Sequence[Token]) -> set[str]:
-    """Return the words that make a plan, a doubt or a denial of what sentences tell; those of plans are all one."""
+    """Return the words that make a plan, a doubt or a denial of what sentences tell; plans are all one."""
     tokens = [token for sentence in sentences for token in sentence]
     plans = {"plan" for token in tokens if token.key in INTENTIONS or token.norm in MODALS}
     return plans | {token.key for token in tokens if token.key in HEDGES - INTENTIONS - QUANTITIES}
@@ -89,7 +91,9 @@ def _parts(*sentences: Sequence[Token]) -> set[str]:
     return {token.key for sentence in sentences for token in sentence if token.key in QUANTITIES}
 
 
-def _is_all_told(shorter: Telling, body: Iterable[Sequence[Token]], longer: Telling, theirs: Iterable[Sequence[Token]]) -> bool:
+def _is_all_told(
+    shorter: Telling, body: Iterable[Sequence[Token]], longer: Telling, theirs: Iterable[Sequence[Token]]
+) -> bool:
     """Say whether the longer text holds every figure, name and day of the shorter one's body."""
     words = {*_content(*theirs), *_initials(longer)}
     tokens = _all(body)

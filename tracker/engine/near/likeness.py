@@ -21,6 +21,8 @@ COPIED_FROM = 0.5
 
 
 RETOLD_FROM = 0.85
+
+
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """A score from 0 to 1, which way the two would be joined, and the reasons in words for and against."""

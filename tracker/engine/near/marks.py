@@ -136,7 +136,9 @@ def _contained(first: Sequence[str], second: Sequence[str]) -> float:
 
 
 def _denies_first(telling: Telling) -> bool:
-    return any(token.key == "not" for sentence in telling.sentences[telling.lead : telling.lead + 1] for token in sentence)
+    return any(
+        token.key == "not" for sentence in telling.sentences[telling.lead : telling.lead + 1] for token in sentence
+    )
 
 
 def _runs(first: Sequence[str], second: Sequence[str]) -> float:

@@ -31,7 +31,9 @@ def _read_as(telling: Telling, other: Telling) -> Telling:
     return replace(
         telling,
         sentences=tuple(tuple(read(token) for token in sentence) for sentence in telling.sentences),
-        words=tuple(key_of(number) if (number := others.get(word)) is not None else word for word in telling.words),
+        words=tuple(
+            key_of(number) if (number := others.get(word)) is not None else word for word in telling.words
+        ),
         amounts=tuple(
             replace(each, number=number) if (number := others.get(key_of(each.number))) is not None else each
             for each in telling.amounts

@@ -150,7 +150,7 @@ def _other(sort: str, written: str, published: date, begins: bool) -> Token | No
 
 def _clock(written: str) -> str:
     """Read a time of day as hours and minutes of 24."""
-    hours, minutes = (re.findall(r"\d+", written) + ["00"])[:2]
+    hours, minutes = [*re.findall(r"\d+", written), "00"][:2]
     after_noon = re.search(r"([ap])\.?m", written.lower())
     hour = int(hours) % 12 + 12 * (after_noon[1] == "p") if after_noon else int(hours)
     return f"{hour:02}:{minutes}"

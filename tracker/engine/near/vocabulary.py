@@ -50,7 +50,7 @@ _FORMS = {
         make makes made making
         meet meets met
         pay pays paid
-        rise rises rose risen rising raise raises raised raising increase increases increased increasing climb climbs climbed grow grows grew
+        rise rises rose risen rising raise raises raised raising increase increases increased climbed grow grows grew
         sell sells sold selling
         send sends sent
         shut shuts close closes closed closing
@@ -67,7 +67,7 @@ _FORMS = {
 
 @lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
-    """Return a folded word without its commonest endings, so that most of its forms are alike, British or American."""
+    """Return a folded word without its commonest endings, so that its forms are alike, British or American."""
     if word in _FORMS:
         return _FORMS[word]
     for british, american in _SPELT:
@@ -91,8 +91,8 @@ INTENTIONS = frozenset(
     map(
         stem,
         words_of(
-            "plan plans planned planning expect expected due scheduled aim aims aiming intend intends hope hopes seek"
-            " seeks want wants propose proposed proposal would-be"
+            "plan plans planned planning expect expected due scheduled aim aims aiming intend intends hope hopes"
+            " seek seeks want wants propose proposed proposal would-be"
         ),
     )
 )
@@ -115,9 +115,10 @@ HEDGES = (
         map(
             stem,
             words_of(
-                "not likely unlikely alleged reported possible possibly perhaps failed threaten threatens threatened"
-                " try tried cancel cancelled postpone postponed delay delayed refuse refused reject rejected deny"
-                " denied suspend suspended halt halted false wrong untrue demand demanded claim claimed"
+                "not likely unlikely alleged reported possible possibly perhaps failed threaten threatens"
+                " threatened try tried cancel cancelled postpone postponed delay delayed refuse refused reject"
+                " rejected deny denied suspend suspended halt halted false wrong untrue demand"
+                " demanded claim claimed"
             ),
         )
     )
@@ -159,8 +160,8 @@ AFTER_FIGURES = {"m": "metre", "h": "hour", "cu": "cubic", "sq": "square"}
 ORDINALS = dict(
     enumerate(
         words_of(
-            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
-            " fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
+            " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
         ),
         1,
     )

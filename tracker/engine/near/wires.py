@@ -137,7 +137,7 @@ def without_credits(text: str) -> str:
 
 
 def without_dateline(text: str) -> str:
-    """Return the text without where it was written, and by whom, if that stands in front of it or of its second line."""
+    """Return the text without where it was written, and by whom, if that begins its first or second line."""
     first, line_break, rest = text.partition("\n")
     return _without_dateline(first) + line_break + _without_dateline(rest.lstrip())
 
