@@ -70,7 +70,7 @@ class Alignment:
 
 
 def aligned(first: Telling, second: Telling, *, figures_move: bool = False) -> Alignment:
-    """Hold every sentence of the shorter telling against the likest of the longer; figures may change sentences."""
+    """Hold every sentence of the shorter against the likest of the longer; figures may change sentences."""
     from rapidfuzz.distance import Levenshtein
 
     swapped = len(first.words) > len(second.words)

@@ -50,7 +50,7 @@ _FORMS = {
         make makes made making
         meet meets met
         pay pays paid
-        rise rises rose risen rising raise raises raised raising increase increases increased climbed grow grows grew
+        rise rises rose risen rising raise raises raised raising increase increases increased climbed grow grew
         sell sells sold selling
         send sends sent
         shut shuts close closes closed closing
