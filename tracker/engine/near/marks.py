@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.domain.folding import fold
 from tracker.engine.near.aligning import aligned
 from tracker.engine.near.amounts import Amount
+from tracker.engine.near.drawing import is_drawn
+from tracker.engine.near.readings import read_alike
 from tracker.engine.near.telling import Telling
 from tracker.engine.near.tokens import Sort
 from tracker.engine.near.turns import turned_round
-from tracker.engine.near.vocabulary import stem
 
 Differing = tuple[str, str]
 """What the one says and what the other says instead."""
@@ -29,8 +29,8 @@ class Marks:
     """How alike the words are, in whatever order and however much more the longer one says."""
     contained: float
     """The share of the shorter one's words that the longer has too, wherever."""
-    is_all_told: bool
-    """Whether the longer one holds every figure, name and day of the shorter one."""
+    is_drawn: bool
+    """Whether the shorter one was made from the longer by cutting and turning round."""
     runs: float
     """The share of the shorter one's runs of three words that the longer has too."""
     order: float
@@ -75,28 +75,28 @@ class Marks:
     one_denies: bool
     """Whether just one of them has a word such as "not"."""
     one_denies_first: bool
-    """Whether just one of them has such a word in its title or its first sentence."""
+    """Whether just one of them has such a word in its first sentence; titles are the desk's own."""
     one_corrects: bool
     """Whether just one of them calls itself a correction."""
-    length: int
-    """Words of the shorter one."""
 
 
 def marks_of(first: Telling, second: Telling) -> Marks:
     """Compare two tellings; the order they are given in does not matter to what comes of it."""
     from rapidfuzz import fuzz  # where it is used: most commands compare nothing
 
+    first, second = read_alike(first, second)
     numbers, left, right, rounded = _amounts(first, second)
     turned_count = _turned_count(first.amounts, second.amounts, left, right)
     other_number, other_amount = (None, None) if turned_count else _other_number(left, right)
-    held = aligned(first, second)
+    drawn = is_drawn(first, second)
+    held = aligned(first, second, figures_move=drawn)
     days, other_day, gap = _days(first, second)
     names = tuple(text for name, text in sorted(first.names.items()) if name in second.names)
     fewer = min(len(first.names), len(second.names))
     return Marks(
         words=fuzz.token_set_ratio(" ".join(first.words), " ".join(second.words)) / 100,
         contained=_contained(first.words, second.words),
-        is_all_told=_is_all_told(first, second),
+        is_drawn=drawn,
         runs=_runs(first.words, second.words),
         order=fuzz.ratio(first.words, second.words) / 100,
         heads=fuzz.token_sort_ratio(" ".join(first.head), " ".join(second.head)) / 100,
@@ -126,7 +126,6 @@ def marks_of(first: Telling, second: Telling) -> Marks:
         one_denies=("not" in first.words) != ("not" in second.words),
         one_denies_first=_denies_first(first) != _denies_first(second),
         one_corrects=first.corrects != second.corrects,
-        length=min(len(first.words), len(second.words)),
     )
 
 
@@ -137,16 +136,8 @@ def _contained(first: Sequence[str], second: Sequence[str]) -> float:
 
 
 def _denies_first(telling: Telling) -> bool:
-    return any(token.key == "not" for sentence in telling.sentences[: telling.lead + 1] for token in sentence)
-
-
-def _is_all_told(first: Telling, second: Telling) -> bool:
-    shorter, longer = sorted((first, second), key=lambda each: len(each.words))
-    words = set(longer.words)
-    return (
-        all(any(ours.equals(theirs) for theirs in longer.amounts) for ours in shorter.amounts)
-        and all(name in longer.names or stem(fold(text)) in words for name, text in shorter.names.items())
-        and shorter.days <= longer.days
+    return any(
+        token.key == "not" for sentence in telling.sentences[telling.lead : telling.lead + 1] for token in sentence
     )
 
 
@@ -175,6 +166,9 @@ def _amounts(first: Telling, second: Telling) -> tuple[tuple[str, ...], list[Amo
                     left = [each for each in left if each.number != ours.number]
                     right = [each for each in right if each.number != theirs.number]
                     break
+    # a headline rounds what the text tells exactly
+    left = [each for each in left if not any(each.equals(other) for other in second.amounts)]
+    right = [each for each in right if not any(each.equals(other) for other in first.amounts)]
     return tuple(shared[number] for number in sorted(shared, reverse=True)), left, right, rounded
 
 

@@ -10,7 +10,18 @@ from enum import Enum
 from functools import lru_cache
 
 from tracker.domain.folding import fold
-from tracker.engine.near.vocabulary import DENIALS, MONTH_NUMBERS, MONTHS, STOPS, UNITS, WEEKDAYS, stem
+from tracker.engine.near.vocabulary import (
+    AFTER_FIGURES,
+    DENIALS,
+    MONTH_NUMBERS,
+    MONTHS,
+    ORDINALS,
+    STOPS,
+    UNIT_FORMS,
+    UNITS,
+    WEEKDAYS,
+    stem,
+)
 
 
 class Sort(Enum):
@@ -18,6 +29,7 @@ class Sort(Enum):
 
     DAY = "day"
     MONTH = "month"
+    TIME = "time"
     FIGURE = "figure"
     NAME = "name"
     WORD = "word"
@@ -57,26 +69,33 @@ _PIECES = re.compile(
     | (?P<time>\b\d{{1,2}}(?:[:.]\d\d(?:\s?[ap]\.?m\b\.?|\s?(?:gmt|utc)\b)|:\d\d\b|\s?[ap]\.?m\b\.?))
     | (?P<ordinal>\b\d+(?:st|nd|rd|th)\b)
     | (?P<figure>(?<![\w.])\d{{1,3}}(?:[,\u00a0\u202f\ ]\d{{3}}(?!\d))+(?:\.\d+)?(?:[mk]\b|\s?[bm]n\b)?
-        |\d+(?:\.\d+)?(?:[mk]\b|\s?[bm]n\b)?)
+        |\d+(?:[.,]\d+)?(?:[mk]\b|\s?[bm]n\b)?)
     | (?P<sign>[%€$£])
-    | (?P<end>[.!?:;]+["'”’»)\]]*(?=\s|$)|\n)
+    | (?P<end>[.!?;]+["'”’»)\]]*(?=\s|$)|\n)
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 
 
+_DOTTED = re.compile(r"\b(?:(?:[A-Z]\.){2,}|(?:Mrs?|Ms|Dr|St|Gen|Col|Lt|Capt|Sgt|Sen|Rep|Gov|Prof|No)\.(?=\s))")
+"""Short forms whose dots end no sentence: U.S., Mr., Gen."""
+
+
 def tokens_of(text: str, published: date) -> Iterator[Token]:
     """Yield the pieces of a text; days said by weekday are those up to and with the day of publication."""
-    begins = True
-    for found in _PIECES.finditer(text):
+    begins, after_figure = True, False
+    for found in _PIECES.finditer(_DOTTED.sub(lambda dotted: dotted[0].replace(".", ""), text)):
         sort, written = found.lastgroup or "word", found[0]
         if sort == "end":
             begins = True
             continue
+        if sort == "word" and after_figure and written in AFTER_FIGURES:
+            sort, written = "sign", AFTER_FIGURES[written]
+        after_figure = sort == "figure" or (after_figure and written.lower() in UNIT_FORMS)
         token = _word(written, begins) if sort == "word" else _other(sort, written, published, begins)
         if token is not None:
             yield token if token.sort is not Sort.DAY or sort != "word" else _dated(token, published)
-        begins = False
+            begins = False
 
 
 @lru_cache(maxsize=32_768)
@@ -85,9 +104,9 @@ def _word(written: str, begins: bool) -> Token:
     plain = fold(written).removesuffix("'s").removesuffix("’s")
     is_capital = written[0].isupper()
     if any(letter.isdigit() for letter in written):  # Su-24, S-400
-        return Token(Sort.NAME, plain.replace("-", ""), written)
+        return Token(Sort.NAME, plain.replace("-", ""), written, begins)
     if plain in ("today", "tonight", "yesterday") or (is_capital and plain in WEEKDAYS):
-        return Token(Sort.DAY, plain, written)
+        return Token(Sort.DAY, plain, written, begins)
     if is_capital and plain in MONTH_NUMBERS and len(plain) > 3:
         return Token(Sort.MONTH, plain, written, begins)
     if plain in UNITS:
@@ -107,21 +126,34 @@ def _dated(token: Token, published: date) -> Token:
     else:
         back = int(token.norm == "yesterday")
     day = date.fromordinal(max(1, published.toordinal() - back))
-    return Token(Sort.DAY, day.isoformat(), token.text)
+    return Token(Sort.DAY, day.isoformat(), token.text, token.starts)
 
 
 def _other(sort: str, written: str, published: date, begins: bool) -> Token | None:
     if sort in ("iso", "day_month", "month_day"):
         day = _day(written, published)
-        return None if day is None else Token(Sort.DAY, day.isoformat(), written)
+        return None if day is None else Token(Sort.DAY, day.isoformat(), written, begins)
     if sort == "month_year":
         month, year = written.lower().split()
-        return Token(Sort.MONTH, f"{year}-{MONTH_NUMBERS[month]:02}", written)
+        return Token(Sort.MONTH, f"{year}-{MONTH_NUMBERS[month]:02}", written, begins)
     if sort == "figure":
         return Token(Sort.FIGURE, written.lower().replace(" ", ""), written, begins)
     if sort == "cent":
         return Token(Sort.WORD, "percent", written)
-    return Token(Sort.WORD, UNITS[written], written) if sort == "sign" else None
+    if sort == "time":
+        return Token(Sort.TIME, _clock(written), written, begins)
+    if sort == "ordinal":
+        number = written[:-2]
+        return Token(Sort.WORD, stem(ORDINALS.get(int(number), written)), written, begins)
+    return Token(Sort.WORD, UNITS.get(written, written), written, begins) if sort == "sign" else None
+
+
+def _clock(written: str) -> str:
+    """Read a time of day as hours and minutes of 24."""
+    hours, minutes = [*re.findall(r"\d+", written), "00"][:2]
+    after_noon = re.search(r"([ap])\.?m", written.lower())
+    hour = int(hours) % 12 + 12 * (after_noon[1] == "p") if after_noon else int(hours)
+    return f"{hour:02}:{minutes}"
 
 
 def _day(written: str, published: date) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 
@@ -10,12 +11,67 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
+_SPELT = tuple(
+    (re.compile(british), american)
+    for british, american in (
+        (r"is(e[ds]?|ing|ations?)$", r"iz\1"),
+        (r"(?<=...)our(s|ed|ing|able)?$", r"or\1"),
+        (r"(?<=..)tre(s?)$", r"ter\1"),
+        (r"mme(s?)$", r"m\1"),
+        (r"(?<=.)ll(ed|ing)$", r"l\1"),
+        (r"(?<=[fl]e)nce(s?)$", r"nse\1"),
+    )
+)
 _SUFFIXES = words_of("ations ation ings ing ments ment als al ers er ies ied ed es s")
+
+
+_FORMS = {
+    form: forms[0]
+    for forms in map(
+        words_of,
+        """
+        begin begins began begun beginning start starts started starting
+        break breaks broke broken
+        bring brings brought
+        build builds built building
+        buy buys bought buying
+        come comes came coming
+        die dies died dying dead death deaths kill kills killed killing
+        fall falls fell fallen falling drop drops dropped dropping decline declines declined decrease decreased
+        find finds found
+        fly flies flew flown
+        give gives gave given giving
+        go goes went gone going
+        hold holds held holding
+        hurt hurts injure injured injures injury injuries wounded
+        keep keeps kept
+        leave leaves leaving
+        lose loses lost losing
+        make makes made making
+        meet meets met
+        pay pays paid
+        rise rises rose risen rising raise raises raised raising increase increases increased climbed grow grew
+        sell sells sold selling
+        send sends sent
+        shut shuts close closes closed closing
+        sink sinks sank sunk
+        take takes took taken taking
+        win wins won winning
+        big biggest largest
+        """.strip().splitlines(),
+    )
+    for form in forms
+}
+"""Forms that no ending tells apart, and words that desks put for each other."""
 
 
 @lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
-    """Return a folded word without its commonest endings, so that most of its forms are alike."""
+    """Return a folded word without its commonest endings, so that its forms are alike, British or American."""
+    if word in _FORMS:
+        return _FORMS[word]
+    for british, american in _SPELT:
+        word = british.sub(american, word)
     for suffix in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= 3:
             word = word[: -len(suffix)]
@@ -31,15 +87,40 @@ MONTH_NUMBERS = (
 )
 WEEKDAYS = words_of("monday tuesday wednesday thursday friday saturday sunday")
 DENIALS = frozenset(words_of("no not never none nor neither nobody nothing nowhere without cannot"))
-HEDGES = frozenset(
+INTENTIONS = frozenset(
     map(
         stem,
         words_of(
-            "not likely unlikely few fewer almost nearly hardly barely only partly most half alleged reported"
-            " possible possibly perhaps plan planned capacity expected due next last former first failed no longer"
-            " less more aim aims aiming intend intends hope hopes seek seeks want wants propose proposed proposal"
-            " scheduled would-be threaten threatens threatened try tried"
+            "plan plans planned planning expect expected due scheduled aim aims aiming intend intends hope hopes"
+            " seek seeks want wants propose proposed proposal would-be"
         ),
+    )
+)
+"""Words that make a plan of a deed."""
+
+QUANTITIES = frozenset(
+    map(
+        stem,
+        words_of(
+            "few fewer almost nearly hardly barely only partly most half less more capacity next last former first"
+        ),
+    )
+)
+"""Words that make a part of a whole, or another one of a series."""
+
+HEDGES = (
+    INTENTIONS
+    | QUANTITIES
+    | frozenset(
+        map(
+            stem,
+            words_of(
+                "not likely unlikely alleged reported possible possibly perhaps failed threaten threatens"
+                " threatened try tried cancel cancelled postpone postponed delay delayed refuse refused reject"
+                " rejected deny denied suspend suspended halt halted false wrong untrue demand"
+                " demanded claim claimed"
+            ),
+        )
     )
 )
 """Words that turn what a sentence says: to leave one out is no mere cut."""
@@ -58,11 +139,33 @@ UNITS = {
             "metre metres meter meters",
             "megawatt mw megawatts",
             "tonne tonnes ton tons",
+            "hour hours hrs hr",
+            "minute minutes mins",
+            "hectare hectares ha",
+            "mile miles",
+            "mph",
         ),
     )
     for form in forms
 }
 """Units and currencies by every way they are written."""
+
+UNIT_NAMES = frozenset((*UNITS.values(), "cubic", "square"))
+"""A unit told besides a figure that is the same says no more than the figure."""
+
+UNIT_FORMS = frozenset((*UNITS, *UNIT_NAMES))
+AFTER_FIGURES = {"m": "metre", "h": "hour", "cu": "cubic", "sq": "square"}
+"""Letters that are a unit only where they follow a figure."""
+
+ORDINALS = dict(
+    enumerate(
+        words_of(
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
+            " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+        ),
+        1,
+    )
+)
 
 MODALS = frozenset(words_of("will would may could should might if"))
 """Words that say little, except in place of another in the same sentence."""
@@ -74,6 +177,9 @@ STOPS = frozenset(
         its this that these those there their they he she his her him we our you your i nor so than then
         also into over after before about which who whom whose will would could should may might can do did
         does done s t said says say told according add added saying amid while when where what how up out
+        announced announces announcing reporters journalists stated states noted notes explained disclosed revealed
+        meanwhile however moreover meantime furthermore too already now currently mr mrs ms dr
+        breaking update updated exclusive urgent
         off per more most some any all both other another such only very just still if because since until
         between during under above against through one
         """

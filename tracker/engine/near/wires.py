@@ -76,10 +76,12 @@ _AGENCIES = {
 _NAMES = {alias: name for name, aliases in _AGENCIES.items() for alias in aliases}
 _ANY = "|".join(sorted((re.escape(alias) for alias in _NAMES), key=len, reverse=True))
 _DASH = "[-\u2010-\u2015]"
+_BEFORE = r"(?:[^.!?\n]|(?-i:(?<=[A-Z][a-z]{2})|(?<=[A-Z][a-z]{3}))\.)"
+"""What may stand before an agency's name: the dot of "Sept." ends no sentence."""
 
 _CREDITS = (
     # MOSCOW, March 15 (Interfax) - ...
-    re.compile(rf"^[^.!?\n]{{0,80}}?\(({_ANY})\)\s*(?:{_DASH}|:)", re.IGNORECASE),
+    re.compile(rf"^{_BEFORE}{{0,80}}?\(({_ANY})\)\s*(?:{_DASH}|:)", re.IGNORECASE),
     # AFP - ... | Reuters: ...
     re.compile(rf"^({_ANY})\s*(?:{_DASH}\s|:\s)", re.IGNORECASE),
     # TASS, March 15. ... | MOSCOW, March 15. /TASS/. ...
@@ -101,7 +103,7 @@ _DATELINE = re.compile(
     rf"^{_UPPER}{_UPPER}+(?:[ ,./]{_UPPER}+)*(?:, [A-Z][a-z]{{2,8}}\.? ?\d{{0,2}})? ?(?:{_DASH}){{1,2}} "
 )
 _SOME_CREDIT = re.compile(
-    rf"^(?:[^.!?\n]{{0,60}}?\([^()\n]{{2,30}}\)\s*(?:(?:{_DASH}){{1,2}}|:)\s"
+    rf"^(?:{_BEFORE}{{0,60}}?\([^()\n]{{2,30}}\)\s*(?:(?:{_DASH}){{1,2}}|:)\s"
     rf"|[\[(][^\])\n]{{2,30}}[\])]\s"
     rf"|[^.!?:\n]{{2,50}}?\s(?:(?:{_DASH}){{1,2}}|\|)\s(?=[A-Z\"“‘'\d]))"
 )
@@ -135,7 +137,12 @@ def without_credits(text: str) -> str:
 
 
 def without_dateline(text: str) -> str:
-    """Return the text without where it was written, and by whom, if that stands in front of it."""
+    """Return the text without where it was written, and by whom, if that begins its first or second line."""
+    first, line_break, rest = text.partition("\n")
+    return _without_dateline(first) + line_break + _without_dateline(rest.lstrip())
+
+
+def _without_dateline(text: str) -> str:
     return _DATELINE.sub("", _SOME_CREDIT.sub("", text)) or text
 
 
