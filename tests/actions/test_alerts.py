@@ -178,3 +178,25 @@ def test_a_notice_names_the_version_of_its_rule(store: Store) -> None:
     _judge(store, on(3))
     _judge(store, OVERDUE - timedelta(days=1))
     assert waiting(store)[-1].notices[0].rule == "alma v2 (bridges.yaml:6)"
+
+
+def late_bridges(tmp_path: Path, opened_on: int, told_on: int) -> Store:
+    """Return a store where two bridges were overdue and then somebody told that they had opened."""
+    store = new_store(tmp_path)
+    listening(store, on(30))
+    apply(store, bridges("alma", "kiel"), on(2))
+    _judge(store, on(2))
+    _judge(store, OVERDUE)
+    ingest(store, [opened(name, on(opened_on)) for name in ("alma", "kiel")], on(told_on))
+    _judge(store, on(told_on))
+    return store
+
+
+def test_what_filling_the_past_in_changes_is_told_in_one_message(tmp_path: Path) -> None:
+    store = late_bridges(tmp_path, opened_on=21, told_on=24)
+    assert told(store)[-1] == [("alma", "resolved", "kept_late"), ("kiel", "resolved", "kept_late")]
+
+
+def test_news_of_the_day_is_told_one_by_one(tmp_path: Path) -> None:
+    store = late_bridges(tmp_path, opened_on=24, told_on=24)
+    assert told(store)[-2:] == [[("alma", "resolved", "kept_late")], [("kiel", "resolved", "kept_late")]]

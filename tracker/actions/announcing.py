@@ -33,6 +33,8 @@ class Announcement(NamedTuple):
     episode: int | None
     promise: Promise
     statuses: tuple[Status, ...] = ()
+    is_old_news: bool = False
+    """It rests on reports that were published long before they were stored: somebody fills the past in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ def messages_for(
     """Lay announcements out as messages to everybody they go to.
 
     New promises share one message. More than a handful of alerts at once share another, and so do all if one of
-    them was missed: that was an outage, and people get one message after it. So do those that their route groups.
+    them was missed: that was an outage, and people get one message after it. So do those that their route groups,
+    and several that somebody brings about by filling the past in.
     An alert alone becomes the root of its episode's thread, or a reply there; a shared message never does. What
     quiet hours hold is one message for each recipient and end of the quiet.
     `names_routes` lets each notice say by which route it comes.
@@ -99,8 +102,14 @@ def _at_once(
     told = [pair for pair in pairs if pair[0].notice.why is not Why.BASELINE]
     groups = _groups(told)
     together = len(groups) > FLOOD or any(_was_missed(pair[0], now, late) for pair in told)
-    shared = [sorted(group, key=_weight) for group in (told if together else [], new) if group]
-    yield from (_message(target, group, laid) for group in (*([] if together else groups), *shared))
+    past = [pair for pair in told if pair[0].is_old_news]
+    if not together and len(past) > 1:
+        groups = _groups([pair for pair in told if not pair[0].is_old_news])
+        shared = [past, new]
+    else:
+        groups, shared = ([], [told, new]) if together else (groups, [new])
+    together_told = (sorted(group, key=_weight) for group in shared if group)
+    yield from (_message(target, group, laid) for group in (*groups, *together_told))
 
 
 def _was_missed(each: Announcement, now: datetime, late: timedelta) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from tracker.actions.announcing import Announcement
@@ -20,6 +20,9 @@ from tracker.store.judged_rows import Due
 from tracker.store.micros import to_micros
 from tracker.store.promise_rows import Logged
 from tracker.store.verdict_batch import Stood, VerdictBatch, flags_json, flags_of, judged_rows, open_episodes
+
+OLD = timedelta(days=1)
+"""News that was published so long before it was stored fills the past in."""
 
 
 class Judging(NamedTuple):
@@ -102,6 +105,7 @@ class Recorder:
             episode,
             judging.logged.promise,
             tuple(status for status in statuses if status in ALARMS and status is not told.status),
+            _is_old_news(moment),
         )
 
     def write(self) -> None:
@@ -200,3 +204,12 @@ class Recorder:
 def _present(row: Stood) -> _Present:
     status = None if row.status is None else Status(row.status)
     return _Present(row.id, Told(status, flags_of(row.flags)), row.since)
+
+
+def _is_old_news(moment: Moment) -> bool:
+    """Say whether what decides was published a day or more before it was stored."""
+    told = moment.judgement.headline
+    published = [
+        witness.account.report.published for witness in told.witnesses if witness.account.id in told.deciding
+    ]
+    return moment.cause is Cause.EVIDENCE and bool(published) and moment.at - max(published) >= OLD
