@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tracker.domain.criteria import Criterion, Reducer
+from tracker.domain.later import Later
+from tracker.domain.statuses import EvidenceState
 from tracker.domain.values import Truth
 from tracker.domain.verdicts import Bearing, SetAside, Witness
 from tracker.engine.asking import MadeOnce
 from tracker.engine.deciding import Decision
 from tracker.engine.hearing import Hearing
+from tracker.engine.parts import evidence_state
+from tracker.engine.pieces import Piece
 from tracker.engine.reviewing import review_words
 from tracker.engine.roles import AGAINST, FOR, NEITHER
 
@@ -51,19 +55,40 @@ def witnesses_of(hearing: Hearing, decision: Decision) -> tuple[Witness, ...]:
     )
 
 
+def evidence_of(hearing: Hearing, decision: Decision) -> EvidenceState:
+    """Say what the accounts together tell: by the bearings that their witnesses have, whom nobody need see."""
+    if not hearing.heard:
+        return EvidenceState.NONE
+    ways: dict[int, int] = {}
+    for name, sign, polarity in hearing.outline.bearing if hearing.has_pieces else ():
+        admitted = hearing.heard.get(name)
+        for piece in admitted.pieces if admitted is not None else ():
+            way, account = _way(piece, sign, polarity), id(piece.account)
+            if way and (polarity == AGAINST or ways.get(account, -1) < 0):
+                ways[account] = way
+    bearings = {_BEARINGS[way] for way in ways.values()}
+    return evidence_state(bearings, Later(set_aside_of, hearing, decision))
+
+
+def _way(piece: Piece, sign: int, polarity: int) -> int:
+    """Return +1 for a witness for the promise, -1 for one against it, and 0 for none."""
+    if piece.satisfied is Truth.TRUE:
+        return sign
+    return -sign if piece.satisfied is Truth.FALSE and polarity == FOR else 0
+
+
+_BEARINGS = {1: Bearing.FOR, -1: Bearing.AGAINST}
+
+
 def _witnesses(hearing: Hearing, name: str, sign: int, polarity: int) -> Iterator[Witness]:
     """A satisfied criterion points its condition's way; only for proof does an unsatisfied one point back."""
     words, admitted = _words(hearing.reading.criteria[name]), hearing.heard[name]
     for piece in admitted.pieces:
-        if piece.satisfied is Truth.TRUE:
-            way = sign
-        elif piece.satisfied is Truth.FALSE and polarity == FOR:
-            way = -sign
-        else:
+        way = _way(piece, sign, polarity)
+        if not way:
             continue
-        bearing = Bearing.FOR if way > 0 else Bearing.AGAINST
         serves = admitted.has_interest and piece.serves_its_author(sign)
-        yield Witness(piece.account, bearing, name, serves, words[piece.satisfied])
+        yield Witness(piece.account, _BEARINGS[way], name, serves, words[piece.satisfied])
 
 
 def _with_reviews(found: Iterable[Witness], hearing: Hearing) -> Iterator[Witness]:
