@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
 from tracker.domain.criteria import Criterion, Reducer
 from tracker.domain.later import Later
@@ -59,8 +60,11 @@ def evidence_of(hearing: Hearing, decision: Decision) -> EvidenceState:
     """Say what the accounts together tell: by the bearings that their witnesses have, whom nobody need see."""
     if not hearing.heard:
         return EvidenceState.NONE
+    if not hearing.has_pieces:
+        is_aside = any(map(_set_aside, hearing.heard.values()))
+        return EvidenceState.CANNOT_TELL if is_aside else EvidenceState.NONE
     ways: dict[int, int] = {}
-    for name, sign, polarity in hearing.outline.bearing if hearing.has_pieces else ():
+    for name, sign, polarity in hearing.outline.bearing:
         admitted = hearing.heard.get(name)
         for piece in admitted.pieces if admitted is not None else ():
             way, account = _way(piece, sign, polarity), id(piece.account)
@@ -68,6 +72,9 @@ def evidence_of(hearing: Hearing, decision: Decision) -> EvidenceState:
                 ways[account] = way
     bearings = {_BEARINGS[way] for way in ways.values()}
     return evidence_state(bearings, Later(set_aside_of, hearing, decision))
+
+
+_set_aside = attrgetter("set_aside")
 
 
 def _way(piece: Piece, sign: int, polarity: int) -> int:
@@ -152,7 +159,7 @@ def set_aside_of(hearing: Hearing, decision: Decision) -> tuple[SetAside, ...]:
     entries: dict[SetAside, None] = {}
     for name, admitted in hearing.heard.items():
         if admitted.set_aside:
-            entries.update(dict.fromkeys(admitted.set_aside))
+            entries.update(dict.fromkeys(map(SetAside._make, admitted.set_aside)))
         if not admitted.pieces:
             continue
         for entry in _passed_over(hearing, name):
