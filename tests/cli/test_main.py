@@ -7,11 +7,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.core import TyperGroup
 
 from tests.cli.desk import make_desk
 from tests.cli.running import deedline, run_process, start
 from tracker import __version__
 from tracker.cli.failing import tell
+from tracker.cli.main import program
 from tracker.cli.plain import clean
 from tracker.domain.errors import BadInput
 
@@ -24,6 +26,24 @@ def test_wrong_usage_ends_with_two(tmp_path: Path) -> None:
     ran = deedline("promise", folder=tmp_path)
     assert (ran.code, ran.out) == (2, "")
     assert "No such command 'promise'" in ran.err
+
+
+def test_a_run_puts_together_only_the_group_or_the_command_that_it_names() -> None:
+    assert list(program("rules").commands) == ["rules"]
+    assert list(program("version").commands) == ["version"]
+    alone, among_all = (made.commands["rules"] for made in (program("rules"), program()))
+    assert isinstance(alone, TyperGroup)
+    assert isinstance(among_all, TyperGroup)
+    assert list(alone.commands) == list(among_all.commands)
+
+
+def test_of_a_word_that_names_nothing_all_commands_are_put_together() -> None:
+    assert list(program("promise").commands) == list(program().commands)
+
+
+def test_options_of_every_command_come_before_the_word_that_is_looked_for(tmp_path: Path) -> None:
+    ran = deedline("--debug", "--settings", "version", "version", folder=tmp_path)
+    assert (ran.code, ran.out) == (0, f"deedline {__version__}\n")
 
 
 def test_without_settings_the_cure_is_named(tmp_path: Path) -> None:

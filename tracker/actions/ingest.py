@@ -107,6 +107,8 @@ def _arrived(each: Written) -> Arrived:
 
 def _known(each: Written, commit: Commit) -> Written:
     """Let a report that says that it was published after now be taken as published now, as it was stored."""
+    if to_micros(each.report.published) <= commit.at:
+        return each
     return each._replace(report=as_published(ReportVersion(each.report, from_micros(commit.at))))
 
 

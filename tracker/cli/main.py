@@ -5,14 +5,17 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from copy import copy
 from functools import cache
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, NoReturn, cast
 
 import typer
-from typer.main import get_command
+from typer.core import TyperGroup
+from typer.main import get_command, get_command_name
+from typer.models import CommandInfo
 
 from tracker import __version__
 from tracker.cli import (
@@ -85,9 +88,31 @@ def version() -> None:
 
 
 @cache
-def program() -> Callable[..., object]:
-    """Return the whole command line, put together once: that takes longer than most commands."""
-    return get_command(app)
+def program(word: str = "") -> TyperGroup:
+    """Return the command line, or what of it a run needs that begins with `word`: a group, or a single command.
+
+    Put together once: all of it takes longer than most commands. Of a word that is none, all of it.
+    """
+    part = copy(app)
+    part.registered_groups = [each for each in app.registered_groups if each.name == word]
+    part.registered_commands = [each for each in app.registered_commands if _name_of(each) == word]
+    whole = get_command(part if part.registered_groups or part.registered_commands else app)
+    return cast("TyperGroup", whole)  # as it has options of its own
+
+
+def _name_of(command: CommandInfo) -> str:
+    return command.name or get_command_name(getattr(command.callback, "__name__", ""))
+
+
+def _first_word(given: Sequence[str]) -> str:
+    """Return the first argument that is neither an option of every command nor its value, if there is one."""
+    rest = iter(given)
+    for part in rest:
+        if part == "--settings":
+            next(rest, "")
+        elif part != "--debug":
+            return part
+    return ""
 
 
 _SELDOM = 100_000
@@ -105,7 +130,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     as_often = gc.get_threshold()
     gc.set_threshold(_SELDOM)
     try:
-        program()(args=_in_order(given, debug=debug), prog_name="deedline")
+        ordered = _in_order(given, debug=debug)
+        program(_first_word(ordered))(args=ordered, prog_name="deedline")
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from tracker.domain.coverage import CoverageSpan
 from tracker.domain.instants import Span
+from tracker.domain.later import Later, now
 from tracker.domain.reports import Fact, Grade, Report
 from tracker.domain.statuses import (
     ALARMS,
@@ -105,11 +106,20 @@ class Witness(NamedTuple):
     """What the account means to its criterion, in a few words."""
 
 
-class Reason(NamedTuple):
-    """Why a verdict is what it is: a stable code and a sentence for people."""
-
+class _Reason(NamedTuple):
     code: str
-    text: str
+    text: str | Later[str]
+
+
+class Reason(_Reason):
+    """Why a verdict is what it is: a stable code and a sentence for people, composed when it is first read."""
+
+    __slots__ = ()
+
+    @property
+    def text(self) -> str:
+        """Return the sentence."""
+        return now(super().text)
 
 
 class Listened(NamedTuple):
@@ -131,9 +141,7 @@ class Listened(NamedTuple):
     """All that is known about listening to the needed sources, what was denied too."""
 
 
-class Verdict(NamedTuple):
-    """The judgement of one reading of a promise, or (reading None) its headline, at one instant."""
-
+class _Verdict(NamedTuple):
     promise: str
     status: Status
     at: datetime
@@ -154,12 +162,37 @@ class Verdict(NamedTuple):
     evidence: EvidenceState = EvidenceState.NONE
     flags: frozenset[Flag] = frozenset()
     deciding: tuple[str, ...] = ()
-    witnesses: tuple[Witness, ...] = ()
-    set_aside: tuple[SetAside, ...] = ()
+    witnesses: tuple[Witness, ...] | Later[tuple[Witness, ...]] = ()
+    set_aside: tuple[SetAside, ...] | Later[tuple[SetAside, ...]] = ()
     listened: Listened | None = None
     next_boundary: datetime | None = None
-    next_step: str = ""
+    next_step: str | Later[str] = ""
     readings: Mapping[str, Status] = MappingProxyType({})
+
+
+class Verdict(_Verdict):
+    """The judgement of one reading of a promise, or (reading None) its headline, at one instant.
+
+    What people read of it (the sentence of its reason, its witnesses, what was set aside, what comes next) is
+    composed when it is first asked for: most verdicts are compared and never shown.
+    """
+
+    __slots__ = ()
+
+    @property
+    def witnesses(self) -> tuple[Witness, ...]:
+        """Return every account that bears on it, the deciding ones first."""
+        return now(super().witnesses)
+
+    @property
+    def set_aside(self) -> tuple[SetAside, ...]:
+        """Return what did not decide, and why."""
+        return now(super().set_aside)
+
+    @property
+    def next_step(self) -> str:
+        """Return what would change it next, in words."""
+        return now(super().next_step)
 
     @property
     def group(self) -> Group:

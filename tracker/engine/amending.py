@@ -48,7 +48,7 @@ def amended(promise: Promise, reading: Reading, view: View) -> Moved:
     """Apply every amendment known at the view, in order of announcement, to the reading's own dates."""
     end = end_of(reading)
     if not promise.amendments:
-        return Moved(reading, original=end, last=end)
+        return Moved(reading, end, end)
     limit = known_limit(view)
     known = [each for each in promise.amendments if each.announced <= limit]
     pending = tuple(each.announced for each in promise.amendments if each.announced > limit)

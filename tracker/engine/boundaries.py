@@ -32,9 +32,9 @@ def next_boundary(hearing: Hearing, found: Findings) -> datetime | None:
     if hearing.promise.rulings:
         candidates += ruling_changes(hearing.promise)
     # A limit still belongs to what it ends: the change comes one tick later.
-    lasting = [last for last in last_instants if last is not None and at <= last < LAST_INSTANT]
-    if lasting:
-        candidates.append(min(lasting) + TICK)
+    lasting = [last for last in last_instants if last is not None and at <= last]
+    if lasting and (first := min(lasting)) < LAST_INSTANT:
+        candidates.append(first + TICK)
     for admitted in hearing.heard.values():
         candidates += admitted.future
     candidates += (hearing.turns_after(at), _coverage_gets_thin(hearing, found))

@@ -39,7 +39,11 @@ def decide(found: Findings) -> Decision:
 
 
 def _first(order: Sequence[Line], found: Findings) -> Decision:
-    return next(decision for line in order if (decision := line(found)) is not None)
+    for line in order:
+        decision = line(found)
+        if decision is not None:
+            return decision
+    raise LookupError("no line of the order of decision applies, though the last one always does")
 
 
 def _ruling(found: Findings) -> Decision | None:

@@ -12,9 +12,12 @@ from tracker.domain.instants import Span
 from tracker.domain.promises import Reading
 from tracker.domain.reports import Nature
 from tracker.domain.values import Truth
-from tracker.domain.verdicts import Account, SetAside
+from tracker.domain.verdicts import Account
 from tracker.engine.pieces import Piece
 from tracker.engine.weighing import Weighed, cannot_decide
+
+Aside = tuple[str, str]
+"""The report of an account that was set aside, and why: put into words only for those who read it."""
 
 
 class Admitted(NamedTuple):
@@ -25,7 +28,7 @@ class Admitted(NamedTuple):
     """
 
     pieces: tuple[Piece, ...]
-    set_aside: tuple[SetAside, ...]
+    set_aside: tuple[Aside, ...]
     cannot_decide: frozenset[Truth] = frozenset()
     future: tuple[datetime, ...] = ()
     has_interest: bool = False
@@ -38,33 +41,38 @@ NOTHING = Admitted((), ())
 def admit(criterion: Criterion, matched: Sequence[Weighed], reading: Reading, at: datetime) -> Admitted:
     """Admit those of the accounts that match the criterion that may decide at `at`; say why others may not."""
     pieces: list[Piece] = []
-    aside: list[SetAside] = []
+    aside: list[Aside] = []
     cannot: set[Truth] = set()
     future: list[datetime] = []
+    interested = False
+    opens, until = reading.opens, reading.until
+    if isinstance(criterion.over, Span):
+        opens, until = criterion.over.start, criterion.over.end
     for piece, is_period_value, doubt, not_comparable, why_not, report in matched:
         if doubt:
-            aside.append(SetAside(report, doubt))
+            aside.append((report, doubt))
             continue
         if is_period_value:
             future.extend([turn for turn in _turning_points(piece.account, reading) if turn > at])
             piece = _period_placed(piece, reading, at)
-        elif piece.when.end > at:
-            future.append(piece.when.end)
-        if piece.when.end > at:
-            aside.append(SetAside(report, "not yet occurred"))
+        ends = piece.when.end
+        if ends > at:
+            if not is_period_value:
+                future.append(ends)
+            aside.append((report, "not yet occurred"))
             continue
-        why = _outside(criterion, piece, reading, is_period_value=is_period_value) or not_comparable
+        why = _outside(criterion, piece, reading, opens, until, is_period_value) or not_comparable
         if not why:
             why = cannot_decide(criterion, piece.account, Nature.ESTIMATE) if piece.preliminary else why_not
             if why:
                 cannot.add(piece.satisfied)
         if why:
-            aside.append(SetAside(report, why))
+            aside.append((report, why))
         else:
             pieces.append(piece)
+            interested = interested or piece.has_interest
     if len(pieces) > 1:
         pieces.sort(key=_by_order)
-    interested = any(piece.has_interest for piece in pieces)
     return Admitted(tuple(pieces), tuple(aside), frozenset(cannot), tuple(future), interested)
 
 
@@ -106,14 +114,18 @@ OUTSIDE = frozenset({ANOTHER_PERIOD, BEFORE, AFTER})
 """The reasons for which an account lies outside a window."""
 
 
-def _outside(criterion: Criterion, piece: Piece, reading: Reading, *, is_period_value: bool) -> str:
+def _outside(
+    criterion: Criterion,
+    piece: Piece,
+    reading: Reading,
+    opens: datetime,
+    until: datetime | None,
+    is_period_value: bool,
+) -> str:
     """Return why the account lies outside the window (or the criterion's own), or an empty text."""
     occurred = piece.account.fact.occurred
     if reading.period is not None and is_period_value:
         return "" if _within(occurred, reading.period) else ANOTHER_PERIOD
-    opens, until = reading.opens, reading.until
-    if isinstance(criterion.over, Span):
-        opens, until = criterion.over.start, criterion.over.end
     if piece.when.end < opens:
         return BEFORE
     if occurred.start < opens and (is_period_value or criterion.reducer in WHOLE_INTERVAL):

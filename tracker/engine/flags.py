@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from operator import attrgetter
 
 from tracker.domain.statuses import GROUPS, Flag, Group, Status
 from tracker.engine.deciding import Decision
@@ -49,15 +50,20 @@ def _applying(decision: Decision, found: Findings) -> list[Flag]:
 
 
 def _of_what_decides(pieces: Sequence[Piece], status: Status, wait_end: datetime | None) -> Iterator[Flag]:
-    last_told = max(piece.account.published for piece in pieces)
+    last_told = max([piece.account.published for piece in pieces])
     if status is Status.KEPT and wait_end is not None and last_told > wait_end:
         yield Flag.PUBLISHED_LATE
-    if any(piece.preliminary for piece in pieces):
+    if any(map(_is_preliminary, pieces)):
         yield Flag.PRELIMINARY
-    if any(piece.account.fact.date_assumed for piece in pieces):
+    if any(map(_is_assumed_date, pieces)):
         yield Flag.DATE_ASSUMED
-    if any(piece.account.report.stated is not None for piece in pieces):
+    if any(map(_stated, pieces)):
         yield Flag.CLAMPED
+
+
+_is_preliminary, _is_assumed_date, _stated = (
+    attrgetter(name) for name in ("preliminary", "account.fact.date_assumed", "account.report.stated")
+)
 
 
 def _rests_on_silence(decision: Decision, found: Findings) -> bool:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
-from operator import attrgetter
 
 from tracker.domain.criteria import Criterion
 from tracker.domain.promises import Names
@@ -15,9 +13,6 @@ from tracker.engine.weighing import Weighed, weighed
 
 Matched = Mapping[str, Sequence[Telling]]
 """The accounts that match a criterion, by its name; what nothing matches is left out."""
-
-
-_told = attrgetter("told")
 
 
 class Gathered:
@@ -34,11 +29,14 @@ class Gathered:
         known = self._matched.get(id(criteria))
         if known is None:  # kept with the criteria, so that no others can have their id
             found: dict[str, list[Telling]] = {}
-            for told, tellings in groupby(self._tellings, key=_told):
-                if matching := told.matching(criteria):
-                    for telling in tellings:
-                        for name in matching[telling.number]:
-                            found.setdefault(name, []).append(telling)
+            speaking, matching = None, None
+            for telling in self._tellings:  # those of one report come together
+                if telling.told is not speaking:
+                    speaking = telling.told
+                    matching = speaking.matching(criteria)
+                if matching:
+                    for name in matching[telling.number]:
+                        found.setdefault(name, []).append(telling)
             known = self._matched[id(criteria)] = (criteria, found)
         return known[1]
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tracker.domain.later import Later
 from tracker.domain.statuses import GROUPS, Flag, Group, Phase, Status
-from tracker.domain.verdicts import Reason, Verdict
+from tracker.domain.verdicts import Reason, SetAside, Verdict, Witness
 from tracker.engine.boundaries import earliest_after
 from tracker.engine.natural import natural
 
@@ -49,22 +50,38 @@ def headline(readings: Sequence[Verdict]) -> Verdict:
         return speaking._replace(reading=None, readings=statuses, next_boundary=boundary, flags=flags)
     base = speaking or min(readings, key=_speaks_first)
     rests_on = [speaking] if speaking is not None and status is not Status.DISPUTED else readings
-    apart = ", ".join(f"{verdict.reading} {verdict.status.value.replace('_', ' ')}" for verdict in readings)
     deciding = tuple(dict.fromkeys(each for verdict in rests_on for each in verdict.deciding))
-    set_aside = dict.fromkeys(each for verdict in readings for each in verdict.set_aside)
-    steps = {verdict.next_step: verdict.reading for verdict in reversed(readings) if verdict.next_step}
     return base._replace(
         status=status,
         reading=None,
         readings=statuses,
-        reason=Reason("readings_disagree", f"it depends on the reading: {apart}"),
+        reason=Reason("readings_disagree", Later(_apart, readings)),
         flags=flags | {Flag.DEPENDS_ON_READING},
         deciding=deciding,
-        witnesses=tuple(dict.fromkeys(each for verdict in readings for each in verdict.witnesses)),
-        set_aside=tuple(each for each in set_aside if each.report not in deciding),
-        next_step="; ".join(f"{name}: {step}" for step, name in reversed(steps.items())),
+        witnesses=Later(_witnesses, readings),
+        set_aside=Later(_set_aside, readings, deciding),
+        next_step=Later(_next_steps, readings),
         next_boundary=boundary,
     )
+
+
+def _apart(readings: Sequence[Verdict]) -> str:
+    apart = ", ".join(f"{verdict.reading} {verdict.status.value.replace('_', ' ')}" for verdict in readings)
+    return f"it depends on the reading: {apart}"
+
+
+def _witnesses(readings: Sequence[Verdict]) -> tuple[Witness, ...]:
+    return tuple(dict.fromkeys(each for verdict in readings for each in verdict.witnesses))
+
+
+def _set_aside(readings: Sequence[Verdict], deciding: Sequence[str]) -> tuple[SetAside, ...]:
+    set_aside = dict.fromkeys(each for verdict in readings for each in verdict.set_aside)
+    return tuple(each for each in set_aside if each.report not in deciding)
+
+
+def _next_steps(readings: Sequence[Verdict]) -> str:
+    steps = {verdict.next_step: verdict.reading for verdict in reversed(readings) if verdict.next_step}
+    return "; ".join(f"{name}: {step}" for step, name in reversed(steps.items()))
 
 
 def headline_status(statuses: Sequence[Status]) -> Status:

@@ -35,6 +35,8 @@ class Keys:
     by_key: Mapping[Key, tuple[Filed, ...]]
     shapes: tuple[Shape, ...]
     """The combinations of fields that occur: a fact is looked up once for each and each of its values."""
+    fields: tuple[str, ...]
+    """The fields that some shape names: no other is read."""
     words: Suspecting
     """The criteria that look for words."""
     units: frozenset[str]
@@ -55,7 +57,8 @@ class Keys:
                     by_key.setdefault(key, []).append((promise.id, criterion))
         shapes = tuple(sorted({shape for shape, _ in by_key}))
         filed_under = {key: tuple(filed) for key, filed in by_key.items()}
-        return cls(names, filed_under, shapes, Suspecting.of(promises, names), frozenset(units))
+        named = tuple(field for field in KEY_FIELDS if any(field in shape for shape in shapes))
+        return cls(names, filed_under, shapes, named, Suspecting.of(promises, names), frozenset(units))
 
     def touched(self, report: Report) -> frozenset[str]:
         """Return the ids of the promises one of whose criteria a fact of the report matches, suspected too."""
@@ -77,7 +80,7 @@ class Keys:
         )
 
     def _candidates(self, report: Report, fact: Fact) -> Iterator[Filed]:
-        values = {field: READERS[field](report, fact, self.names) for field in KEY_FIELDS}
+        values = {field: READERS[field](report, fact, self.names) for field in self.fields}
         for shape in self.shapes:
             if shape in RUNS or shape == STEM:
                 for run in runs_in(shape, report):

@@ -35,13 +35,18 @@ def known_at(versions: Sequence[ReportVersion], view: View, names: Names) -> Kno
     newest: dict[str, ReportVersion] = {}
     known_by, by_recording = view.known, view.basis is Basis.RECORDED
     for version in versions:
-        if known_by is not None and (version.recorded if by_recording else _published(version)) > known_by:
+        report = version.report
+        if known_by is not None and version.recorded > known_by and (by_recording or report.published > known_by):
             continue
-        held = newest.get(version.report.id)
+        held = newest.get(report.id)
         if held is None or _order(version) > _order(held):
-            newest[version.report.id] = version
-    told = sorted(told_all([as_published(version) for version in newest.values()], names), key=_place)
-    if not any(each.acts_on_others for each in told):
+            newest[report.id] = version
+    reports = [
+        version.report if version.report.published <= version.recorded else as_published(version)
+        for version in newest.values()
+    ]
+    told = sorted(told_all(reports, names), key=_place)
+    if not any(map(_acts_on_others, told)):
         return Known(told, (), told)
     return _in_force(told, names)
 
@@ -58,7 +63,7 @@ def _in_force(told: Sequence[Told], names: Names) -> Known:
     return Known(left, tuple(set_aside), told)
 
 
-_place = attrgetter("place")
+_place, _acts_on_others = attrgetter("place"), attrgetter("acts_on_others")
 
 
 def is_known(version: ReportVersion, view: View) -> bool:

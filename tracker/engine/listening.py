@@ -93,7 +93,7 @@ class Ears:
         """
         if self.assumed:
             share = None if waiting is None else 1.0
-            return Listened(1.0, enough=True, assumed=True, window=window, waiting=waiting, waiting_share=share)
+            return Listened(1.0, True, True, (), (), window, waiting, share)
         key = (window.start, window.end, least, None if waiting is None else waiting.end)
         known = self._told.get(key)
         if known is None:
@@ -124,6 +124,10 @@ class Ears:
         return tuple(_holes(best, window))
 
 
+_ASSUMED = Ears(True, ())
+"""Whoever is assumed to have listened has heard everything; of such ears nothing is kept."""
+
+
 def suffices(share: float, least: float) -> bool:
     """Say whether enough was heard for silence to count; who heard nothing at all never heard enough."""
     return share > 0 and share >= least
@@ -148,7 +152,7 @@ class SharedEars:
         needed = () if coverage.assumed else tuple(needed_sources(promise, list(criteria), coverage))
         ears = self._made.get(needed)
         if ears is None:
-            ears = self._made[needed] = Ears(True, ()) if coverage.assumed else ears_of(needed, coverage, view)
+            ears = self._made[needed] = _ASSUMED if coverage.assumed else ears_of(needed, coverage, view)
         return ears
 
 

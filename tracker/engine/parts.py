@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
+from tracker.domain.later import Later
 from tracker.domain.promises import Kind
 from tracker.domain.statuses import GROUPS, EvidenceState, Fulfilment, Group, Phase, Status, Timeliness
 from tracker.domain.values import Truth
-from tracker.domain.verdicts import Bearing, SetAside, Witness
+from tracker.domain.verdicts import Bearing, SetAside
 from tracker.engine.deciding import Decision
 from tracker.engine.findings import Findings
 
@@ -69,13 +71,10 @@ def _late(found: Findings, moment: datetime) -> LateSince:
     return Timeliness.LATE, original if moment > original else None, agreed
 
 
-def evidence_state(witnesses: tuple[Witness, ...], set_aside: tuple[SetAside, ...]) -> EvidenceState:
-    """Say what the accounts together tell."""
-    if not witnesses:
-        return EvidenceState.CANNOT_TELL if set_aside else EvidenceState.NONE
-    bearings = {witness.bearing for witness in witnesses} - {Bearing.CONTEXT}
-    if len(bearings) > 1:
-        return EvidenceState.CONFLICTING
-    if bearings:
-        return EvidenceState.SUPPORTING if Bearing.FOR in bearings else EvidenceState.CONTRADICTING
-    return EvidenceState.CANNOT_TELL if set_aside else EvidenceState.NONE
+def evidence_state(bearings: Collection[Bearing], set_aside: Later[tuple[SetAside, ...]]) -> EvidenceState:
+    """Say what the accounts together tell, by which ways they point and by whether anything was set aside."""
+    if Bearing.FOR in bearings:
+        return EvidenceState.CONFLICTING if Bearing.AGAINST in bearings else EvidenceState.SUPPORTING
+    if Bearing.AGAINST in bearings:
+        return EvidenceState.CONTRADICTING
+    return EvidenceState.CANNOT_TELL if set_aside.now() else EvidenceState.NONE

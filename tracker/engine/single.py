@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from tracker.domain.coverage import Coverage
 from tracker.domain.criteria import Condition, Op
+from tracker.domain.later import Later
 from tracker.domain.promises import Promise, Reading
 from tracker.domain.reports import Report
 from tracker.domain.values import Truth
 from tracker.domain.verdicts import Reason, SetAside, Verdict, View
 from tracker.engine.boundaries import next_boundary
-from tracker.engine.deciding import decide
+from tracker.engine.deciding import Decision, decide
 from tracker.engine.docket import Docket
 from tracker.engine.findings import Findings
 from tracker.engine.flags import flags_of
@@ -21,11 +22,11 @@ from tracker.engine.gathering import ByZone
 from tracker.engine.hearing import Hearing
 from tracker.engine.listening import Ears, SharedEars
 from tracker.engine.outlook import next_words
-from tracker.engine.parts import evidence_state, fulfilment_of, phase_of, timeliness_of
+from tracker.engine.parts import fulfilment_of, phase_of, timeliness_of
 from tracker.engine.roles import AGAINST
 from tracker.engine.suspecting import only_in_words
 from tracker.engine.told import Told
-from tracker.engine.witnesses import set_aside_of, witnesses_of
+from tracker.engine.witnesses import evidence_of, set_aside_of, witnesses_of
 from tracker.engine.wording import reason_words
 
 
@@ -65,32 +66,30 @@ def judge_single(
         hearing, docket = _until_the_event(hearing, material, ears, docket)
     found = Findings(hearing, docket)
     decision = decide(found)
-    witnesses = witnesses_of(hearing, decision)
-    set_aside = set_aside_of(hearing, decision)
-    timeliness, late_since, late_since_agreed = timeliness_of(decision, found)
-    return Verdict(
-        promise=promise.id,
-        status=decision.status,
-        at=material.view.at,
-        known=material.view.known,
-        reason=Reason(decision.code, reason_words(decision, found, promise)),
-        phase=phase_of(decision, found),
-        instance=instance,
-        reading=reading.name or None,
-        fulfilment=fulfilment_of(decision, found),
-        progress=None if found.progress is None else round(found.progress.share, 4),
-        timeliness=timeliness,
-        late_since=late_since,
-        late_since_agreed=late_since_agreed,
-        due=found.due,
-        evidence=evidence_state(witnesses, set_aside),
-        flags=flags_of(decision, found),
-        deciding=tuple(dict.fromkeys(piece.account.id for piece in decision.pieces)),
-        witnesses=witnesses,
-        set_aside=_told_once(set_aside, _about(promise, reading, material)),
-        listened=found.listened,
-        next_boundary=next_boundary(hearing, found),
-        next_step=next_words(decision, found, promise, reading),
+    set_aside: tuple[SetAside, ...] | Later[tuple[SetAside, ...]] = ()
+    if hearing.heard or material.gone or material.only_words:
+        set_aside = Later(_set_aside, hearing, decision, promise, reading, material)
+    return Verdict(  # in the order of its fields: by their names it takes four times as long
+        promise.id,
+        decision.status,
+        material.view.at,
+        material.view.known,
+        Reason(decision.code, Later(reason_words, decision, found, promise)),
+        phase_of(decision, found),
+        instance,
+        reading.name or None,
+        fulfilment_of(decision, found),
+        None if found.progress is None else round(found.progress.share, 4),
+        *timeliness_of(decision, found),
+        found.due,
+        evidence_of(hearing, decision),
+        flags_of(decision, found),
+        tuple(dict.fromkeys([piece.account.report.id for piece in decision.pieces])) if decision.pieces else (),
+        Later(witnesses_of, hearing, decision) if hearing.has_pieces else (),
+        set_aside,
+        found.listened,
+        next_boundary(hearing, found),
+        Later(next_words, decision, found, promise, reading),
     )
 
 
@@ -108,6 +107,15 @@ def _until_the_event(hearing: Hearing, material: Material, ears: Ears, docket: D
     return again, docket._replace(moved=moved, event=shown.pieces)
 
 
+def _set_aside(
+    hearing: Hearing, decision: Decision, promise: Promise, reading: Reading, material: Material
+) -> tuple[SetAside, ...]:
+    """Return what this reading's criteria set aside, and what was set aside beside them of what they ask for."""
+    heard = set_aside_of(hearing, decision)
+    beside = _about(promise, reading, material)
+    return tuple(dict.fromkeys((*heard, *beside))) if beside else heard
+
+
 def _about(promise: Promise, reading: Reading, material: Material) -> Sequence[SetAside]:
     """Keep what was set aside of reports that this reading's criteria would have matched."""
     suspected = only_in_words(promise.id, reading, material.only_words) if material.only_words else ()
@@ -115,7 +123,3 @@ def _about(promise: Promise, reading: Reading, material: Material) -> Sequence[S
         return tuple(suspected)
     about = {told.report.id for told in material.no_more if told.matching(reading.criteria)}
     return (*(entry for entry in material.gone if entry.report in about), *suspected)
-
-
-def _told_once(heard: tuple[SetAside, ...], beside: Sequence[SetAside]) -> tuple[SetAside, ...]:
-    return tuple(dict.fromkeys((*heard, *beside))) if beside else heard

@@ -40,8 +40,13 @@ class Testimony:
             {**self.outline.nothing, **self.heard} if self.heard else self.outline.nothing
         )
         self.turning = self.outline.turning
-        interested = [name for name, admitted in self.heard.items() if admitted.has_interest]
-        self.has_pieces = bool(self.heard) and any(admitted.pieces for admitted in self.heard.values())
+        interested: list[str] = []
+        self.has_pieces = False
+        for name, admitted in self.heard.items():
+            if admitted.pieces:
+                self.has_pieces = True
+                if admitted.has_interest:
+                    interested.append(name)
         self.has_interest = bool(interested)
         """Some of the pieces could serve their author."""
         self.interested = {name for name in interested if not reading.criteria[name].own_word_counts}

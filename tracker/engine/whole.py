@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
 from typing import NamedTuple
 
 from tracker.domain.counting import counted
+from tracker.domain.later import Later
 from tracker.domain.promises import Promise, Reading, Ruling
-from tracker.domain.statuses import GROUPS, Flag, Fulfilment, Group, Phase, Status, Timeliness
-from tracker.domain.verdicts import Reason, SetAside, Verdict, View
+from tracker.domain.statuses import GROUPS, EvidenceState, Flag, Fulfilment, Group, Phase, Status, Timeliness
+from tracker.domain.verdicts import Bearing, Reason, SetAside, Verdict, View, Witness
 from tracker.engine.boundaries import earliest_after
 from tracker.engine.deciding_wholes import WholeDecision, decide_steps
 from tracker.engine.evidence import OUTSIDE
@@ -76,11 +77,10 @@ def whole(
     """
     if ruling is not None:
         decision = WholeDecision(ruling.status, "ruling")
-    text = ruling_words(ruling, promise.tz) if ruling is not None else _text(decision, parts, noun)
     rests_on = decision.rests_on
-    witnesses = tuple(dict.fromkeys(chain.from_iterable([part.witnesses for part in rests_on or parts])))
+    shown = rests_on or parts
     deciding = tuple(dict.fromkeys(each for part in rests_on for each in part.deciding))
-    set_aside = _set_aside((*parts, *beside), deciding)
+    set_aside = Later(_set_aside, (*parts, *beside), deciding)
     late = decision.status is Status.KEPT_LATE
     limits = (part.next_boundary for part in (*parts, *beside))
     return Verdict(
@@ -88,7 +88,7 @@ def whole(
         status=decision.status,
         at=view.at,
         known=view.known,
-        reason=Reason(decision.code, text),
+        reason=Reason(decision.code, Later(_text, decision, parts, noun, ruling, promise.tz)),
         phase=_phase(decision, promise, view, parts),
         instance=instance,
         reading=reading,
@@ -96,15 +96,42 @@ def whole(
         timeliness=Timeliness.LATE if late else Timeliness.ON_TIME if decision.status is Status.KEPT else None,
         late_since=min((part.late_since for part in rests_on if part.late_since), default=None),
         due=due,
-        evidence=evidence_state(witnesses, set_aside),
+        evidence=_evidence(shown, set_aside),
         flags=frozenset(flags).union(*(part.flags for part in rests_on)),
         deciding=deciding,
-        witnesses=witnesses,
+        witnesses=Later(_witnesses, shown),
         set_aside=set_aside,
         listened=next((part.listened for part in (*rests_on, *parts) if part.listened), None),
         next_boundary=earliest_after(view.at, (*limits, *boundaries, *ruling_changes(promise))),
-        next_step=_next_step(decision, parts) if ruling is None else while_ruled(ruling, promise.tz),
+        next_step=Later(_next_step, decision, parts, ruling, promise.tz),
     )
+
+
+def _witnesses(parts: Sequence[Verdict]) -> tuple[Witness, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable([part.witnesses for part in parts])))
+
+
+def _evidence(parts: Sequence[Verdict], set_aside: Later[tuple[SetAside, ...]]) -> EvidenceState:
+    """Say what the accounts of the parts together tell.
+
+    The state of a part's own evidence says which ways it points; a headline of several readings has that of one.
+    """
+    bearings: set[Bearing] = set()
+    for part in parts:
+        if part.readings:
+            bearings.update([witness.bearing for witness in part.witnesses])
+        else:
+            bearings.update(_POINTING[part.evidence])
+    return evidence_state(bearings, set_aside)
+
+
+_POINTING: Mapping[EvidenceState, Sequence[Bearing]] = {
+    EvidenceState.SUPPORTING: (Bearing.FOR,),
+    EvidenceState.CONTRADICTING: (Bearing.AGAINST,),
+    EvidenceState.CONFLICTING: (Bearing.FOR, Bearing.AGAINST),
+    EvidenceState.CANNOT_TELL: (),
+    EvidenceState.NONE: (),
+}
 
 
 def _set_aside(parts: Sequence[Verdict], deciding: Sequence[str]) -> tuple[SetAside, ...]:
@@ -136,8 +163,10 @@ def _fulfilment(status: Status, parts: Sequence[Verdict]) -> Fulfilment:
     return Fulfilment.PARTIAL if some else Fulfilment.NONE
 
 
-def _text(decision: WholeDecision, parts: Sequence[Verdict], noun: str) -> str:
+def _text(decision: WholeDecision, parts: Sequence[Verdict], noun: str, ruling: Ruling | None, tz: str) -> str:
     """Count the parts by status, and name the few that the decision rests on if they are not all of them."""
+    if ruling is not None:
+        return ruling_words(ruling, tz)
     if not parts:
         return f"no {noun} has begun"
     counts = Counter(part.status for part in parts)
@@ -151,8 +180,10 @@ def _text(decision: WholeDecision, parts: Sequence[Verdict], noun: str) -> str:
     return "; ".join((text, *(each.reason.text for each in decision.rests_on if each not in parts)))
 
 
-def _next_step(decision: WholeDecision, parts: Sequence[Verdict]) -> str:
+def _next_step(decision: WholeDecision, parts: Sequence[Verdict], ruling: Ruling | None, tz: str) -> str:
     """Return the outlook of the first part that is still open, of those the decision rests on before others."""
+    if ruling is not None:
+        return while_ruled(ruling, tz)
     if decision.outlook:
         return decision.outlook
     first = [part for part in decision.rests_on if part in parts]

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
 from tracker.domain.criteria import Criterion, Reducer
+from tracker.domain.later import Later
+from tracker.domain.statuses import EvidenceState
 from tracker.domain.values import Truth
 from tracker.domain.verdicts import Bearing, SetAside, Witness
 from tracker.engine.asking import MadeOnce
 from tracker.engine.deciding import Decision
 from tracker.engine.hearing import Hearing
+from tracker.engine.parts import evidence_state
+from tracker.engine.pieces import Piece
 from tracker.engine.reviewing import review_words
 from tracker.engine.roles import AGAINST, FOR, NEITHER
 
@@ -51,19 +56,46 @@ def witnesses_of(hearing: Hearing, decision: Decision) -> tuple[Witness, ...]:
     )
 
 
+def evidence_of(hearing: Hearing, decision: Decision) -> EvidenceState:
+    """Say what the accounts together tell: by the bearings that their witnesses have, whom nobody need see."""
+    if not hearing.heard:
+        return EvidenceState.NONE
+    if not hearing.has_pieces:
+        is_aside = any(map(_set_aside, hearing.heard.values()))
+        return EvidenceState.CANNOT_TELL if is_aside else EvidenceState.NONE
+    ways: dict[int, int] = {}
+    for name, sign, polarity in hearing.outline.bearing:
+        admitted = hearing.heard.get(name)
+        for piece in admitted.pieces if admitted is not None else ():
+            way, account = _way(piece, sign, polarity), id(piece.account)
+            if way and (polarity == AGAINST or ways.get(account, -1) < 0):
+                ways[account] = way
+    bearings = {_BEARINGS[way] for way in ways.values()}
+    return evidence_state(bearings, Later(set_aside_of, hearing, decision))
+
+
+_set_aside = attrgetter("set_aside")
+
+
+def _way(piece: Piece, sign: int, polarity: int) -> int:
+    """Return +1 for a witness for the promise, -1 for one against it, and 0 for none."""
+    if piece.satisfied is Truth.TRUE:
+        return sign
+    return -sign if piece.satisfied is Truth.FALSE and polarity == FOR else 0
+
+
+_BEARINGS = {1: Bearing.FOR, -1: Bearing.AGAINST}
+
+
 def _witnesses(hearing: Hearing, name: str, sign: int, polarity: int) -> Iterator[Witness]:
     """A satisfied criterion points its condition's way; only for proof does an unsatisfied one point back."""
     words, admitted = _words(hearing.reading.criteria[name]), hearing.heard[name]
     for piece in admitted.pieces:
-        if piece.satisfied is Truth.TRUE:
-            way = sign
-        elif piece.satisfied is Truth.FALSE and polarity == FOR:
-            way = -sign
-        else:
+        way = _way(piece, sign, polarity)
+        if not way:
             continue
-        bearing = Bearing.FOR if way > 0 else Bearing.AGAINST
         serves = admitted.has_interest and piece.serves_its_author(sign)
-        yield Witness(piece.account, bearing, name, serves, words[piece.satisfied])
+        yield Witness(piece.account, _BEARINGS[way], name, serves, words[piece.satisfied])
 
 
 def _with_reviews(found: Iterable[Witness], hearing: Hearing) -> Iterator[Witness]:
@@ -127,7 +159,7 @@ def set_aside_of(hearing: Hearing, decision: Decision) -> tuple[SetAside, ...]:
     entries: dict[SetAside, None] = {}
     for name, admitted in hearing.heard.items():
         if admitted.set_aside:
-            entries.update(dict.fromkeys(admitted.set_aside))
+            entries.update(dict.fromkeys(map(SetAside._make, admitted.set_aside)))
         if not admitted.pieces:
             continue
         for entry in _passed_over(hearing, name):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from sqlalchemy import Connection, TextClause, text
 
@@ -65,16 +67,15 @@ def likely_near(
     }
 
 
-def _likeliest(found: Iterable[Sequence[int]], report_id: int, most: int) -> Sequence[int]:
+def _likeliest(found: Sequence[Sequence[int]], report_id: int, most: int) -> Sequence[int]:
     """Weigh those that have traits of a report, trait by trait, itself among them."""
-    weights: dict[int, float] = {}
-    shared: dict[int, int] = {}
+    weights: dict[int, float] = defaultdict(float)
     for holders in found:
-        others = [each for each in holders if each != report_id]
-        weight = 1 / max(1, len(others))
-        for each in others:
-            weights[each] = weights.get(each, 0.0) + weight
-            shared[each] = shared.get(each, 0) + 1
+        weight = 1 / max(1, len(holders) - (report_id in holders))
+        for each in holders:
+            weights[each] += weight
+    weights.pop(report_id, None)
+    shared = Counter(chain.from_iterable(found))
     likely = [each for each in weights if shared[each] >= FEWEST_SHARED or weights[each] >= RARE_ENOUGH]
     return sorted(likely, key=lambda each: (-weights[each], each))[:most] if likely else ()
 

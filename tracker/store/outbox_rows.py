@@ -53,20 +53,15 @@ class Message:
 
 
 _FIELDS = tuple(field.name for field in fields(Notice) if field.compare)
+_PARTS = tuple(field.name for field in fields(Payload) if field.compare)
 _read = attrgetter(*_FIELDS)
 
 
 def _said(payload: Payload) -> str:
     """Return what `to_json` makes of a payload, made directly: a flood holds very many notices."""
-    return to_json(
-        {
-            "notices": [_told(each) for each in payload.notices],
-            "mail": payload.mail,
-            "text": payload.text,
-            "asked": payload.asked,
-            "waiting": payload.waiting,
-        }
-    )
+    said = {name: getattr(payload, name) for name in _PARTS}
+    said["notices"] = [_told(each) for each in payload.notices]
+    return to_json(said)
 
 
 def _told(notice: Notice) -> dict[str, object]:

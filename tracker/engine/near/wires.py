@@ -117,8 +117,8 @@ def credited(text: str) -> str | None:
     text = text.strip()
     if not text:
         return None
-    for credit, mark in zip(_CREDITS, _MARKS, strict=True):
-        piece = text[-_LONGEST_DATELINE:] if credit.pattern.endswith(r"\s*$") else text[:_LONGEST_DATELINE]
+    head, tail = text[:_LONGEST_DATELINE], text[-_LONGEST_DATELINE:]
+    for credit, mark, piece in zip(_CREDITS, _MARKS, (head, head, head, head, tail), strict=True):
         if mark.search(piece) and (found := credit.search(piece)) and _is_agency(found[1]):
             return _NAMES[found[1].lower()]
     return None
