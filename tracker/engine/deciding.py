@@ -1,7 +1,4 @@
-"""The order of decision (section 7 of the semantics): the first line that applies gives the status.
-
-Each order below is read from top to bottom; every line is a function that decides or passes.
-"""
+"""The order of decision (section 7), read from top to bottom: the first line that decides gives the status."""
 
 from __future__ import annotations
 
@@ -40,10 +37,9 @@ def decide(found: Findings) -> Decision:
 
 def _first(order: Sequence[Line], found: Findings) -> Decision:
     for line in order:
-        decision = line(found)
-        if decision is not None:
+        if (decision := line(found)) is not None:
             return decision
-    raise LookupError("no line of the order of decision applies, though the last one always does")
+    raise LookupError("no line of the order applies")
 
 
 def _ruling(found: Findings) -> Decision | None:
