@@ -70,6 +70,10 @@ class WebhookSender(OneWay):
         return outcome
 
 
+NOT_IMPLEMENTED = 501
+"""What a server answers that knows no OPTIONS."""
+
+
 def signed(key: bytes, message: str, at: int, body: bytes) -> dict[str, str]:
     """Return the headers that prove who sent a body and when: id, seconds since 1970, HMAC over all three."""
     mac = hmac.digest(key, f"{message}.{at}.".encode() + body, "sha256")
@@ -82,6 +86,8 @@ def signed(key: bytes, message: str, at: int, body: bytes) -> dict[str, str]:
 
 def _reachable(answer: Answer, _now: float) -> Outcome:
     outcome = outcome_of(answer, _now)
+    if answer.status == NOT_IMPLEMENTED:  # it takes posts only, which is all that it is asked for
+        return Outcome(Result.SENT, f"the address answers (HTTP {answer.status})")
     if outcome.disables_destination and answer.status not in (405, 415):
         return outcome
     if outcome.result is Result.RETRY or answer.status >= 500:

@@ -160,7 +160,7 @@ def test_a_changed_rule_never_says_resolved(store: Store) -> None:
     apply(store, bridges("alma").replace("05-20", "06-20"), on(25))
     judge_due(store, on(25), targets=[SLACK])
     assert [(notice.why, notice.status.value) for notice in waiting(store)[-1].notices] == [
-        (Why.CHANGED, "pending")
+        (Why.RULE_CHANGED, "pending")
     ]
 
 

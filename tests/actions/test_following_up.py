@@ -112,6 +112,25 @@ def test_what_nobody_acknowledges_is_escalated_once(store: Store) -> None:
     assert notices(store)[-1].via == "desk, not acknowledged in time"
 
 
+@pytest.mark.parametrize("acknowledged", [False, True])
+def test_whom_it_was_escalated_to_hears_that_it_is_over(store: Store, *, acknowledged: bool) -> None:
+    for hours in (0, 2):
+        pass_over(store, OVERDUE + hours * HOUR, ESCALATING)
+    if acknowledged:
+        acknowledge(store, "alma", "ann", OVERDUE + 3 * HOUR)
+    ingest(store, [opened("alma", on(22))], on(23, hour=9))
+    pass_over(store, OVERDUE + 10 * HOUR, ESCALATING)
+    over = [("alma", "resolved", "kept_late")]
+    assert sorted(messages(store)[-2:]) == [("email:boss@example.org", over), ("slack", over)]
+
+
+def test_who_was_never_told_hears_nothing_of_the_end(store: Store) -> None:
+    pass_over(store, OVERDUE, ESCALATING)
+    ingest(store, [opened("alma", on(22))], on(23, hour=1))
+    pass_over(store, OVERDUE + HOUR, ESCALATING)
+    assert [where for where, _ in messages(store)] == ["slack", "slack"]
+
+
 def test_what_was_acknowledged_in_time_is_not_escalated(store: Store) -> None:
     pass_over(store, OVERDUE, ESCALATING)
     acknowledge(store, "alma", "ann", OVERDUE + HOUR)

@@ -104,3 +104,20 @@ def test_many_files_are_one_message_that_counts_the_rest(work: Work) -> None:
     ((_, text),) = texts(work.store)
     assert text.count("cannot be taken") == 8
     assert "And 4 more files" in text
+
+
+def test_a_wrong_file_that_is_gone_is_told(work: Work) -> None:
+    write(work, "promises: 1\n", "new.yaml")
+    assert work.rules is not None
+    (work.rules / "new.yaml").unlink()
+    work.apply_changed_rules()
+    assert [text for _, text in texts(work.store)][
+        -1
+    ] == "The rule file new.yaml is gone, and its mistakes with it."
+
+
+def test_a_copied_file_takes_nothing_over(work: Work) -> None:
+    write(work, bridges("alma").replace("2016-05-20", "2016-05-25"), "another.yaml")
+    (listed,) = list_promises(work.store)
+    assert (listed.logged.file, listed.logged.ver) == ("bridges.yaml", 1)
+    assert texts(work.store)[0][1].count("cannot be taken") == 2

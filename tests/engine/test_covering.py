@@ -93,3 +93,11 @@ def test_steps_are_tried_each_by_itself() -> None:
     )
     found = rules(text)
     assert [each.promise for each in untried(found.promises[0], (), found.names)] == ["plan/one", "plan/one"]
+
+
+def test_alerts_that_must_come_are_tried_too() -> None:
+    alerts = """  - name: "late"
+    promise: plan
+    alerts: [{at: 2026-03-05, status: overdue}]
+"""
+    assert "published never false" not in lacking(TEXT + alerts)

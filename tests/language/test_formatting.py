@@ -184,3 +184,10 @@ def test_invalid_files_are_never_laid_out_into_something_else() -> None:
                 assert sorted(told) == sorted(
                     problem.code for problem in load_rules({path.name: after.encode()}).problems
                 )
+
+
+def test_the_line_for_editors_stays_the_first_whichever_key_comes_next() -> None:
+    line = "# yaml-language-server: $schema=schema.json\n"
+    after = laid_out(f"{line}# what is promised\npromises: []\nstatements:\n  s: {{by: A, date: 2020-01-01}}\n")
+    assert after.startswith(f"{line}statements:")
+    assert "# what is promised\npromises: []" in after

@@ -117,7 +117,10 @@ def test_utf_16_is_called_by_its_name() -> None:
     assert str(problem) == "a.yaml:1:1: the file is UTF-16, not UTF-8 text (save it with the encoding UTF-8)"
 
 
-def test_two_files_that_claim_one_id_are_told_with_both_places() -> None:
-    (problem,) = load_rules({"a.yaml": GOOD, "b.yaml": GOOD[GOOD.index(b"promises") :]}).problems
-    assert (problem.code, problem.position.file) == ("duplicate-id", "b.yaml")
-    assert "first at a.yaml:" in problem.message
+def test_two_files_that_claim_one_id_are_told_with_both_places_and_neither_counts() -> None:
+    loaded = load_rules({"a.yaml": GOOD, "b.yaml": GOOD[GOOD.index(b"promises") :]})
+    first, second = (problem for problem in loaded.problems if problem.code == "duplicate-id")
+    assert (first.position.file, second.position.file) == ("a.yaml", "b.yaml")
+    assert "again at b.yaml:" in first.message
+    assert "first at a.yaml:" in second.message
+    assert loaded.rules.promises == ()

@@ -165,3 +165,10 @@ def test_what_is_shipped_gives_no_cause_for_remarks(pack: str) -> None:
         path.name: path.read_bytes() for path in folder.glob("*.yaml") if path.stem not in ("pack", "coverage")
     }
     assert codes(load_rules(files).rules) == []
+
+
+def test_what_is_remarked_on_while_loading_can_be_allowed_too() -> None:
+    text = TEXT.replace("    kept_when", '    allow: {needs: "the source comes next week"}\n    kept_when')
+    loaded = load_rules({"a.yaml": (text + "sources: [{id: gazette, kind: person}]\n").encode()})
+    assert loaded.problems == ()
+    assert codes(loaded.rules) == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.domain.alerts import DeliveryKind, Target
 from tracker.domain.counting import counted
@@ -40,6 +40,11 @@ def news_of(
         for name, state in after.items()
         if bool(state.problems) != bool(before[name].problems if name in before else ())
     ]
+    turned += [
+        replace(state, problems=(), hash="")
+        for name, state in before.items()
+        if name not in after and state.problems
+    ]
     return tuple(
         FileNews(each, tuple(dict.fromkeys(owners.get(each.name, ()))) or (owner,), len(owners.get(each.name, ())))
         for each in turned
@@ -71,7 +76,8 @@ def _message(target: Target, news: Sequence[FileNews], number: int) -> Message:
 def _lines(news: FileNews) -> list[str]:
     state = news.state
     if not state.problems:
-        return [f"The rule file {state.name} is in order again, and in force."]
+        says = "is in order again, and in force" if state.hash else "is gone, and its mistakes with it"
+        return [f"The rule file {state.name} {says}."]
     kept = f"its last good version, with {counted(news.promises, 'promise')}, stays in force"
     says = kept if state.good_hash is not None else "nothing of it is in force"
     more = len(state.problems) - _MOST_PROBLEMS

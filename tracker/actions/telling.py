@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -12,7 +12,16 @@ from tracker.actions.announcing import LATE, Announcement, Routed, messages_for
 from tracker.domain.routing import Route, Routing
 from tracker.domain.statuses import ALARMS
 from tracker.engine.holding import merged
-from tracker.engine.routing import fits, follows_up, goes_by_status, same_for_all, ways
+from tracker.engine.routing import (
+    Way,
+    escalated_to,
+    fits,
+    follows_up,
+    goes_by_status,
+    quiet_until,
+    same_for_all,
+    ways,
+)
 from tracker.store.acknowledgement_rows import load_acknowledgements
 from tracker.store.commits import Commit
 from tracker.store.episode_statuses import load_episode_statuses
@@ -37,11 +46,43 @@ def tell(
         Routed(each, alike or ways(routing, each.promise, (each.notice.status, *each.statuses), now))
         for each in heard
     ]
+    if follows_up(routing):
+        routed = _with_escalated(commit.connection, routed, routing, now)
     messages = messages_for(routed, now, late, names_routes=bool(routing.routes))
     put_out(commit, messages)
     if follows_up(routing):
         follow_later(commit.connection, routed, now)
     return messages
+
+
+def _with_escalated(
+    connection: Connection, routed: Sequence[Routed], routing: Routing, now: datetime
+) -> list[Routed]:
+    """Add whom an alarm was escalated to: whoever was told of it hears how it goes on and ends."""
+    episodes = {each.announcement.episode for each in routed} - {None}
+    done = load_follow_ups(connection, [episode for episode in episodes if episode is not None])
+    told: dict[int, set[str]] = {}
+    for each in done:
+        if each.kind is FollowUpKind.ESCALATION and each.done:
+            told.setdefault(each.episode, set()).add(each.route)
+    return [
+        replace(each, ways=(*each.ways, *_escalated_ways(each, told[each.announcement.episode], routing, now)))
+        if each.announcement.episode in told
+        else each
+        for each in routed
+    ]
+
+
+def _escalated_ways(routed: Routed, names: set[str], routing: Routing, now: datetime) -> Iterator[Way]:
+    reached = {way.target for way in routed.ways}
+    promise = routed.announcement.promise
+    for route in routing.routes:
+        if route.name not in names:
+            continue
+        for target in escalated_to(routing, route, promise):
+            if target not in reached:
+                reached.add(target)
+                yield Way(target, route, quiet_until(route, promise, now))
 
 
 def put_out(commit: Commit, messages: Sequence[Message]) -> None:

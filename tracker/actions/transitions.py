@@ -47,6 +47,8 @@ def why_told(old: Status | None, new: Status, cause: Cause) -> Why | None:
     if old is new:
         return None
     was_alarm, is_alarm = old in ALARMS, new in ALARMS
+    if cause is Cause.RULE and (was_alarm or is_alarm):
+        return Why.RULE_CHANGED
     if is_alarm:
         return Why.CHANGED if was_alarm else Why.FIRST
     if was_alarm:

@@ -178,6 +178,16 @@ def _read(row: dict[str, str], zone: str) -> CoverageSpan:
     return spans[0]
 
 
+def signed_in() -> str:
+    """Return the name of the user who is signed in, empty where nobody knows."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
+
+
 def who_says(by: str) -> str:
     """Return the name that was given; raises BadInput if it is empty."""
     from tracker.cli.plain import clean

@@ -48,12 +48,12 @@ def ack(
     Nobody is reminded of it any more and it is not escalated; changes and its end are still told.
     """
     from tracker.actions.acknowledge import acknowledge
-    from tracker.cli.coverage import who_says
+    from tracker.cli.coverage import signed_in, who_says
     from tracker.cli.plain import clean, put, put_json
     from tracker.domain.instants import iso
 
     deedline = open_app(context)
-    done = acknowledge(deedline.existing_store, promise_id, who_says(by), deedline.clock.now())
+    done = acknowledge(deedline.existing_store, promise_id, who_says(by or signed_in()), deedline.clock.now())
     if as_json:
         put_json({"promise": promise_id, "first": done.first, "by": done.by, "at": iso(done.at)})
     elif done.first:
@@ -123,14 +123,14 @@ def add(
 ) -> None:
     """Hide alarms until an instant; what is still true is told again then."""
     from tracker.actions.silencing import preview_silence, silence
-    from tracker.cli.coverage import who_says
+    from tracker.cli.coverage import signed_in, who_says
     from tracker.cli.dates import only_one
     from tracker.cli.plain import put, put_json
     from tracker.domain.routing import Silence
 
     deedline = open_app(context)
     end = only_one(until, deedline.settings.zone, "--until")
-    wanted = Silence(_matcher(promise, tag, actor, priority), who_says(by), reason, end)
+    wanted = Silence(_matcher(promise, tag, actor, priority), who_says(by or signed_in()), reason, end)
     now = deedline.clock.now()
     hides = preview_silence(deedline.existing_store, wanted, now)
     number = silence(deedline.existing_store, wanted, now)
@@ -150,12 +150,12 @@ def end(
 ) -> None:
     """End a silence before its time; the service then tells again what is still true."""
     from tracker.actions.silencing import end_silence
-    from tracker.cli.coverage import who_says
+    from tracker.cli.coverage import signed_in, who_says
     from tracker.cli.plain import clean, put, put_json
 
     deedline = open_app(context)
     now = deedline.clock.now()
-    ended = end_silence(deedline.existing_store, number, who_says(by), now)
+    ended = end_silence(deedline.existing_store, number, who_says(by or signed_in()), now)
     if as_json:
         put_json(_row(ended, now))
     else:

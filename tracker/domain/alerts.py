@@ -18,6 +18,7 @@ class Why(StrEnum):
 
     FIRST = "first"
     CHANGED = "changed"
+    RULE_CHANGED = "rule changed"
     REMINDER = "reminder"
     RESOLVED = "resolved"
     REPEATED = "repeated after silence"

@@ -49,15 +49,23 @@ def untried(promise: Promise, examples: Iterable[Example], names: Names) -> tupl
 
 def _observed(promise: Promise, example: Example, names: Names) -> Iterator[tuple[Key, Truth]]:
     versions = [ReportVersion(report, report.published) for report in example.reports]
-    for expectation in example.expect:
-        known = expectation.view is not Knowledge.HINDSIGHT
-        view = View.as_known_then(expectation.at) if known else View.hindsight(expectation.at)
+    for view in _views(example):
         heard: list[Hearing] = []
         judge(promise, versions, example.coverage, view, names, overhear=heard.append)
         for hearing in heard:
             for name, condition in _parts(hearing.reading):
                 state = hearing.state(condition, FOR, view.at, confirmed=False)
                 yield (_id(hearing.promise), hearing.reading.name, name), state.truth
+
+
+def _views(example: Example) -> Iterator[View]:
+    """Yield every view at which an example says what must be so: its expectations, its alerts and their end."""
+    for expectation in example.expect:
+        known = expectation.view is not Knowledge.HINDSIGHT
+        yield View.as_known_then(expectation.at) if known else View.hindsight(expectation.at)
+    if example.alerts is not None:
+        yield from (View.as_known_then(each.on.end) for each in example.alerts.alerts)
+        yield View.as_known_then(example.alerts.until)
 
 
 def _parts(reading: Reading) -> Iterator[tuple[str, Condition]]:

@@ -30,6 +30,7 @@ def _both(before: Notice, after: Notice) -> Notice:
 
 _WHY: Mapping[tuple[Why, Why], Why] = {
     (Why.FIRST, Why.CHANGED): Why.FIRST,
+    (Why.FIRST, Why.RULE_CHANGED): Why.FIRST,
     (Why.FIRST, Why.REPEATED): Why.FIRST,
     (Why.BASELINE, Why.CHANGED): Why.BASELINE,
     (Why.RESOLVED, Why.FIRST): Why.CHANGED,

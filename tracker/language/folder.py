@@ -110,6 +110,7 @@ class Folder:
     """Name to file of what could not be read."""
     broken_statements: dict[str, str] = field(default_factory=dict)
     places: dict[tuple[str, str], Position] = field(default_factory=dict)
+    _declared: dict[tuple[str, str], tuple[Node, Page]] = field(default_factory=dict)
 
     def read(self, file: File, names: Names) -> None:
         """Take in one file; problems go to its page."""
@@ -174,11 +175,18 @@ class Folder:
 
     def _is_new(self, kind: str, name: str, node: Node, page: Page) -> bool:
         """Say whether the id is used for the first time; if not, the problem names both places."""
-        first = self.places.setdefault((kind, name), page.at(node))
-        if first == page.at(node):
+        here = page.at(node)
+        first = self.places.setdefault((kind, name), here)
+        if first == here:
+            self._declared[kind, name] = (node, page)
             return True
         message = f"the {kind} id `{shown(name)}` is used twice, first at {first}"
         page.add(node, message, "give one of them another id", "duplicate-id")
+        # neither file may change what is in force: nobody knows which of the two was meant
+        before, other = self._declared[kind, name]
+        if other is not page:
+            message = f"the {kind} id `{shown(name)}` is used twice, again at {here}"
+            other.add(before, message, "give one of them another id", "duplicate-id")
         return False
 
 

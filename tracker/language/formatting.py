@@ -43,6 +43,7 @@ _BELOW: Mapping[str, Mapping[str, Record]] = {
 """By record and key: what its values are, one by one (a list or a mapping of names)."""
 _APART = frozenset({"promises", "rules", "examples"})
 """Sections whose entries stand apart by a blank line."""
+_EDITOR_LINE = "# yaml-language-server:"
 _PLAIN = yaml.MappingNode | yaml.SequenceNode
 
 
@@ -121,15 +122,16 @@ class _File:
         """Return all lines: what stands at the top and at the foot stays there, however keys move."""
         first = self._start(root)
         top = max((at + 1 for at in range(first) if self.lines[at].strip() in ("", "---")), default=0)
+        if self.lines[0].startswith(_EDITOR_LINE):
+            top = max(top, 1)  # editors look for it in the first line, whichever key comes next
         above = self._remarks(0, top)
-        apart = [] if above and above[-1] == "---" else [""]
         after = range(self._last(root) + 1, len(self.lines))
         foot = next((at for at in after if self.lines[at][:1] == "#"), len(self.lines))
         inner = [*self._node(root, record, top, foot, apart=True), *self._remarks(foot, len(self.lines))]
         end = len(inner)
         while not inner[end - 1] or inner[end - 1].startswith("#"):
             end -= 1
-        return [*above, *apart, *inner[:end], "", *inner[end:]]
+        return [*above, *inner[:end], "", *inner[end:]]
 
     def _node(
         self, node: Any, record: Record | _NamesOf | None, first: int, end: int, *, apart: bool = False

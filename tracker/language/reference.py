@@ -28,6 +28,7 @@ from tracker.language import (
 )
 from tracker.language.keys import Key, Record
 from tracker.language.lint.running import CHECKS
+from tracker.language.remarks import ALWAYS
 
 RULE_RECORDS = (
     folder.FILE,
@@ -82,6 +83,7 @@ def checks() -> str:
     for check in CHECKS:
         needs = f" (needs the {check.needs})" if check.needs else ""
         lines.append(f"| `{check.code}` | {check.asks}{needs} | {check.cure} |")
+    lines += [f"| `{code}` | {asks} | {cure} |" for code, (asks, cure) in ALWAYS.items()]
     return "\n".join(lines) + "\n"
 
 

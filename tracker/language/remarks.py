@@ -11,17 +11,24 @@ from tracker.domain.sources import Source
 from tracker.language.pages import nearest
 from tracker.language.ruleset import RuleSet
 
+ALWAYS = {
+    "needs": ("Is what it `needs` a source or a group?", "mend the name, or add the source"),
+    "supersedes": ("Does the promise that it supersedes stand in a file?", "mend the id"),
+}
+"""Remarks that are made whenever files are loaded, with what they ask and their cure."""
+
 
 def remarks_on(rules: RuleSet) -> tuple[Problem, ...]:
     """Return the remarks on the promises of a rule set, each at the place of its promise."""
     heard_of = _names(rules.sources)
     ids = frozenset(promise.id for promise in rules.promises)
-    found: list[Problem] = []
+    found: list[tuple[Problem, str]] = []
     for promise in rules.promises:
         if heard_of:
-            found.extend(_unknown_needs(promise, heard_of))
-        found.extend(_unknown_predecessor(promise, ids))
-    return tuple(found)
+            found.extend((each, promise.id) for each in _unknown_needs(promise, heard_of))
+        found.extend((each, promise.id) for each in _unknown_predecessor(promise, ids))
+    allowed = rules.allowed
+    return tuple([each for each, of in found if each.code not in allowed.get(of, {})])
 
 
 def _names(sources: Iterable[Source]) -> frozenset[str]:

@@ -10,6 +10,7 @@ from tracker.domain.lint_facts import LintFacts
 from tracker.language.lint import dates, evidence, outcomes, people, readings
 from tracker.language.lint.check import Check, Found
 from tracker.language.pages import nearest
+from tracker.language.remarks import ALWAYS
 from tracker.language.ruleset import RuleSet
 
 CHECKS: tuple[Check, ...] = (
@@ -78,6 +79,8 @@ def _allowances(rules: RuleSet, facts: LintFacts, used: set[tuple[str, str]]) ->
     places = {promise.id: promise.position or Position("rules") for promise in rules.promises}
     for promise, allowed in rules.allowed.items():
         for code in allowed:
+            if code in ALWAYS:
+                continue
             if code not in CODES:
                 hint = nearest(code, CODES) or "`rules/README.md` lists the checks"
                 yield Problem(
