@@ -342,3 +342,10 @@ def test_spans_are_told_by_source_and_time_in_whatever_order_they_were_recorded(
     assert told.listened is not None
     assert told.listened.spans == tuple(spans)
     assert turned == told
+
+
+def test_needed_sources_are_told_by_name_in_whatever_order_the_file_has_them() -> None:
+    one, other = leaving(needs=["wire", "paper"]), leaving(needs=["paper", "wire"])
+    told, turned = (verdict(each, at=AFTER, coverage=NOBODY_LISTENED) for each in (one, other))
+    assert "one of paper, wire was listened to all the same" in told.next_step
+    assert turned == told
