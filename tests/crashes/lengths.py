@@ -1,11 +1,11 @@
-"""How often processes are killed: a few times by the README's command, at full length by `.ci/run`."""
+"""How often processes are killed: a few times by the README's command, at greater length by `.ci/run`."""
 
 from __future__ import annotations
 
 import os
 
 CRASH_RUNS = int(os.environ.get("CRASH_RUNS", "40"))
-"""Runs of the delivery scenario, each with one to three kills; `.ci/run` asks for 1,000."""
+"""Runs of the delivery scenario, each with one to three kills; `.ci/run` asks for 160."""
 
 CRASH_KILLS = int(os.environ.get("CRASH_KILLS", "2"))
 """SIGKILLs of a whole service; `.ci/run` asks for 30."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -119,3 +120,15 @@ def test_units_that_an_older_store_holds_are_no_news(tmp_path: Path) -> None:
             connection.exec_driver_sql(statement)
     with open_store(path).read() as connection:
         assert list(connection.execute(select(unit_seen.c.unit)).scalars()) == ["aircraft"]
+
+
+def test_a_new_file_is_waited_for_while_another_process_makes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "store.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("CREATE TABLE half_made (id)")
+        monkeypatch.setattr("time.sleep", lambda _seconds: other.execute("ROLLBACK"))
+        with connect(tmp_path / "store.db").connect() as connection:
+            assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        assert not other.in_transaction, "it was waited for"

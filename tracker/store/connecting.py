@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,8 +18,11 @@ BUSY_SECONDS = 30
 WRITES = "deedline_writes"
 """Execution option that makes a transaction take the write lock when it begins."""
 
-PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
-"""What every connection is told first."""
+PRAGMAS = ("synchronous = FULL", "foreign_keys = ON")
+"""What every connection is told, once its file is written ahead."""
+
+_PAUSE = 0.01
+_PRIMARY_CODE = 0xFF
 
 _CURES = (
     ("locked", "another process has been writing for a long time; see which one `deedline doctor` names"),
@@ -45,8 +50,23 @@ def connect(path: Path) -> Engine:
 def _prepare(connection: Any, _record: object) -> None:
     # The driver would begin transactions by itself, and too late: BEGIN is ours.
     connection.isolation_level = None
+    _write_ahead(connection)
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _write_ahead(connection: Any) -> None:
+    # Here alone SQLite does not wait for a process that writes, such as another that is making the same new file.
+    ends = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").close()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & _PRIMARY_CODE != sqlite3.SQLITE_BUSY or time.monotonic() >= ends:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:
