@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
-import sqlite3
 import sys
 import traceback
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
+from tests.end_to_end.stored_rows import rows_of
 from tests.end_to_end.workbench import DAYS, FEED, ITEM
 from tests.stand_ins.feed import FeedStandIn
 from tests.stand_ins.slack import SlackStandIn
@@ -167,16 +167,7 @@ class Service:
 
     def asked(self, query: str) -> list[tuple[Any, ...]]:
         """Return the rows of a query on the store; none while there is no table yet."""
-        path = self.folder / "deedline.sqlite"
-        if not path.exists():
-            return []
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=10)) as connection:
-            try:
-                return connection.execute(query).fetchall()
-            except sqlite3.OperationalError as error:
-                if "no such table" in str(error):
-                    return []
-                raise
+        return rows_of(self.folder / "deedline.sqlite", query)
 
     def statuses(self) -> dict[str, list[str]]:
         """Return what became of each promise, in order."""

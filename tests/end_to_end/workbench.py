@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -12,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.end_to_end.processes import Process, fetch, start_server, wait_for
+from tests.end_to_end.stored_rows import rows_of
 
 CHANNEL = "C0POLICY"
 SUBSCRIBER = "policy@example.org"
@@ -178,16 +177,7 @@ class Workbench:
 
     def asked(self, query: str) -> list[tuple[Any, ...]]:
         """Return the rows of a query on the service's store, read from outside; none while there is no store."""
-        path = self.folder / "deedline.sqlite"
-        if not path.exists():
-            return []
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=5)) as connection:
-            try:
-                return connection.execute(query).fetchall()
-            except sqlite3.OperationalError as error:
-                if "no such table" in str(error):
-                    return []
-                raise
+        return rows_of(self.folder / "deedline.sqlite", query)
 
     def misbehave(self, method: str, *steps: str) -> None:
         """Tell Slack what to do at the next calls."""

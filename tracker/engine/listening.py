@@ -192,10 +192,7 @@ def _is_known(entry: CoverageSpan, view: View) -> bool:
 
 
 def needed_sources(promise: Promise, criteria: Sequence[Criterion], coverage: Coverage) -> list[SourceFacts]:
-    """Return the sources a promise names, else those that say they cover what its criteria ask about.
-
-    Names without a source come by name: the order they are written in must not change a sentence.
-    """
+    """Return the sources a promise names, else those that say they cover what its criteria ask about."""
     if promise.needs:
         chosen = [
             source
@@ -204,6 +201,7 @@ def needed_sources(promise: Promise, criteria: Sequence[Criterion], coverage: Co
         ]
         configured = {source.id for source in coverage.sources}
         spoken_for = {group for source in coverage.sources for group in source.groups}
+        # By name: the order they are written in must not change a sentence.
         bare = sorted(name for name in promise.needs if name not in configured and name not in spoken_for)
         return chosen + [SourceFacts(name) for name in bare]
     wanted = [test for criterion in criteria for test in criterion.match if test.field in ("indicator", "event")]
