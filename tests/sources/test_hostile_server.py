@@ -122,6 +122,11 @@ def test_ten_thousand_headers_are_refused() -> None:
     assert refused(raw(head, b"Content-Length: 0\r\n\r\n"))
 
 
+def test_a_head_just_too_large_is_refused_whatever_pieces_it_comes_in() -> None:
+    head = b"HTTP/1.1 200 OK\r\nX-Header: " + b"x" * 100_000 + b"\r\n"
+    assert "the head of the answer is larger" in refused(raw(head, b"Content-Length: 0\r\n\r\n"))
+
+
 def test_promises_of_an_answer_without_end_are_stopped() -> None:
     assert "larger than" in refused(endless(b"", b"HTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n" * 100))
 

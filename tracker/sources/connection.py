@@ -21,6 +21,8 @@ from tracker.sources.bodies import too_large
 Resolve = Callable[[str, int], Sequence[str]]
 """Host and port to the addresses of the host; raises OSError when there are none."""
 
+_MAX_HEAD_BYTES = 100_000
+"""The parser below has a cap of its own, which holds only for heads that come in small enough pieces."""
 _OPEN_SOURCE_HINT = "if it is meant to be fetched, set allow_private: true for this source"
 
 
@@ -191,6 +193,11 @@ class GuardedTransport(httpx.BaseTransport):
                 extensions=request.extensions,
             )
         )
+        if sum(len(name) + len(value) + 4 for name, value in response.headers) > _MAX_HEAD_BYTES:
+            response.close()
+            raise SourceFailed(
+                f"the head of the answer is larger than {_MAX_HEAD_BYTES} bytes", "the other side is broken"
+            )
         return httpx.Response(
             response.status, headers=response.headers, stream=_Body(response), extensions=response.extensions
         )
