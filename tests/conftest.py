@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+
+import pytest
 from hypothesis import settings
 
 from tests.engine.lengths import EXAMPLES
@@ -10,3 +13,9 @@ pytest_plugins = ("pytester", "tests.no_skips", "tests.new_stores")
 
 settings.register_profile("untimed", deadline=None, max_examples=EXAMPLES)
 settings.load_profile("untimed")  # a busy machine is no failure: speed is measured by the benchmarks
+
+
+@pytest.hookimpl
+def pytest_xdist_auto_num_workers() -> int:
+    """Give `-n auto` two workers a core: many tests wait for a process or a server more than they compute."""
+    return 2 * (os.cpu_count() or 1)

@@ -1,4 +1,5 @@
-"""Makes new stores from what the migrations made once in this process, and lets no test wait for the disk.
+"""Makes new stores from what the migrations made once in this process, lets no test wait for the disk, and compiles
+each SQL statement once for all the stores of a process.
 
 Running every migration takes a hundred times as long as writing down the tables they end with. What a store does
 when the power fails is not seen by any test here; processes that tests start, and the tests of the store itself
@@ -8,15 +9,17 @@ when the power fails is not seen by any test here; processes that tests start, a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.util import LRUCache
 
 from tracker.store import connecting, opening
 
+_SHARED: dict[str, LRUCache[object, object]] = {"compiled_cache": LRUCache(1_000)}
 _bring_up_to_date = opening._bring_up_to_date
 
 
@@ -26,6 +29,7 @@ def quick_stores() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(connecting, "PRAGMAS", (*connecting.PRAGMAS, "synchronous = OFF"))
         patch.setattr(opening, "_bring_up_to_date", _quickly_up_to_date)
+        patch.setattr(connecting, "create_engine", partial(create_engine, execution_options=_SHARED))
         yield
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-CRASH_RUNS = int(os.environ.get("CRASH_RUNS", "40"))
+CRASH_RUNS = int(os.environ.get("CRASH_RUNS", "16"))
 """Runs of the delivery scenario, each with one to three kills; `.ci/run` asks for 160."""
 
 CRASH_KILLS = int(os.environ.get("CRASH_KILLS", "2"))

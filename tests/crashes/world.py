@@ -148,6 +148,7 @@ class World:
         work.senders = {name: Watched(name, sender, self.trap) for name, sender in work.senders.items()}
         work.senders.pop("console")
         work.collector = self._wires
+        work.wait = self._passes
         return work
 
     @property
@@ -175,6 +176,10 @@ class World:
             self.trap.doing = name
             work.deliver_to(name)
         self.trap.doing = SERVICE
+
+    def _passes(self, seconds: float) -> bool:
+        self.clock.set(self.clock.now() + timedelta(seconds=seconds))
+        return True
 
     def _goes_on(self, store: Store) -> bool:
         """Move the clock to when there is something to do again; False if there never will be."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -50,6 +51,7 @@ def save_schema(target: Path) -> None:
         ) from None
 
 
+@cache
 def schema_text() -> str:
     """Return the schema as the text of its file."""
     import json
