@@ -1,7 +1,7 @@
-"""Makes new stores from what the migrations made once in this process, lets no test wait for the disk, and compiles
-each SQL statement once for all the stores of a process.
+"""Makes new stores from what the migrations made once in this process; lets no test wait for the disk or for SQL.
 
-Running every migration takes a hundred times as long as writing down the tables they end with. What a store does
+Running every migration takes a hundred times as long as writing down the tables they end with, and compiling SQL
+as long as all else in many tests: every statement is compiled once for all stores of a process. What a store does
 when the power fails is not seen by any test here; processes that tests start, and the tests of the store itself
 (`tests/store/conftest.py`), use stores as they are.
 """
@@ -15,11 +15,14 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import Connection, create_engine
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.util import LRUCache
 
 from tracker.store import connecting, opening
 
 _SHARED: dict[str, LRUCache[object, object]] = {"compiled_cache": LRUCache(1_000)}
+"""What is compiled is kept by statement and dialect, and so all stores' dialects, made alike, pass for one."""
+
 _bring_up_to_date = opening._bring_up_to_date
 
 
@@ -30,6 +33,8 @@ def quick_stores() -> Iterator[None]:
         patch.setattr(connecting, "PRAGMAS", (*connecting.PRAGMAS, "synchronous = OFF"))
         patch.setattr(opening, "_bring_up_to_date", _quickly_up_to_date)
         patch.setattr(connecting, "create_engine", partial(create_engine, execution_options=_SHARED))
+        patch.setattr(SQLiteDialect_pysqlite, "__hash__", lambda dialect: hash(type(dialect)))
+        patch.setattr(SQLiteDialect_pysqlite, "__eq__", lambda dialect, other: type(dialect) is type(other))
         yield
 
 
