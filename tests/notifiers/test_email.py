@@ -305,7 +305,7 @@ def test_styles_are_inlined_and_only_media_queries_stay_in_the_head() -> None:
 def test_no_outside_text_reaches_headers_or_markup(text: str, url: str) -> None:
     line = EvidenceLine(Bearing.AGAINST, text, text, text, text, url)
     notice = a_notice(
-        promise=text,
+        promise=text or "grid",
         title=text,
         by=(text,),
         quote=text,
