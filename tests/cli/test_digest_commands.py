@@ -62,6 +62,18 @@ def test_the_digest_can_be_seen_before_it_goes_out(desk: Path) -> None:
     assert set(digest(desk, "preview", "--json").data) == {"to", "subject", "text", "html"}
 
 
+def test_links_lead_to_sources_and_not_to_pages_that_nobody_serves(tmp_path: Path) -> None:
+    made = make_desk(tmp_path, 'public_url = "https://deeds.example.org"\n')
+    shown = {
+        "alert": deedline("run", "--once", folder=made).out,
+        "digest": digest(made, "preview").out,
+        "preview": deedline("notify", "preview", "grid-plan", "--destination", "console", folder=made).out,
+    }
+    for name, text in shown.items():
+        assert "<https://example.org/s>" in text, name
+        assert "/promises/" not in text, name
+
+
 def test_it_is_written_as_a_page_a_message_or_a_text(desk: Path) -> None:
     for name in ("week.html", "week.eml", "week.txt"):
         ran = digest(desk, "preview", "--for", "FILE@example.org", "--out", name)

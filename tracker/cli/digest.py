@@ -108,7 +108,7 @@ def _mail(app: App, reader: Subscriber, at: str | None, *, label: str = "") -> M
 
     now = app.clock.now()
     ended = _ended(at, reader, now)
-    week = week_so_far(app.existing_store, reader, now, at=ended, public_url=app.settings.public_url)
+    week = week_so_far(app.existing_store, reader, now, at=ended)
     return render_week(replace(week, label=label))
 
 

@@ -112,10 +112,7 @@ def preview(
     now = app.clock.now()
     judgement = judge_stored(app.existing_store, promise_id, View.as_known_then(now, Basis.RECORDED))
     logged = promise_history(app.existing_store, promise_id).listed.logged
-    public_url = app.settings.public_url
-    told = notice(
-        logged.promise, judgement, old=None, why=Why.TEST, public_url=public_url, rule_version=logged.ver
-    )
+    told = notice(logged.promise, judgement, old=None, why=Why.TEST, rule_version=logged.ver)
     told = replace(told, record=record_before(app.existing_store, promise_id, now))
     recipient = next((target.recipient for target in app.targets_at(destination)), "")
     delivery = Delivery("preview", DeliveryKind.ALERT, destination, recipient, now, notices=(told,))
