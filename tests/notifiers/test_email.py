@@ -106,10 +106,9 @@ def test_what_is_told_of_one_promise_is_one_thread_whatever_its_subject() -> Non
 
 def test_other_promises_shared_messages_and_tests_are_in_no_thread_of_it() -> None:
     one, other = a_notice(), a_notice(promise="rail-plan")
-    first, second, shared, test = (
-        offline().message(each)
-        for each in (to("a@b.c", one), to("a@b.c", other), to("a@b.c", one, other), a_delivery(kind=DeliveryKind.TEST))
-    )
+    several = to("a@b.c", one, other)
+    deliveries = (to("a@b.c", one), to("a@b.c", other), several, a_delivery(kind=DeliveryKind.TEST))
+    first, second, shared, test = map(offline().message, deliveries)
 
     assert first["References"] != second["References"]
     assert (shared["References"], test["References"]) == (None, None)
@@ -319,7 +318,8 @@ def test_no_outside_text_reaches_headers_or_markup(text: str, url: str) -> None:
     page = Page(mail_of(to("a@example.org", notice)).html)
 
     assert set(message.keys()) == {
-        "From", "To", "Subject", "Date", "Message-ID", "References", "Auto-Submitted", "Content-Type", "MIME-Version"
+        "From", "To", "Subject", "Date", "Message-ID", "References", "Auto-Submitted",
+        "Content-Type", "MIME-Version",
     }  # fmt: skip
     assert b"\nBcc:" not in message.as_bytes().partition(b"\r\n\r\n")[0]
     assert "script" not in page.tags

@@ -46,7 +46,8 @@ def plan_digests(
     `subscribers` are those of the settings; those by command are added, and those who ended it left out. A period
     starts where the one before ended and ends at the subscriber's slot; it is due because it is unsent, so a
     missed run is caught up by one digest over the whole time. A new subscriber's first period began at their last
-    slot. `public_url` is where links that end a digest lead, `pages` where promises have pages, if anywhere. Nobody is sent the same time twice. Who reads the same shares one layout; each gets a link of their own.
+    slot. Nobody is sent the same time twice. Who reads the same shares one layout; each gets a link of their own,
+    below `public_url`, that ends it. `pages` is where promises have pages, if anywhere.
     """
     with store.read() as connection:
         wanted = in_force(connection, subscribers)

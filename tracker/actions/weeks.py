@@ -46,7 +46,7 @@ class Weeks:
 
 
 def load_weeks(store: Store, since: datetime, now: datetime, *, pages: str = "") -> Weeks:
-    """Read everything that weeks from `since` on are made of; `pages` is where promises have pages, if anywhere."""
+    """Read everything that weeks from `since` on are made of; `pages` is where promises have pages, if any."""
     with store.read() as connection:
         logged = store.shelf.fresh(connection)[1]
         in_force = {each: logged[each] for each in logged if not logged[each].retired}

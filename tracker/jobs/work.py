@@ -36,9 +36,9 @@ class Work:
     Alerts go where `routing` says, without one to every target; news of sources to all `targets`.
     Without `rules` no folder is watched; without `render` no digests go out. `digests_to` is the destination that
     takes digests, `fallback` is told when another refuses. `wait` waits between two messages to a destination that
-    has a pace. `public_url` is where a digest is ended, `pages` where promises have pages of their own: messages link
-    to these, or, while it is empty, to sources only. `owner` looks after promises and sources that name
-    nobody; `targets_of` says where an owner is told of trouble with a source, otherwise it goes where alerts go.
+    has a pace. `public_url` is where a digest is ended, `pages` where promises have pages of their own; while that
+    is empty, messages link to sources only. `owner` looks after promises and sources that name nobody;
+    `targets_of` says where an owner is told of trouble with a source, otherwise it goes where alerts go.
     `reviewers` are asked about suspected evidence.
     """
 
