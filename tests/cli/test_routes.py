@@ -95,6 +95,23 @@ def test_an_owner_that_is_told_nowhere_is_an_error_of_check_and_doctor_and_a_rem
     assert "the owner `boss` of `grid-plan` is told nowhere" in remarks.out
 
 
+def test_an_owner_at_a_mail_address_is_told_nowhere_until_mail_is_set_up(desk: Path) -> None:
+    route = '[[routes]]\ndestinations = ["console"]\n'
+    settings = f'owner = "ann@example.org"\n{route}'
+    ran = checked(desk, settings)
+    assert ran.code == 1
+    assert (
+        "'ann@example.org' of grid-plan is told nowhere: that is a mail address, and mail is not set up" in ran.out
+    )
+    assert "set email.host and email.from, with a mail server's name and our address" in ran.out
+    assert (
+        "is told nowhere: that is a mail address, and mail is not set up"
+        in deedline("rules", "check", folder=desk).out
+    )
+    mended = checked(desk, f'{settings}[email]\nhost = "127.0.0.1"\nfrom = "deedline@example.org"\n', "--json")
+    assert [code for _, code, _ in problems(mended)] == ["console only"]
+
+
 def test_what_is_not_set_up_is_named_with_what_it_lacks_and_the_rest_goes_on(desk: Path) -> None:
     settings = '[[routes]]\ndestinations = ["slack", "email:a@example.org"]\ncontinue = true\n'
     ran = checked(desk, settings)
