@@ -148,6 +148,13 @@ def test_somebody_is_subscribed_listed_and_unsubscribed(desk: Path) -> None:
     assert listed(desk, "new@example.org")["subscribed"] is False
 
 
+def test_a_tag_that_no_promise_has_is_remarked_on_with_the_nearest_and_subscribed(desk: Path) -> None:
+    ran = digest(desk, "subscribe", "tag@example.org", "--tag", "Girds", "--tag", "grid")
+    assert (ran.code, ran.err) == (0, "no promise has the tag `Girds`; did you mean `grid`?\n")
+    assert listed(desk, "tag@example.org")["tags"] == ["Girds", "grid"]
+    assert digest(desk, "subscribe", "tag@example.org", "--hour", "9").err == ""
+
+
 def test_the_list_says_who_comes_from_the_file_and_an_end_wins_over_it(desk: Path) -> None:
     assert listed(desk, "file@example.org")["from"] == "file"
     assert digest(desk, "unsubscribe", "file@example.org").code == 0
