@@ -43,8 +43,8 @@ def preview(
 ) -> None:
     """Print the digest that would go out if the week ended now; nothing is sent.
 
-    With the link that ends it, where there is a `public_url`; a placeholder stands for it until a first digest went
-    out.
+    With the link that ends it, where there is a `public_url`; until a first digest went out a placeholder stands
+    for it.
     """
     from tracker.cli.mail_files import checked_kind, write_mail
     from tracker.cli.plain import put, put_json, say
