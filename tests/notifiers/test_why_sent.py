@@ -34,7 +34,7 @@ def layouts(*notices: Notice) -> dict[str, str]:
     shown = {
         "text": delivery_text(delivery),
         "slack": json.dumps(message(delivery), ensure_ascii=False),
-        "mail": mail_of(delivery).html,
+        "mail": mail_of(delivery).html.replace("&nbsp;", " "),
     }
     return {name: " ".join(text.split()) for name, text in shown.items()}
 
