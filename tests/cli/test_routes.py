@@ -104,7 +104,7 @@ def test_an_owner_at_a_mail_address_is_told_nowhere_until_mail_is_set_up(desk: P
     assert (
         "'ann@example.org' of grid-plan is told nowhere: that is a mail address, and mail is not set up" in ran.out
     )
-    assert "set email.host and email.from, with a mail server's name and our address" in ran.out
+    assert "set email.host and email.from to a mail server and our address" in ran.out
     assert (
         "is told nowhere: that is a mail address, and mail is not set up"
         in deedline("rules", "check", folder=desk).out
