@@ -120,7 +120,7 @@ def _cure(owner: str, why: str) -> str:
     """Return what lets an owner be told, the shortest way first."""
     if why:
         return (
-            "set email.host and email.from to a mail server and our address, and email.user and email.password if it "
-            f'asks, or name another destination under [owners], such as "{owner}" = ["slack"]'
+            "set email.host and email.from to a mail server and our address, and email.user and email.password if "
+            f'it asks, or name another destination under [owners], such as "{owner}" = ["slack"]'
         )
     return f'say where under [owners], such as "{owner}" = ["email:desk@example.org"], or match it in a route'
