@@ -222,6 +222,8 @@ class App:
             fallback=self.targets_at(settings.alerts.fallback)[0],
             wait=waited,
             public_url=settings.public_url,
+            # Nothing serves pages of promises yet: a link to one would lead nowhere.
+            pages="",
             owner=settings.owner,
             pace=self.pace,
             targets_of=self.targets_of,

@@ -39,7 +39,7 @@ OWN_COLOUR = {"field": "colour", "type": "nominal", "scale": None}
 
 @lru_cache(maxsize=64)
 def picture_of(chart: Chart) -> Picture | None:
-    """Return the chart as a picture with a background of its own; None without the extra.
+    """Return the chart as a picture with a light background, which style sheets darken; None without the extra.
 
     Readers whose promises stand the same share one drawing.
     """

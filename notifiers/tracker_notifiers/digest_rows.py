@@ -82,14 +82,13 @@ def digest_rows(week: Week, chart: Chart | None, most: int) -> DigestRows:
     start, end = week.period.start, week.period.end
     weeks = round((end - start) / WEEK)
     last = dates.day(end)
-    heard = week.sources - len(week.silent)
     joined = f", {week.added} of them new" if week.added else ""
     return DigestRows(
         subject=one_line(f"{'Copy: ' * bool(week.label)}Week to {dates.short(last, last)}: {week.headline}", 140),
         label=one_line(week.label, 300),
         kicker=f"{'The week' if weeks < 2 else f'The {weeks} weeks'} of {dates.span(start, end)}",
         headline=one_line(week.headline, 300),
-        followed=f"{counted(week.total, 'promise')}{joined} · {heard} of {counted(week.sources, 'source')} heard",
+        followed=f"{counted(week.total, 'promise')}{joined} · {_heard(week)}",
         counts=() if week.is_empty else _counts(week.counts),
         sections=_sections(week, most, dates),
         chart=chart,
@@ -129,7 +128,7 @@ def _sections(week: Week, most: int, dates: Dates) -> tuple[Section, ...]:
         "Silent sources",
         mute[:most],
         len(mute) - most,
-        "Every source was heard." if week.sources else "No sources are configured.",
+        _none_silent(week),
         "deedline doctor lists all",
     )
     sections = (changed, due, review, silent)
@@ -185,13 +184,34 @@ def _silent(week: Week, dates: Dates) -> tuple[Row, ...]:
     """Return the silent sources; those that fell silent together for the same reason share a row."""
     together: dict[tuple[str, str], list[str]] = {}
     for source in week.silent:
-        heard = f"last heard {dates.moment(source.heard)}" if source.heard else "never heard"
+        heard = _last_heard(source.heard, week, dates)
         problem = wording.sentence(source.problem, 200)
         together.setdefault((heard, problem), []).append(one_line(source.source, 80))
     return tuple(
         Row("cannot-tell", "? silent", _listed(names), "", "", heard, problem)
         for (heard, problem), names in together.items()
     )
+
+
+def _heard(week: Week) -> str:
+    heard = f"{week.sources - len(week.silent)} of {counted(week.sources, 'source')} heard"
+    return f"{heard}, {len(week.partly)} of them not all the time" if week.partly else heard
+
+
+def _last_heard(heard: datetime | None, week: Week, dates: Dates) -> str:
+    if heard is None:
+        return "never heard"
+    # In a week that is looked back at, what came after it is another week's.
+    return f"last heard {dates.moment(heard)}" if heard <= week.period.end else "not heard in this time"
+
+
+def _none_silent(week: Week) -> str:
+    if not week.sources:
+        return "No sources are configured."
+    if not week.partly:
+        return "Every source was heard."
+    heard = [f"{one_line(each.source, 80)} {int(each.share * 100 + 1e-9)}%" for each in week.partly]
+    return f"No source is silent now, but these were heard only part of the time: {_listed(heard)}."
 
 
 def _listed(names: list[str]) -> str:

@@ -11,7 +11,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from enum import StrEnum
 
-from tracker.domain.alerts import Delivery, Mail, Outcome, Result
+from tracker.domain.alerts import Delivery, DeliveryKind, Mail, Outcome, Result
 from tracker.domain.errors import BadSettings
 from tracker.domain.mail_addresses import ADDRESS
 from tracker_notifiers.email_layout import mail_of
@@ -83,13 +83,16 @@ class EmailSender(OneWay):
     def message(self, delivery: Delivery) -> EmailMessage:
         """Return the message: pure, the same bytes every time."""
         mail = mail_of(delivery)
-        digest = hashlib.sha256(delivery.id.encode("utf-8", "replace")).hexdigest()[:32]
+        digest, host = _hash(delivery.id), self._address.rpartition("@")[2]
         message = EmailMessage(policy=SMTP)
         message["From"] = f'"{self._name}" <{self._address}>' if self._name else self._address
         message["To"] = one_line(delivery.recipient)
         message["Subject"] = one_line(mail.subject, 200)
         message["Date"] = format_datetime(delivery.created.astimezone(UTC))
-        message["Message-ID"] = f"<deedline.{digest}@{self._address.rpartition('@')[2]}>"
+        message["Message-ID"] = f"<deedline.{digest}@{host}>"
+        if promise := _thread(delivery):
+            # No mail has this id. Programs that thread by references keep together what refers to the same.
+            message["References"] = f"<deedline.about.{_hash(promise)}@{host}>"
         message["Auto-Submitted"] = "auto-generated"
         if address := safe_link(mail.unsubscribe):
             message["List-Unsubscribe"] = f"<{address}>"
@@ -102,6 +105,16 @@ class EmailSender(OneWay):
         message.set_boundary(f"=_deedline_{digest}")
         _add_pictures(message, mail, f"=_deedline_with_{digest}")
         return message
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def _thread(delivery: Delivery) -> str:
+    """Return the promise whose thread an alert belongs to; empty for what is about several, or no alert."""
+    about = {notice.promise for notice in delivery.notices}
+    return about.pop() if delivery.kind is DeliveryKind.ALERT and len(about) == 1 else ""
 
 
 def _add_pictures(message: EmailMessage, mail: Mail, boundary: str) -> None:

@@ -6,7 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tracker.domain.statuses import Group
-from tracker_notifiers.palette import DARK, LIGHT
+from tracker_notifiers.palette import DARK, DARKENED, LIGHT
+from tracker_notifiers.unbroken import unbroken
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -32,7 +33,13 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_whole_dates,
     )
     groups = tuple(group.lower().replace(" ", "-") for group in Group)
-    made.globals.update(light=LIGHT, dark=DARK, groups=groups)
+    made.globals.update(light=LIGHT, dark=DARK, darkened=DARKENED, groups=groups)
     return made
+
+
+def _whole_dates(value: object) -> object:
+    """Keep the dates in a text together; what a macro laid out was done piece by piece."""
+    return unbroken(value) if type(value) is str else value

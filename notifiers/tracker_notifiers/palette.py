@@ -63,6 +63,10 @@ LIGHT = Palette(
     closed="#5f5f5f",
 )
 
+DARKENED = 0.9
+"""How far a picture in the light colours is inverted on a dark page, with its hues turned back. Its background is
+then no lighter than the dark paper, which shows in its stead, and all else keeps its contrast."""
+
 DARK = Palette(
     sheet="#14161a",
     paper="#1d2025",

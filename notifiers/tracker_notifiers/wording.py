@@ -41,6 +41,9 @@ IN_HEADLINE = (Flag.CLAIMED_NOT_CONFIRMED, Flag.DEPENDS_ON_READING, Flag.CONTEST
 
 SILENT_PAST_DUE = frozenset({Status.OVERDUE, Status.AWAITING, Status.UNVERIFIABLE})
 
+LEADS: Mapping[Why, str] = {Why.REMINDER: "Reminder", Why.ESCALATED: "Escalated"}
+"""What stands before the subject of a message that repeats what was told: without it two look like one."""
+
 MEANWHILE = "resolved before anybody was told"
 REPEATED = "Possibly a repeat: the answer to an earlier attempt was lost."
 TEST_WORDS = "Deedline test: messages for this destination arrive here."
@@ -225,7 +228,11 @@ def subject(delivery: Delivery) -> str:
     if not delivery.notices:
         return own_words(delivery)[0]
     line = headline(delivery.notices[0]) if len(delivery.notices) == 1 else group_headline(delivery.notices)
-    return f"Test: {line}" if delivery.kind is DeliveryKind.TEST else line
+    if delivery.kind is DeliveryKind.TEST:
+        return f"Test: {line}"
+    why = {notice.why for notice in delivery.notices}
+    lead = LEADS.get(why.pop()) if len(why) == 1 else None
+    return f"{lead}: {line}" if lead else line
 
 
 def own_words(delivery: Delivery) -> tuple[str, ...]:

@@ -8,11 +8,13 @@ from threading import Event
 import pytest
 
 from tests.actions.making import SLACK, CountingSender, SetClock, apply, bridges, new_store, on, opened
+from tests.actions.outbox import put_in
 from tests.actions.test_alerts import OVERDUE, listening, waiting
 from tracker.actions.deliver import Delivered, ask_again, deliver, deliver_to
 from tracker.actions.health import outbox_state
 from tracker.actions.ingest import ingest
 from tracker.actions.judge_due import judge_due
+from tracker.actions.send_copy import outcome_of
 from tracker.actions.send_test import queue_test
 from tracker.domain.alerts import (
     Abilities,
@@ -190,9 +192,19 @@ def test_a_door_that_looks_open_and_is_not_is_told_once_until_something_gets_thr
     assert outbox_state(store).waiting == {"console": 1, "slack": 1}
     assert deliver_to(store, "slack", sender, clock, fallback=console) == Delivered(sent=1)
     sender.answers.append(TOKEN_REVOKED)
-    queue_test(store, SLACK, _some_notice(store), clock.at)
+    put_in(store, 1, destination="slack")
     deliver_to(store, "slack", sender, clock, fallback=console)
     assert outbox_state(store).waiting == {"console": 2, "slack": 1}
+
+
+def test_a_test_that_fails_is_lost_and_switches_nothing_off(store: Store, clock: SetClock) -> None:
+    deliver_to(store, "slack", CountingSender(), clock)
+    queued = queue_test(store, SLACK, _some_notice(store), clock.at)
+    sender = CountingSender(answers=[TOKEN_REVOKED])
+    assert deliver_to(store, "slack", sender, clock) == Delivered(refused=1)
+    assert outcome_of(store, queued) == ("failed", "token_revoked")
+    put_in(store, 1, destination="slack")
+    assert deliver_to(store, "slack", sender, clock) == Delivered(sent=1)
 
 
 def test_a_refused_message_fails_and_the_fallback_is_told_which(store: Store, clock: SetClock) -> None:

@@ -120,7 +120,7 @@ def test_a_digest_tells_what_changed_in_its_week(store: Store) -> None:
 def test_the_week_knows_the_promises_due_next(store: Store) -> None:
     apply(store, bridges("alma"), on(3))
     judge_due(store, on(3))
-    week = week_so_far(store, READER, on(10), public_url="https://deeds.example.org/")
+    week = week_so_far(store, READER, on(10), pages="https://deeds.example.org/")
     assert [(each.promise, each.url) for each in week.due_soon] == [
         ("alma", "https://deeds.example.org/promises/alma")
     ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from tracker.actions.source_health import sources_health
 from tracker.domain.collecting import CollectState
 from tracker.domain.coverage import Coverage, CoverageSpan, Listening
@@ -46,13 +48,35 @@ def test_a_feed_that_a_person_vouches_for_was_heard() -> None:
 
 def test_a_source_entered_by_hand_was_heard_if_a_person_vouches_for_some_of_the_week() -> None:
     until = NOW - timedelta(days=2)
-    assert health(DESK, span("desk", WEEK.start, until)) == [SourceHealth("desk", False, until)]
+    (found,) = health(DESK, span("desk", WEEK.start, until))
+    assert (found.silent, found.heard, found.partly) == (False, until, True)
+    assert found.share == pytest.approx(5 / 7)
 
 
 def test_a_source_entered_by_hand_that_a_promise_needs_is_silent_if_nobody_vouches_for_it() -> None:
-    assert health(DESK) == [SourceHealth("desk", True)]
+    assert health(DESK) == [SourceHealth("desk", True, share=0.0)]
     refused = span("desk", WEEK.start, NOW, Listening.DENIED)
-    assert health(DESK, refused) == [SourceHealth("desk", True)]
+    assert health(DESK, refused) == [SourceHealth("desk", True, share=0.0)]
+
+
+def test_a_feed_that_began_to_answer_today_was_heard_and_not_all_the_week() -> None:
+    lately = NOW - timedelta(hours=1)
+    (found,) = health(FEED, span("feed", lately, NOW, Listening.SEEN), heard=NOW)
+    assert (found.silent, found.partly) == (False, True)
+    assert found.share == pytest.approx(1 / 7 / 24)
+
+
+def test_a_feed_that_was_only_heard_after_the_week_was_silent_in_it() -> None:
+    later = NOW + timedelta(days=2)
+    states = {FEED.id: SourceState(CollectState(last_success=later))}
+    after = Coverage((span("feed", NOW + timedelta(days=1), later, Listening.SEEN),))
+    (found,) = sources_health([FEED], states, after, [PROMISE], WEEK, later)
+    assert (found.silent, found.partly, found.share) == (True, False, 0.0)
+
+
+def test_a_feed_that_was_not_asked_again_yet_has_no_hole() -> None:
+    whole = span("feed", WEEK.start - timedelta(days=1), NOW - timedelta(minutes=5), Listening.SEEN)
+    assert health(FEED, whole, heard=whole.span.end) == [SourceHealth("feed", False, whole.span.end)]
 
 
 def test_a_source_entered_by_hand_that_no_promise_needs_is_not_spoken_of() -> None:

@@ -67,7 +67,7 @@ def planning(store: Store, subscribers: Sequence[Subscriber]) -> Callable[[], No
 
 def copying(store: Store, folder: Path, subscribers: Sequence[Subscriber], ended: datetime) -> None:
     """Lay one digest out and write it down for everybody, with the bare driver, in one transaction."""
-    mail = render_week(week_so_far(store, subscribers[0], ended, public_url=URL))
+    mail = render_week(week_so_far(store, subscribers[0], ended, pages=URL))
     with closing(sqlite3.connect(folder / f"bare-{next(_runs)}.db")) as bare, bare:
         bare.execute("CREATE TABLE outbox (recipient TEXT, subject TEXT, text TEXT, html TEXT)")
         rows = [(each.address, mail.subject, mail.text, mail.html) for each in subscribers]

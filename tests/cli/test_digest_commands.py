@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from tests.cli.desk import make_desk
 from tests.cli.running import Ran, deedline
 from tests.stand_ins.smtp import Mailbox, running_smtp
+from tracker.actions.plan_digests import plan_digests
+from tracker.app import render_week
 from tracker.cli.mail_files import page_of
-from tracker.domain.alerts import Mail, Picture
+from tracker.domain.alerts import Mail, Picture, Subscriber
+from tracker.store.canonical import from_json
+from tracker.store.opening import open_store
+from tracker.store.outbox_rows import Payload
+from tracker.store.tables.outbox import outbox
 
 SETTINGS = """
 public_url = "https://deeds.example.org"
@@ -59,7 +67,42 @@ def test_the_digest_can_be_seen_before_it_goes_out(desk: Path) -> None:
     assert ran.code == 0
     assert ran.out.startswith("To: file@example.org\nSubject: Week to ")
     assert "The ministry publishes the grid plan" in ran.out
-    assert set(digest(desk, "preview", "--json").data) == {"to", "subject", "text", "html"}
+    assert set(digest(desk, "preview", "--json").data) == {"to", "subject", "text", "html", "unsubscribe"}
+
+
+def test_the_link_that_ends_a_digest_is_in_its_preview_as_it_will_be(tmp_path: Path, mailbox: Mailbox) -> None:
+    with running_smtp(mailbox) as port:
+        made = make_desk(tmp_path, SETTINGS.format(port=port))
+        before = digest(made, "preview").out
+        assert "Unsubscribe: <https://deeds.example.org/unsubscribe/PLACEHOLDER-until-the-first-digest" in before
+        store = open_store(made / "deedline.sqlite")
+        for now in (datetime(2026, 5, 5, tzinfo=UTC), datetime(2026, 5, 12, tzinfo=UTC)):
+            reader = Subscriber("file@example.org", ("grid",), tz="Europe/Vienna", language="de")
+            plan_digests(store, [reader], now, render_week, public_url="https://deeds.example.org")
+        with store.read() as connection:
+            [row] = connection.execute(select(outbox.c.payload).where(outbox.c.kind == "digest")).scalars()
+        store.close()
+        sent = from_json(Payload, row).mail
+        assert sent is not None
+        assert digest(made, "preview", "--json").data["unsubscribe"] == sent.unsubscribe
+        assert f"Unsubscribe: <{sent.unsubscribe}>" in digest(made, "preview").out
+
+
+def test_without_an_address_to_answer_at_a_preview_shows_no_link(tmp_path: Path) -> None:
+    made = make_desk(tmp_path)
+    assert digest(made, "preview", "--json").data["unsubscribe"] == ""
+
+
+def test_links_lead_to_sources_and_not_to_pages_that_nobody_serves(tmp_path: Path) -> None:
+    made = make_desk(tmp_path, 'public_url = "https://deeds.example.org"\n')
+    shown = {
+        "alert": deedline("run", "--once", folder=made).out,
+        "digest": digest(made, "preview").out,
+        "preview": deedline("notify", "preview", "grid-plan", "--destination", "console", folder=made).out,
+    }
+    for name, text in shown.items():
+        assert "<https://example.org/s>" in text, name
+        assert "/promises/" not in text, name
 
 
 def test_it_is_written_as_a_page_a_message_or_a_text(desk: Path) -> None:
@@ -134,6 +177,13 @@ def test_somebody_is_subscribed_listed_and_unsubscribed(desk: Path) -> None:
     table = digest(desk, "subscriptions").out
     assert "via command by bert" in table
     assert listed(desk, "new@example.org")["subscribed"] is False
+
+
+def test_a_tag_that_no_promise_has_is_remarked_on_with_the_nearest_and_subscribed(desk: Path) -> None:
+    ran = digest(desk, "subscribe", "tag@example.org", "--tag", "Girds", "--tag", "grid")
+    assert (ran.code, ran.err) == (0, "no promise has the tag `Girds`; did you mean `grid`?\n")
+    assert listed(desk, "tag@example.org")["tags"] == ["Girds", "grid"]
+    assert digest(desk, "subscribe", "tag@example.org", "--hour", "9").err == ""
 
 
 def test_the_list_says_who_comes_from_the_file_and_an_end_wins_over_it(desk: Path) -> None:

@@ -85,6 +85,17 @@ def test_what_is_held_says_why_and_until_when(desk: Path, store: Store) -> None:
     assert " held " in deedline("outbox", "list", folder=desk).out
 
 
+def test_what_names_its_own_end_does_not_name_it_twice(desk: Path, store: Store) -> None:
+    put_in(store, 2, destination="slack")
+    change(store, "UPDATE outbox SET not_before = 4102444800000000")
+    change(store, "UPDATE outbox SET held_because = 'quiet hours of a until 1 Jan 2100 01:00 CET' WHERE id = 1")
+    change(store, "UPDATE outbox SET held_because = 'set aside: no answer until noon' WHERE id = 2")
+    assert _why_not(desk) == [
+        "set aside: no answer until noon until 2100-01-01T00:00:00Z",
+        "quiet hours of a until 1 Jan 2100 01:00 CET",
+    ]
+
+
 def test_what_need_not_be_sent_any_more_and_what_is_being_sent_say_so(desk: Path, store: Store) -> None:
     put_in(store, 3, destination="slack")
     change(store, "UPDATE outbox SET state = 'dropped', held_because = 'a silence of ada' WHERE id = 1")

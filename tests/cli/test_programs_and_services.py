@@ -41,9 +41,13 @@ def test_a_wrong_secret_switches_it_off_and_doctor_says_what_to_do(desk: Path, h
     file = desk / "deedline.toml"
     file.write_text(file.read_text().replace(SECRET, "whsec_YW5vdGhlciBzZWNyZXQgb2YgMzIgYnl0ZXMgb3Igc28="))
     ran = deedline("notify", "test", "webhook", folder=desk)
-    assert "switched off: HTTP 401" in ran.err
+    assert (ran.code, "webhook: HTTP 401" in ran.err) == (1, True)
+    assert "a test that fails switches nothing off" in ran.err
+    assert "switched off" not in deedline("doctor", folder=desk).out
+    deedline("run", "--once", folder=desk)
+    assert "webhook is switched off: HTTP 401" in deedline("notify", "test", "webhook", folder=desk).err
     out = deedline("doctor", folder=desk).out
-    assert "✖ destinations: webhook is switched off: HTTP 401; 1 message kept" in out
+    assert "✖ destinations: webhook is switched off: HTTP 401; 2 messages kept" in out
     assert "correct [webhook] in the settings" in out
     assert "YW5vdGhlc" not in ran.err + out
 

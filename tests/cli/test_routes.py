@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -95,6 +96,23 @@ def test_an_owner_that_is_told_nowhere_is_an_error_of_check_and_doctor_and_a_rem
     assert "the owner `boss` of `grid-plan` is told nowhere" in remarks.out
 
 
+def test_an_owner_at_a_mail_address_is_told_nowhere_until_mail_is_set_up(desk: Path) -> None:
+    route = '[[routes]]\ndestinations = ["console"]\n'
+    settings = f'owner = "ann@example.org"\n{route}'
+    ran = checked(desk, settings)
+    assert ran.code == 1
+    assert (
+        "'ann@example.org' of grid-plan is told nowhere: that is a mail address, and mail is not set up" in ran.out
+    )
+    assert "set email.host and email.from to a mail server and our address" in ran.out
+    assert (
+        "is told nowhere: that is a mail address, and mail is not set up"
+        in deedline("rules", "check", folder=desk).out
+    )
+    mended = checked(desk, f'{settings}[email]\nhost = "127.0.0.1"\nfrom = "deedline@example.org"\n', "--json")
+    assert [code for _, code, _ in problems(mended)] == ["console only"]
+
+
 def test_what_is_not_set_up_is_named_with_what_it_lacks_and_the_rest_goes_on(desk: Path) -> None:
     settings = '[[routes]]\ndestinations = ["slack", "email:a@example.org"]\ncontinue = true\n'
     ran = checked(desk, settings)
@@ -164,9 +182,70 @@ def test_it_is_explained_why_a_route_does_not_fit_and_what_hides_the_alarm(desk:
     deedline("silence", "end", number, "--by", "ann", folder=desk)
 
 
+def followed(desk: Path, *asked: str) -> tuple[list[object], list[object], str | None]:
+    """Return the times between reminders, the routes that escalate, and why nothing of both would come."""
+    ran = deedline("routes", "explain", *asked, "--json", folder=desk)
+    assert ran.code == 0, ran.err
+    told, escalated = ran.data["told"], ran.data["escalated"]
+    seconds = [each["remind_seconds"] for each in told]
+    return seconds, [each["route"] for each in escalated], ran.data["not_followed_up_because"]
+
+
+def test_no_reminders_are_named_where_none_would_come(desk: Path, tmp_path: Path) -> None:
+    own = copytree(desk, tmp_path / "own")
+    checked(own, GOOD.format(port=9))
+    assert followed(own, "grid-plan", "overdue") == ([86_400.0], ["grid"], None)
+    seconds, escalated, because = followed(own, "grid-plan", "kept")
+    assert (seconds, escalated, str(because)[:16]) == ([None], [], "kept is no alarm")
+    deedline("ack", "grid-plan", "--by", "ann", folder=own)
+    assert followed(own, "grid-plan", "broken") == ([None], [], "ann acknowledged the alarm that is open")
+    out = deedline("routes", "explain", "grid-plan", "broken", folder=own).out
+    assert "reminded every" not in out
+    assert "nobody is reminded and nothing escalated: ann acknowledged the alarm that is open\n" in out
+
+
+def test_a_silence_hides_reminders_too(desk: Path, tmp_path: Path) -> None:
+    own = copytree(desk, tmp_path / "own")
+    checked(own, GOOD.format(port=9))
+    hide = ("--tag", "grid", "--until", "2100-01-01", "--reason", "a holiday", "--by", "ann")
+    deedline("silence", "add", *hide, folder=own)
+    lines = deedline("routes", "explain", "grid-plan", "overdue", folder=own).out.splitlines()
+    assert lines[-2:] == [
+        "told: email:grid@example.org by grid, once no silence hides it",
+        "nobody is reminded and nothing escalated: a silence hides it; both begin once it is told after that",
+    ]
+
+
+def test_it_is_explained_for_a_promise_that_is_not_written_yet(desk: Path) -> None:
+    checked(desk, GOOD.format(port=9).replace('["email:grid@example.org"]\nremind', '["owner"]\nremind'))
+    like = ("--tag", "grid", "--owner", "grid-desk", "--actor", "Ministry", "--priority", "critical")
+    ran = deedline("routes", "explain", "overdue", *like, "--json", folder=desk)
+    assert (ran.code, ran.err, ran.data["promise"]) == (0, "", None)
+    assert [(each["recipient"], each["held_until"]) for each in ran.data["told"]] == [("grid@example.org", None)]
+    other = deedline("routes", "explain", "overdue", "--tag", "gird", folder=desk)
+    assert other.out.splitlines()[0] == "route grid: does not fit: tag"
+    assert other.err == "no promise has the tag `gird`; did you mean `grid`?\n"
+
+
+def test_it_is_explained_for_a_promise_that_is_not_in_force_yet(desk: Path, tmp_path: Path) -> None:
+    own = copytree(desk, tmp_path / "own")
+    rules = own / "rules" / "promises.yaml"
+    rules.write_text(rules.read_text().replace("id: grid-plan", "id: rail-plan"))
+    checked(own, GOOD.format(port=9))
+    assert followed(own, "rail-plan", "overdue") == ([86_400.0], ["grid"], None)
+
+
 @pytest.mark.parametrize(
     ("asked", "hint"),
-    [(("grid-plam", "overdue"), "grid-plan"), (("grid-plan", "overdu"), "did you mean overdue?")],
+    [
+        (("grid-plam", "overdue"), "grid-plan"),
+        (("grid-plan", "overdu"), "did you mean overdue?"),
+        (("nothing-like-it", "overdue"), "without a promise: `deedline routes explain overdue --tag"),
+        (("grid-plan",), "name the status as well: what if grid-plan turned to it?"),
+        (("grid-plan", "overdue", "broken"), "one promise and one status are asked about"),
+        (("grid-plan", "overdue", "--tag", "grid"), "grid-plan is what it is"),
+        (("overdue", "--priority", "urgent"), "no priority is called 'urgent'"),
+    ],
 )
 def test_what_is_misspelt_is_named_with_the_nearest(desk: Path, asked: tuple[str, str], hint: str) -> None:
     ran = deedline("routes", "explain", *asked, folder=desk)

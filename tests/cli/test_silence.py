@@ -42,6 +42,21 @@ def test_a_silence_is_previewed_added_listed_and_ended(desk: Path) -> None:
     assert (row["state"], row["by"], row["ended_by"]) == ("ended", "ann", "bo")
 
 
+@pytest.mark.parametrize("command", [("preview",), ("add", *HIDE[2:])], ids=["preview", "add"])
+def test_a_tag_that_no_promise_has_is_remarked_on_with_the_nearest_and_taken(
+    desk: Path, command: tuple[str, ...]
+) -> None:
+    ran = deedline("silence", command[0], "--tag", "gird", "--tag", "grid", *command[1:], folder=desk)
+    assert (ran.code, ran.err) == (0, "no promise has the tag `gird`; did you mean `grid`?\n")
+
+
+def test_a_silence_may_be_prepared_for_promises_to_come(desk: Path) -> None:
+    ran = deedline("silence", "add", "--tag", "harbour", *HIDE[2:], "--json", folder=desk)
+    assert (ran.code, ran.err) == (0, "no promise has the tag `harbour`; there are `grid`\n")
+    assert ran.data["promises"] == []
+    assert [each["tags"] for each in deedline("silence", "list", "--json", folder=desk).data] == [["harbour"]]
+
+
 def test_what_is_still_true_is_told_again_at_the_next_pass(desk: Path) -> None:
     deedline("silence", "add", *HIDE, folder=desk)
     deedline("silence", "end", "1", "--by", "bo", folder=desk)

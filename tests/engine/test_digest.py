@@ -160,6 +160,37 @@ def test_silent_sources_are_listed_and_all_are_counted() -> None:
     assert ([source.source for source in told.silent], told.sources) == (["tass"], 2)
 
 
+def test_sources_that_were_heard_only_in_part_are_listed_the_least_heard_first() -> None:
+    sources = [
+        SourceHealth("a", False, share=0.5),
+        SourceHealth("b", False, share=0.0),
+        SourceHealth("c", True, share=0.1),
+    ]
+    told = week([], sources=[*sources, SourceHealth("d", False)])
+
+    assert [each.source for each in told.partly] == ["b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("sources", "says"),
+    [
+        ([SourceHealth("un", False)], "the one source was heard."),
+        ([SourceHealth("un", False, share=0.0)], "the one source was heard, but not all the time."),
+        ([SourceHealth("un", False), SourceHealth("tass", False)], "all 2 sources were heard."),
+        (
+            [SourceHealth("un", False, share=0.4), SourceHealth("tass", False)],
+            "all 2 sources were heard, 1 of them not all the time.",
+        ),
+        (
+            [SourceHealth("un", False, share=0.4), SourceHealth("tass", True)],
+            "1 of 2 sources were heard, 1 of them not all the time.",
+        ),
+    ],
+)
+def test_a_quiet_week_says_how_far_the_sources_were_heard(sources: list[SourceHealth], says: str) -> None:
+    assert week([standing("a", Status.PENDING)], sources=sources).headline.endswith(says)
+
+
 @pytest.mark.parametrize(
     ("subscriber", "followed"),
     [

@@ -145,6 +145,23 @@ def test_sources_that_are_silent_for_the_same_reason_share_a_row() -> None:
     assert "source-11 and 8 more" in text
 
 
+def test_every_source_was_heard_is_said_only_where_each_was_heard_all_the_time() -> None:
+    partly = (SourceHealth("wires", False, START, share=0.004), SourceHealth("tass", False, START, share=0.43))
+    heard = mail_for_week(a_week(silent=(), sources=3)).text
+    in_part = mail_for_week(a_week(silent=(), partly=partly, sources=3)).text
+
+    assert "Every source was heard." in heard
+    assert "Every source was heard." not in in_part
+    assert "these were heard only part of the time: wires 0%, tass 43%." in in_part
+    assert "3 of 3 sources heard, 2 of them not all the time" in in_part
+
+
+def test_a_source_that_was_heard_only_after_the_time_told_of_is_not_heard_in_it() -> None:
+    text = mail_for_week(a_week(silent=(SourceHealth("tass", True, END + timedelta(days=90)),))).text
+
+    assert "? silent · not heard in this time\n  tass" in text
+
+
 def test_a_new_promise_s_path_begins_where_it_began() -> None:
     first = change(standing(status=Status.KEPT), Status.PENDING, Status.KEPT, old=None)
     at_once = change(standing(), Status.OVERDUE, old=None)

@@ -15,7 +15,7 @@ from tests.engine.lengths import EXAMPLES
 from tests.notifiers.hostile import links, texts
 from tests.notifiers.samples import POSTPONED, a_delivery, a_notice
 from tests.stand_ins.smtp import Mailbox, running_smtp
-from tracker.domain.alerts import Delivery, DeliveryKind, EvidenceLine, Mail, Notice, Picture, Result
+from tracker.domain.alerts import Delivery, DeliveryKind, EvidenceLine, Mail, Notice, Picture, Result, Why
 from tracker.domain.errors import BadSettings
 from tracker.domain.statuses import Status
 from tracker.domain.verdicts import Bearing
@@ -90,6 +90,28 @@ def test_the_message_id_is_the_same_at_every_attempt_and_differs_between_deliver
 
     assert first["Message-ID"] == offline().message(to("a@example.org"))["Message-ID"]
     assert first["Message-ID"] != other["Message-ID"]
+
+
+def test_what_is_told_of_one_promise_is_one_thread_whatever_its_subject() -> None:
+    told = [a_notice(), a_notice(why=Why.REMINDER), a_notice(why=Why.ESCALATED)]
+    mails = [
+        offline().message(a_delivery(each, id=f"delivery-{number}", recipient="a@example.org"))
+        for number, each in enumerate(told)
+    ]
+
+    assert {mail["References"] for mail in mails} == {mails[0]["References"]}
+    assert mails[0]["References"].startswith("<deedline.about.")
+    assert len({mail["Subject"] for mail in mails}) == len({mail["Message-ID"] for mail in mails}) == 3
+
+
+def test_other_promises_shared_messages_and_tests_are_in_no_thread_of_it() -> None:
+    one, other = a_notice(), a_notice(promise="rail-plan")
+    several = to("a@b.c", one, other)
+    deliveries = (to("a@b.c", one), to("a@b.c", other), several, a_delivery(kind=DeliveryKind.TEST))
+    first, second, shared, test = map(offline().message, deliveries)
+
+    assert first["References"] != second["References"]
+    assert (shared["References"], test["References"]) == (None, None)
 
 
 def test_a_retry_sends_the_same_bytes() -> None:
@@ -282,6 +304,7 @@ def test_styles_are_inlined_and_only_media_queries_stay_in_the_head() -> None:
 def test_no_outside_text_reaches_headers_or_markup(text: str, url: str) -> None:
     line = EvidenceLine(Bearing.AGAINST, text, text, text, text, url)
     notice = a_notice(
+        promise=text or "grid",
         title=text,
         by=(text,),
         quote=text,
@@ -295,7 +318,8 @@ def test_no_outside_text_reaches_headers_or_markup(text: str, url: str) -> None:
     page = Page(mail_of(to("a@example.org", notice)).html)
 
     assert set(message.keys()) == {
-        "From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "Content-Type", "MIME-Version"
+        "From", "To", "Subject", "Date", "Message-ID", "References", "Auto-Submitted",
+        "Content-Type", "MIME-Version",
     }  # fmt: skip
     assert b"\nBcc:" not in message.as_bytes().partition(b"\r\n\r\n")[0]
     assert "script" not in page.tags

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 import tracker_notifiers
+from tests.notifiers.test_digest_mail import a_picture, a_week
 from tracker.domain.statuses import Group
-from tracker_notifiers.palette import DARK, LIGHT, Palette
+from tracker_notifiers.digest_mail import mail_for_week
+from tracker_notifiers.palette import DARK, DARKENED, LIGHT, Palette
 
 TEMPLATES = Path(tracker_notifiers.__file__).parent / "templates"
 GROUPS = tuple(group.lower().replace(" ", "_") for group in Group)
@@ -53,6 +55,28 @@ def test_bars_stand_out_from_the_paper_and_the_narrow_from_the_broad(palette: Pa
     assert contrast(palette.before, palette.paper) >= 3
     for group in GROUPS:
         assert contrast(getattr(palette, group), palette.paper) >= 3
+
+
+def darkened(colour: str) -> str:
+    """Return a colour of the picture as it is shown on a dark page (CSS Filter Effects, section 8)."""
+    inverted = [int(colour[at : at + 2], 16) / 255 * (1 - 2 * DARKENED) + DARKENED for at in (1, 3, 5)]
+    turned = ((-0.574, 1.43, 0.144), (0.426, 0.43, 0.144), (0.426, 1.43, -0.856))
+    parts = [sum(a * b for a, b in zip(row, inverted, strict=True)) for row in turned]
+    return "#" + "".join(f"{round(255 * min(max(part, 0), 1)):02x}" for part in parts)
+
+
+def test_the_picture_can_be_read_on_a_dark_page_and_its_background_is_the_paper() -> None:
+    background = darkened(LIGHT.paper)
+    assert all(background[at : at + 2] <= DARK.paper[at : at + 2] for at in (1, 3, 5))
+    for under in (background, DARK.paper):
+        assert contrast(darkened(LIGHT.before), under) >= 3
+        assert all(contrast(darkened(getattr(LIGHT, ink)), under) >= 4.5 for ink in ("soft", "ink", *GROUPS))
+
+
+def test_the_style_sheet_darkens_the_picture_as_is_reckoned() -> None:
+    html = mail_for_week(a_week(), a_picture).html
+    dark = html[html.index("@media (prefers-color-scheme: dark)") :]
+    assert f".picture {{ filter: invert({DARKENED}) hue-rotate(180deg) !important; mix-blend-mode: lighten" in dark
 
 
 @both

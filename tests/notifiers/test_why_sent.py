@@ -7,11 +7,12 @@ import json
 import pytest
 
 from tests.notifiers.samples import a_delivery, a_notice
-from tracker.domain.alerts import Notice, Why
+from tracker.domain.alerts import DeliveryKind, Notice, Why
 from tracker.domain.statuses import Status
 from tracker_notifiers.email_layout import mail_of
 from tracker_notifiers.plain_notice import delivery_text
 from tracker_notifiers.slack import message
+from tracker_notifiers.wording import subject
 
 OVERNIGHT = (
     a_notice(promise="kiel", why=Why.FIRST, via="night, held by quiet hours until 23 May 2016 07:00 UTC"),
@@ -33,7 +34,7 @@ def layouts(*notices: Notice) -> dict[str, str]:
     shown = {
         "text": delivery_text(delivery),
         "slack": json.dumps(message(delivery), ensure_ascii=False),
-        "mail": mail_of(delivery).html,
+        "mail": mail_of(delivery).html.replace("&nbsp;", " "),
     }
     return {name: " ".join(text.split()) for name, text in shown.items()}
 
@@ -42,6 +43,20 @@ def layouts(*notices: Notice) -> dict[str, str]:
 def test_a_message_says_why_it_was_sent_and_by_which_route(why: Why) -> None:
     for name, text in layouts(a_notice(why=why, via="grid desk")).items():
         assert f"why sent: {why.value} · by grid desk" in text, name
+
+
+@pytest.mark.parametrize(("why", "lead"), [(Why.REMINDER, "Reminder: "), (Why.ESCALATED, "Escalated: ")])
+def test_a_subject_says_that_it_is_a_reminder_or_an_escalation(why: Why, lead: str) -> None:
+    first, again = a_notice(why=Why.FIRST), a_notice(why=why)
+    assert subject(a_delivery(again)) == lead + subject(a_delivery(first))
+    assert subject(a_delivery(again, again)) == lead + subject(a_delivery(first, first))
+    assert mail_of(a_delivery(again)).subject.startswith(lead)
+
+
+def test_a_subject_of_several_kinds_and_that_of_a_test_say_neither() -> None:
+    reminder, escalation = a_notice(why=Why.REMINDER), a_notice(why=Why.ESCALATED)
+    assert subject(a_delivery(reminder, escalation)) == subject(a_delivery(a_notice(), a_notice()))
+    assert subject(a_delivery(reminder, kind=DeliveryKind.TEST)).startswith("Test: ▲")
 
 
 def test_without_routes_only_the_cause_is_said() -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from tracker.actions.asking import ask
-from tracker.actions.look_up import find_promise
 from tracker.actions.send_test import sample_notice
 from tracker.domain.alerts import Delivery, DeliveryKind, Result, Target
 from tracker.domain.counting import counted
@@ -16,6 +15,7 @@ from tracker.domain.routing import Routing
 from tracker.domain.statuses import Status
 from tracker.engine.route_checks import RouteProblem, check_routes
 from tracker.engine.route_telling import Told, tell_of
+from tracker.store.acknowledgement_rows import load_acknowledgements, load_open_episodes
 from tracker.store.silence_rows import silences_in_force
 from tracker.store.store import Store
 
@@ -53,12 +53,13 @@ def check_delivery(
     )
 
 
-def explain_route(store: Store, routing: Routing, promise: str, status: Status, now: datetime) -> Told:
-    """Return who would be told if a promise turned to a status now; raises Unknown."""
+def explain_route(store: Store, routing: Routing, promise: Promise, status: Status, now: datetime) -> Told:
+    """Return who would be told if a promise turned to a status now, be it one that is only supposed."""
     with store.read() as connection:
-        found = find_promise(store, connection, promise).promise
         silences = tuple(each.silence for each in silences_in_force(connection, now))
-    return tell_of(routing, found, status, now, silences)
+        lasting = load_open_episodes(connection, promise=promise.id)
+        taken = load_acknowledgements(connection, (each.id for each in lasting))
+    return tell_of(routing, promise, status, now, silences, next((each.by for each in taken.values()), ""))
 
 
 def _named(routing: Routing) -> dict[Target, tuple[str, ...]]:

@@ -21,6 +21,7 @@ from tracker.store.outbox_reading import (
     load_message,
     load_messages,
 )
+from tracker.store.outbox_rows import ASIDE
 from tracker.store.store import Store
 
 SENT_BECAUSE = {
@@ -121,7 +122,9 @@ def _why_not(stored: Stored, destination: DestinationState, now: datetime) -> st
     if destination.disabled_at is not None:
         return f"{stored.destination} is switched off: {destination.why}"
     if stored.held_because:
-        return f"{stored.held_because}{until}"
+        # Quiet hours name their own end, in words for people; what was set aside for an hour does not.
+        names_its_end = " until " in stored.held_because and not stored.held_because.startswith(ASIDE)
+        return stored.held_because if names_its_end else f"{stored.held_because}{until}"
     if stored.state == "ambiguous":
         return f"may have arrived, looked for or sent again{until or ' soon'}{said}"
     if stored.state == "retry" and (until or said):

@@ -39,13 +39,15 @@ def plan_digests(
     *,
     destination: str = "email",
     public_url: str = "",
+    pages: str = "",
 ) -> int:
     """Put every digest that is due into the outbox, finished; return how many.
 
     `subscribers` are those of the settings; those by command are added, and those who ended it left out. A period
     starts where the one before ended and ends at the subscriber's slot; it is due because it is unsent, so a
     missed run is caught up by one digest over the whole time. A new subscriber's first period began at their last
-    slot. Nobody is sent the same time twice. Who reads the same shares one layout; each gets a link of their own.
+    slot. Nobody is sent the same time twice. Who reads the same shares one layout; each gets a link of their own,
+    below `public_url`, that ends it. `pages` is where promises have pages, if anywhere.
     """
     with store.read() as connection:
         wanted = in_force(connection, subscribers)
@@ -58,7 +60,7 @@ def plan_digests(
     ]
     if not due:
         return 0
-    weeks = load_weeks(store, min(each.period.start for each in due), now, public_url=public_url)
+    weeks = load_weeks(store, min(each.period.start for each in due), now, pages=pages)
     planned = 0
     for alike in _alike(due):
         mail, stand_in = _laid_out(weeks, alike[0], render, public_url)

@@ -11,11 +11,11 @@ from tracker.store.outbox_rows import Message, Payload, enqueue
 from tracker.store.store import Store
 
 
-def queue_test(store: Store, target: Target, notice: Notice, now: datetime) -> None:
-    """Put a test message into the outbox; `deliver_to` sends it."""
+def queue_test(store: Store, target: Target, notice: Notice, now: datetime) -> int:
+    """Put a test message into the outbox and return its row; `deliver_to` sends it."""
     message = Message(DeliveryKind.TEST, target, f"test:{uuid.uuid4().hex}", Payload((notice,)))
     with store.write(now, "test message") as commit:
-        enqueue(commit, [message])
+        return enqueue(commit, [message])[0]
 
 
 def sample_notice(now: datetime, zone: str = "UTC") -> Notice:

@@ -111,8 +111,11 @@ def set_unreadable_aside(commit: Commit, destination: str, each: Unreadable, fal
 
 
 def _refused(commit: Commit, claim: Claim, outcome: Outcome, fallback: Target | None) -> None:
-    """Keep the message if the whole destination is at fault: it goes out once that is mended."""
-    keeps = outcome.disables_destination
+    """Keep the message if the whole destination is at fault: it goes out once that is mended.
+
+    A test that fails is only lost: whoever asked for it is told, and alerts are held up by their own failures.
+    """
+    keeps = outcome.disables_destination and claim.delivery.kind is not DeliveryKind.TEST
     values: dict[str, object] = {
         "state": "retry" if keeps else "failed",
         "not_before": 0,

@@ -8,13 +8,15 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from tracker.domain.coverage import Coverage, Listening
+from tracker.domain.coverage import Coverage, CoverageSpan, Listening
 from tracker.domain.digests import SourceHealth
 from tracker.domain.instants import Span
 from tracker.domain.liveness import Episode, Rhythm
 from tracker.domain.promises import Promise
 from tracker.domain.sources import Source
+from tracker.domain.verdicts import Basis, View
 from tracker.engine.rhythm import longest_silence
+from tracker.engine.strips import strip_of
 from tracker.store.coverage_rows import grace, load_sources
 from tracker.store.episode_rows import load_episodes
 from tracker.store.rhythm_rows import load_last_news, load_learnt
@@ -31,22 +33,33 @@ def sources_health(
 ) -> list[SourceHealth]:
     """Return how each source fared. One that a person enters by hand counts only where a promise needs it.
 
-    A collected source is silent once its last success is longer ago than its grace; one entered by hand, if nobody
-    vouches for any of the period.
+    A collected source is silent once its last success is longer ago than its grace, or if it was not heard in the
+    period at all; one entered by hand, if nobody vouches for any of the period.
     """
+    spans: dict[str, list[CoverageSpan]] = {}
+    for span in coverage.spans:
+        spans.setdefault(span.source, []).append(span)
     needed = {name for promise in promises for name in promise.needs}
     found = []
     for source in sources:
         state = states.get(source.id, SourceState())
         vouched = _vouched_until(source, coverage, now)
         heard = max((each for each in (state.state.last_success, vouched) if each is not None), default=None)
+        strip = strip_of(
+            source.for_judging,
+            Coverage(tuple(spans.get(source.id, ()))),
+            period,
+            View.as_known_then(now, Basis.RECORDED),
+        )
         if source.is_asked:
-            silent = heard is None or now - heard > grace(source)
+            unheard = not strip.share and heard is not None and not period.holds(heard)
+            silent = heard is None or now - heard > grace(source) or unheard
         elif needed.isdisjoint((source.id, *source.groups)):
             continue
         else:
             silent = heard is None or heard < period.start
-        found.append(SourceHealth(source.id, silent, heard, state.last_error))
+        share = strip.share if strip.holes else 1.0
+        found.append(SourceHealth(source.id, silent, heard, state.last_error, share))
     return found
 
 

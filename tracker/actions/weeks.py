@@ -45,8 +45,8 @@ class Weeks:
         return build_week(period, self.standings, self.transitions, self._health[period], reader)
 
 
-def load_weeks(store: Store, since: datetime, now: datetime, *, public_url: str = "") -> Weeks:
-    """Read everything that weeks from `since` on are made of."""
+def load_weeks(store: Store, since: datetime, now: datetime, *, pages: str = "") -> Weeks:
+    """Read everything that weeks from `since` on are made of; `pages` is where promises have pages, if any."""
     with store.read() as connection:
         logged = store.shelf.fresh(connection)[1]
         in_force = {each: logged[each] for each in logged if not logged[each].retired}
@@ -55,7 +55,7 @@ def load_weeks(store: Store, since: datetime, now: datetime, *, public_url: str 
             now,
             since,
             tuple(each.promise for each in in_force.values()),
-            tuple(each for one in listed.values() if (each := standing_of(one, public_url)) is not None),
+            tuple(each for one in listed.values() if (each := standing_of(one, pages)) is not None),
             load_transitions(connection, since=since),
             tuple(load_sources(connection)),
             dict(load_states(connection)),
@@ -64,7 +64,7 @@ def load_weeks(store: Store, since: datetime, now: datetime, *, public_url: str 
 
 
 def week_so_far(
-    store: Store, subscriber: Subscriber, now: datetime, *, at: datetime | None = None, public_url: str = ""
+    store: Store, subscriber: Subscriber, now: datetime, *, at: datetime | None = None, pages: str = ""
 ) -> Week:
     """Return the digest that a subscriber would get if their period ended now, or if a week had ended at `at`."""
     end = min(at or now, now)
@@ -73,15 +73,15 @@ def week_so_far(
     start = place.start if place is not None else latest_slot(subscriber, end)
     if at is not None or start >= end:
         start = end - WEEK
-    return load_weeks(store, start, now, public_url=public_url).week_of(subscriber, Span(start, end))
+    return load_weeks(store, start, now, pages=pages).week_of(subscriber, Span(start, end))
 
 
-def standing_of(listed: Listed, public_url: str = "") -> Standing | None:
+def standing_of(listed: Listed, pages: str = "") -> Standing | None:
     """Return a promise as a digest shows it; None until it was judged once."""
     if listed.status is None:
         return None
     promise = listed.logged.promise
-    page = f"{public_url.rstrip('/')}/promises/{promise.id}" if public_url else promise.statement.link
+    page = f"{pages.rstrip('/')}/promises/{promise.id}" if pages else promise.statement.link
     return Standing(
         promise=promise.id,
         title=promise.title,

@@ -9,7 +9,7 @@ from tracker.actions.checking_routes import check_delivery, promises_in_force
 from tracker.actions.owners import with_owner
 from tracker.cli.rule_reading import read_in_force
 from tracker.domain.promises import Promise
-from tracker.engine.route_checks import RouteProblem, owner_is_told, unheard
+from tracker.engine.route_checks import RouteProblem, owner_is_told, unheard, why_untold
 from tracker.route_settings import split_destination
 
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ def left_out(app: App, loaded: Loaded) -> tuple[Mapping[str, str], Mapping[str, 
         if found := list(unheard(routing, promise)):
             unreached[promise.id] = "; ".join(each.says for each in found)
         if not owner_is_told(routing, promise.owner):
-            untold[promise.id] = f"the owner `{promise.owner}` of `{promise.id}` is told nowhere"
+            why = why_untold(routing, promise.owner)
+            untold[promise.id] = f"the owner `{promise.owner}` of `{promise.id}` is told nowhere{why}"
     return unreached, untold
 
 

@@ -41,7 +41,11 @@ def preview(
     at: At = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print subject, text and HTML as JSON.")] = False,
 ) -> None:
-    """Print the digest that would go out if the week ended now; nothing is sent."""
+    """Print the digest that would go out if the week ended now; nothing is sent.
+
+    With the link that ends it, where there is a `public_url`; until a first digest went out a placeholder stands
+    for it.
+    """
     from tracker.cli.mail_files import checked_kind, write_mail
     from tracker.cli.plain import put, put_json, say
 
@@ -49,12 +53,20 @@ def preview(
     if out is not None:
         checked_kind(out)
     reader = _reader(app, address)
-    mail = _mail(app, reader, at)
+    mail = _mail(app, reader, at, unsubscribe=_way_out(app, reader))
     if out is not None:
         write_mail(out, mail, lambda shown: app.message_of(shown, reader.address))
         say(f"written to {out}")
     if as_json:
-        put_json({"to": reader.address, "subject": mail.subject, "text": mail.text, "html": mail.html})
+        put_json(
+            {
+                "to": reader.address,
+                "subject": mail.subject,
+                "text": mail.text,
+                "html": mail.html,
+                "unsubscribe": mail.unsubscribe,
+            }
+        )
     elif out is None:
         put(f"To: {reader.address}")
         put(f"Subject: {mail.subject}")
@@ -100,7 +112,7 @@ def send(
         )
 
 
-def _mail(app: App, reader: Subscriber, at: str | None, *, label: str = "") -> Mail:
+def _mail(app: App, reader: Subscriber, at: str | None, *, label: str = "", unsubscribe: str = "") -> Mail:
     from dataclasses import replace
 
     from tracker.actions.weeks import week_so_far
@@ -108,8 +120,15 @@ def _mail(app: App, reader: Subscriber, at: str | None, *, label: str = "") -> M
 
     now = app.clock.now()
     ended = _ended(at, reader, now)
-    week = week_so_far(app.existing_store, reader, now, at=ended, public_url=app.settings.public_url)
-    return render_week(replace(week, label=label))
+    week = week_so_far(app.existing_store, reader, now, at=ended)
+    return render_week(replace(week, label=label, unsubscribe=unsubscribe))
+
+
+def _way_out(app: App, reader: Subscriber) -> str:
+    from tracker.actions.unsubscribe_links import shown_link
+
+    with app.existing_store.read() as connection:
+        return shown_link(connection, app.settings.public_url, reader.address)
 
 
 def _ended(at: str | None, reader: Subscriber, now: datetime) -> datetime | None:

@@ -9,14 +9,12 @@ import typer
 from tracker.cli.given import open_app
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from tracker.app import App
     from tracker.domain.alerts import Target
 
 app = typer.Typer(help="Test and preview messages.", no_args_is_help=True, rich_markup_mode=None)
-
-DESTINATIONS = ("console", "slack", "slack_webhook", "webhook", "apprise", "email")
 
 
 @app.command("test")
@@ -24,68 +22,78 @@ def send_test(
     context: typer.Context,
     destination: Annotated[
         str,
-        typer.Argument(metavar="ROUTE", help="The name of a route, or a destination: console, slack, email ..."),
+        typer.Argument(
+            metavar="ROUTE",
+            help="The name of a route (alerts: what none takes), or a destination: slack, email:ADDRESS ...",
+        ),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")] = False,
 ) -> None:
-    """Send a labelled test message, by a route to each of its destinations. Exit code 1 if one is lost."""
-    from tracker.cli.plain import put_json, say
+    """Send a labelled test message to everybody whom a route or a destination reaches.
+
+    By a route also to those it escalates to and, where it names owners, to those of the promises that take it.
+    A test that fails switches nothing off. Exit code 1 if one is lost.
+    """
+    from tracker.cli.notify_targets import in_words, reached
+    from tracker.cli.plain import clean, put_json, say
     from tracker.domain.errors import BadInput
 
     app = open_app(context)
-    done = [(name, *_tested(app, name, targets)) for name, targets in _reached(app, destination).items()]
+    targets = reached(app, destination)
+    done = _tested(app, targets)
     if as_json:
-        told = [{"destination": name, "sent": sent, "said": said} for name, sent, said in done]
+        told = [_row(target, targets[target], *outcome) for target, outcome in done.items()]
         put_json(told if len(told) > 1 else told[0])
-    else:
-        for name, sent, _ in done:
-            if sent:
-                say(f"sent to {name}")
-    if lost := [f"{name}: {said}" for name, sent, said in done if not sent]:
-        raise BadInput("; ".join(lost), "it stays in the outbox; `deedline doctor` says what stands in the way")
+    lost = []
+    for target, (state, said) in done.items():
+        name = clean(in_words(target, targets[target]))
+        if state != "sent":
+            lost.append(f"{name}: {said}")
+        elif not as_json:
+            say(f"sent to {name}")
+    if lost:
+        raise BadInput("; ".join(lost), _what_now(state for state, _ in done.values()))
 
 
-def _reached(app: App, name: str) -> dict[str, tuple[Target, ...]]:
-    """Return whom a destination, or a route by its name, reaches; raises BadInput for what cannot be tested."""
-    from tracker.domain.errors import BadInput
-
-    routes = {route.name: route for route in app.routing.routes}
-    if name in routes and name not in DESTINATIONS:
-        route = routes[name]
-        targets = dict.fromkeys((*route.targets, *route.escalate_to))
-        names = dict.fromkeys(each.destination for each in targets)
-        found = {each: tuple(target for target in targets if target.destination == each) for each in names}
-        if not found:
-            raise BadInput(
-                f"{name} sends to owners only", "test their destinations: the settings name them under [owners]"
-            )
-    else:
-        _check_name(name)
-        found = {name: app.targets_at(name)}
-    for each, reached in found.items():
-        if each not in app.senders:
-            lacking = ", ".join(f"{each}.{key}" for key in app.settings.missing_for_destinations()[each])
-            raise BadInput(
-                f"{each} is not set up: the settings lack {lacking}",
-                "settings.md or config/README.md describes them",
-            )
-        if not reached:
-            raise BadInput("nobody would get it: email.to is empty", "set email.to")
-    return found
-
-
-def _tested(app: App, destination: str, targets: Sequence[Target]) -> tuple[int, str]:
-    """Send a test message to each target at a destination; return how many got through, and what was said."""
+def _tested(app: App, targets: Iterable[Target]) -> dict[Target, tuple[str, str]]:
+    """Send a test message to each target; return the state each is in then, and what was answered."""
     from tracker.actions.deliver import ask_again, deliver_to
+    from tracker.actions.send_copy import outcome_of
     from tracker.actions.send_test import queue_test, sample_notice
     from tracker.app import waited
 
-    sender, now = app.senders[destination], app.clock.now()
-    ask_again(app.store, destination, sender, now)
-    for target in targets:
-        queue_test(app.store, target, sample_notice(now, app.settings.zone), now)
-    done = deliver_to(app.store, destination, sender, app.clock, wait=waited)
-    return done.sent, "" if done.sent else _last_error(app, destination)
+    now = app.clock.now()
+    notice = sample_notice(now, app.settings.zone)
+    queued = {target: queue_test(app.store, target, notice, now) for target in targets}
+    for name in dict.fromkeys(target.destination for target in queued):
+        ask_again(app.store, name, app.senders[name], now)
+        deliver_to(app.store, name, app.senders[name], app.clock, wait=waited)
+    done = {}
+    for target, message in queued.items():
+        state, said = outcome_of(app.store, message)
+        done[target] = state, said or _in_the_way(app, target.destination)
+    return done
+
+
+def _row(target: Target, owner: str, state: str, said: str) -> dict[str, object]:
+    return {
+        "destination": target.destination,
+        "recipient": target.recipient,
+        "owner": owner or None,
+        "sent": int(state == "sent"),
+        "state": state,
+        "said": "" if state == "sent" else said,
+    }
+
+
+def _what_now(states: Iterable[str]) -> str:
+    found = set(states)
+    parts = [
+        "a test that fails switches nothing off" * ("failed" in found),
+        "what was not tried to the end waits in the outbox" * bool(found - {"sent", "failed"}),
+        "`deedline doctor` says what stands in the way",
+    ]
+    return "; ".join(part for part in parts if part)
 
 
 @app.command()
@@ -112,10 +120,7 @@ def preview(
     now = app.clock.now()
     judgement = judge_stored(app.existing_store, promise_id, View.as_known_then(now, Basis.RECORDED))
     logged = promise_history(app.existing_store, promise_id).listed.logged
-    public_url = app.settings.public_url
-    told = notice(
-        logged.promise, judgement, old=None, why=Why.TEST, public_url=public_url, rule_version=logged.ver
-    )
+    told = notice(logged.promise, judgement, old=None, why=Why.TEST, rule_version=logged.ver)
     told = replace(told, record=record_before(app.existing_store, promise_id, now))
     recipient = next((target.recipient for target in app.targets_at(destination)), "")
     delivery = Delivery("preview", DeliveryKind.ALERT, destination, recipient, now, notices=(told,))
@@ -123,18 +128,20 @@ def preview(
 
 
 def _check_name(destination: str) -> None:
+    from tracker.cli.notify_targets import DESTINATIONS
     from tracker.domain.errors import Unknown
 
     if destination not in DESTINATIONS:
         raise Unknown(f"there is no destination {destination}", f"there are {', '.join(DESTINATIONS)}")
 
 
-def _last_error(app: App, destination: str) -> str:
-    from tracker.actions.health import outbox_state
+def _in_the_way(app: App, destination: str) -> str:
+    """Return why a message was not even tried."""
+    from tracker.store.destination_rows import load_destination
 
-    state = outbox_state(app.store)
-    for disabled in state.disabled:
-        if disabled.name == destination:
-            return f"switched off: {disabled.why}"
-    errors = [error.said for error in state.errors if error.destination == destination]
-    return errors[0] if errors else "another process is sending"
+    with app.store.read() as connection:
+        state = load_destination(connection, destination)
+    if state.disabled_at is not None:
+        return f"{destination} is switched off: {state.why}"
+    rests = state.rests_for(app.clock.now()) > 0
+    return f"{destination} rests after a failure" if rests else "another process is sending"

@@ -33,10 +33,14 @@ def told_lines(told: Told, now: datetime, zone: str) -> Iterator[str]:
     if not told.ways:
         yield "nobody is told"
     for way in told.ways:
-        yield f"told: {_named(way.target)} by {clean(way.route.name)}, {_when(way, zone)}{_reminded(way)}"
+        when = "once no silence hides it" if told.silences else _when(way, zone)
+        reminded = "" if told.unfollowed else _reminded(way)
+        yield f"told: {_named(way.target)} by {clean(way.route.name)}, {when}{reminded}"
     for route, targets in told.escalated:
         after = in_words(route.escalate_after or timedelta(0))
         yield f"unacknowledged after {after}: {', '.join(map(_named, targets)) or 'nobody'}"
+    if told.unfollowed:
+        yield f"nobody is reminded and nothing escalated: {clean(told.unfollowed)}"
 
 
 def told_data(told: Told, now: datetime) -> dict[str, Any]:
@@ -53,8 +57,7 @@ def told_data(told: Told, now: datetime) -> dict[str, Any]:
                 "recipient": way.target.recipient,
                 "route": way.route.name,
                 "held_until": None if way.held is None else iso(way.held),
-                "remind_seconds": None if way.route.remind is None else way.route.remind.total_seconds(),
-                "remind_limit": way.route.remind_limit if way.route.remind else 0,
+                **_reminders(way, told),
             }
             for way in told.ways
         ],
@@ -66,6 +69,7 @@ def told_data(told: Told, now: datetime) -> dict[str, Any]:
             }
             for route, targets in told.escalated
         ],
+        "not_followed_up_because": told.unfollowed or None,
     }
 
 
@@ -82,6 +86,14 @@ def _named(target: Target) -> str:
 
 def _when(way: Way, zone: str) -> str:
     return "at once" if way.held is None else f"held by quiet hours until {minute(way.held, zone)}"
+
+
+def _reminders(way: Way, told: Told) -> dict[str, Any]:
+    every = None if told.unfollowed else way.route.remind
+    return {
+        "remind_seconds": None if every is None else every.total_seconds(),
+        "remind_limit": 0 if every is None else way.route.remind_limit,
+    }
 
 
 def _reminded(way: Way) -> str:

@@ -9,7 +9,6 @@ import typer
 from tracker.cli.given import open_app
 
 if TYPE_CHECKING:
-    from tracker.domain.statuses import Status
     from tracker.engine.route_checks import RouteProblem
 
 app = typer.Typer(help="Check and explain who is told of what.", no_args_is_help=True, rich_markup_mode=None)
@@ -60,14 +59,28 @@ def check(
 @app.command()
 def explain(
     context: typer.Context,
-    promise_id: Annotated[str, typer.Argument(metavar="PROMISE", help="The promise.")],
-    status: Annotated[str, typer.Argument(help="The status it turns to, such as overdue or broken.")],
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="[PROMISE] STATUS",
+            help="The promise, and the status it turns to, such as overdue or broken. "
+            "Without a promise: one as the options below describe it.",
+        ),
+    ],
+    tag: Annotated[list[str] | None, typer.Option("--tag", help="A tag it would have; may be repeated.")] = None,
+    actor: Annotated[list[str] | None, typer.Option("--actor", help="Who would have promised.")] = None,
+    owner: Annotated[
+        str | None, typer.Option("--owner", help="Who would look after it; else the owner of the settings.")
+    ] = None,
+    priority: Annotated[
+        str | None, typer.Option("--priority", help="low, normal, high or critical; else normal.")
+    ] = None,
     at: Annotated[
         str | None, typer.Option(metavar="DATE", help="As if it were then; else now.", show_default=False)
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say who would be told if a promise turned to a status.
+    """Say who would be told if a promise turned to a status, be it one that is not written yet.
 
     By which route, when (quiet hours hold, silences hide), how often people are reminded, and to whom it goes if
     nobody acknowledges it.
@@ -75,30 +88,22 @@ def explain(
     from tracker.actions.checking_routes import explain_route
     from tracker.cli.dates import first_of
     from tracker.cli.plain import put, put_json
+    from tracker.cli.route_asking import Supposed, asked_for
     from tracker.cli.route_lines import told_data, told_lines
+    from tracker.cli.tag_remarks import remark_on_tags
 
     deedline = open_app(context)
     zone = deedline.settings.zone
     now = deedline.clock.now() if at is None else first_of(at, zone, "--at")
-    told = explain_route(deedline.existing_store, deedline.routing, promise_id, _status(status), now)
+    supposed = Supposed(tuple(tag or ()), tuple(actor or ()), owner, priority)
+    promise, status = asked_for(deedline, words, supposed)
+    remark_on_tags(deedline, supposed.tags)
+    told = explain_route(deedline.existing_store, deedline.routing, promise, status, now)
     if as_json:
-        put_json({"promise": promise_id, "status": _status(status).value, **told_data(told, now)})
+        put_json({"promise": promise.id or None, "status": status.value, **told_data(told, now)})
         return
     for line in told_lines(told, now, zone):
         put(line)
-
-
-def _status(text: str) -> Status:
-    import difflib
-
-    from tracker.domain.errors import Unknown
-    from tracker.domain.statuses import Status
-
-    known = [each.value for each in Status]
-    if text not in known:
-        near = difflib.get_close_matches(text, known, 1)
-        raise Unknown(f"no status is called {text}", f"did you mean {near[0]}?" if near else ", ".join(known))
-    return Status(text)
 
 
 def _row(problem: RouteProblem) -> dict[str, str]:

@@ -97,12 +97,14 @@ def preview(
 
     from tracker.actions.silencing import preview_silence
     from tracker.cli.plain import put_json
+    from tracker.cli.tag_remarks import remark_on_tags
     from tracker.domain.routing import Silence
 
     deedline = open_app(context)
     now = deedline.clock.now()
     wanted = Silence(_matcher(promise, tag, actor, priority), "preview", "preview", now + timedelta(days=1))
     hides = preview_silence(deedline.existing_store, wanted, now)
+    remark_on_tags(deedline, wanted.matcher.tags)
     if as_json:
         put_json(_hides_row(hides))
     else:
@@ -121,11 +123,15 @@ def add(
     by: By = "",
     as_json: AsJson = False,
 ) -> None:
-    """Hide alarms until an instant; what is still true is told again then."""
+    """Hide alarms until an instant; what is still true is told again then.
+
+    A tag that no promise has so far is taken, with a remark.
+    """
     from tracker.actions.silencing import preview_silence, silence
     from tracker.cli.coverage import signed_in, who_says
     from tracker.cli.dates import only_one
     from tracker.cli.plain import put, put_json
+    from tracker.cli.tag_remarks import remark_on_tags
     from tracker.domain.routing import Silence
 
     deedline = open_app(context)
@@ -134,6 +140,7 @@ def add(
     now = deedline.clock.now()
     hides = preview_silence(deedline.existing_store, wanted, now)
     number = silence(deedline.existing_store, wanted, now)
+    remark_on_tags(deedline, wanted.matcher.tags)
     if as_json:
         put_json({"silence": number, **_hides_row(hides)})
         return

@@ -35,11 +35,13 @@ def subscribe(
 ) -> None:
     """Send somebody the weekly digest, or change what they get; who had unsubscribed gets it again.
 
-    What is not named stays as it was. An empty --tag or --actor stands for all.
+    What is not named stays as it was. An empty --tag or --actor stands for all. A tag that no promise has so far
+    is taken, with a remark.
     """
     from tracker.actions.subscriptions import Wish
     from tracker.actions.subscriptions import subscribe as subscribe_now
     from tracker.cli.plain import clean, put, say
+    from tracker.cli.tag_remarks import remark_on_tags
 
     app = open_app(context)
     wish = Wish(_names(tag), _names(actor), zone, _number(weekday), hour, language)
@@ -53,6 +55,7 @@ def subscribe(
         tz=app.settings.zone,
     )
     put(clean(f"{address} gets the digest {_when(done)}, of {_about(done)}"))
+    remark_on_tags(app, wish.tags or ())
     if "email" not in app.senders:
         say("digests go out by e-mail: set email.host and email.from")
 

@@ -35,12 +35,19 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class SourceHealth:
-    """How a source fared: when it was last listened to, and what was wrong if it was silent."""
+    """How a source fared: when it was last listened to, how much, and what was wrong if it was silent."""
 
     source: str
     silent: bool
     heard: datetime | None = None
     problem: str = ""
+    share: float = 1.0
+    """In what share of the week it was listened to, 0..1; 1 where its listening has no hole."""
+
+    @property
+    def partly(self) -> bool:
+        """Say whether it is not silent, and was not listened to all the time either."""
+        return not self.silent and self.share < 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +102,8 @@ class Week:
     due_soon: tuple[Standing, ...] = ()
     review: tuple[Standing, ...] = ()
     silent: tuple[SourceHealth, ...] = ()
+    partly: tuple[SourceHealth, ...] = ()
+    """Those that are not silent and were not heard all the time, the least heard first."""
     sources: int = 0
     """How many sources there are, silent ones included."""
     days_ahead: int = 14

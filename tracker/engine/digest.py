@@ -68,11 +68,12 @@ def build_week(
     changed = tuple(_changes(then, inside, paths))
     health = tuple(sources)
     silent = tuple(source for source in health if source.silent)
+    partly = tuple(sorted((each for each in health if each.partly), key=lambda each: (each.share, each.source)))
     rows = tuple(then.values())
     added = sum(1 for (_, _, reading), (old, _) in paths.items() if reading is None and old is None)
     return Week(
         period=period,
-        headline=headline(changed, len(rows), added, len(health), len(silent)),
+        headline=headline(changed, len(rows), added, len(health), len(silent), len(partly)),
         reader=replace(subscriber, address=""),
         total=len(rows),
         added=added,
@@ -81,6 +82,7 @@ def build_week(
         due_soon=_due_soon(rows, period.end),
         review=tuple(sorted((row for row in rows if row.status in FOR_A_PERSON), key=_by_weight)),
         silent=tuple(sorted(silent, key=lambda source: source.source)),
+        partly=partly,
         sources=len(health),
         days_ahead=DAYS_AHEAD,
     )
@@ -93,10 +95,10 @@ def wants(subscriber: Subscriber, row: Standing) -> bool:
     return by_tag and by_actor
 
 
-def headline(changed: Sequence[Change], total: int, added: int, sources: int, silent: int) -> str:
+def headline(changed: Sequence[Change], total: int, added: int, sources: int, silent: int, partly: int) -> str:
     """Return the one sentence on what changed most, or what an empty week has to say."""
     moved = [change for change in changed if not change.reading]
-    health = _health(sources, silent)
+    health = _health(sources, silent, partly)
     if not changed and added:
         return f"{counted(added, 'promise')} joined the log and nothing else changed; {health}."
     if not changed and not total:
@@ -119,12 +121,13 @@ def headline(changed: Sequence[Change], total: int, added: int, sources: int, si
     return f"{first}, and {counted(others, 'other promise')} changed."
 
 
-def _health(sources: int, silent: int) -> str:
+def _health(sources: int, silent: int, partly: int) -> str:
     if not sources:
         return "no sources are configured"
-    if silent:
-        return f"{sources - silent} of {counted(sources, 'source')} were heard"
-    return "the one source was heard" if sources == 1 else f"all {sources} sources were heard"
+    if sources == 1 and not silent:
+        return f"the one source was heard{', but not all the time' * bool(partly)}"
+    which = f"{sources - silent} of {counted(sources, 'source')}" if silent else f"all {sources} sources"
+    return f"{which} were heard{f', {partly} of them not all the time' if partly else ''}"
 
 
 def _paths(moves: Iterable[Transition]) -> dict[Key, Path]:

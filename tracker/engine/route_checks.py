@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from tracker.domain.promises import Promise
 from tracker.domain.routing import Matcher, Route, Routing
 from tracker.domain.statuses import ALARMS, Status
-from tracker.engine.routing import LAST_RESORT, fits, owner_targets, routes_of, targets_of
+from tracker.engine.routing import LAST_RESORT, ONE_ADDRESS, fits, owner_targets, routes_of, targets_of
 
 CONSOLE = "console"
 
@@ -71,6 +71,13 @@ def owner_is_told(routing: Routing, owner: str) -> bool:
     return bool(owner_targets(routing, owner)) or any(owner in route.matcher.owners for route in routing.routes)
 
 
+def why_untold(routing: Routing, owner: str) -> str:
+    """Return a colon and why an owner is told nowhere, or nothing where there is no more to say."""
+    if not routing.mail and owner not in routing.owners and ONE_ADDRESS.fullmatch(owner):
+        return ": that is a mail address, and mail is not set up"
+    return ""
+
+
 def covers(wide: Matcher, narrow: Matcher) -> bool:
     """Say whether whatever fits `narrow` fits `wide`, whatever promises there are."""
     for field in fields(Matcher):
@@ -104,8 +111,16 @@ def _owners(routing: Routing, promises: Sequence[Promise]) -> Iterator[RouteProb
         if not owner_is_told(routing, owner):
             theirs = [each.id for each in promises if each.owner == owner]
             more = f" and {len(theirs) - 3} more" if len(theirs) > 3 else ""
-            says = f"the owner {owner!r} of {', '.join(theirs[:3])}{more} is told nowhere"
-            cure = (
-                f'say where under [owners], such as "{owner}" = ["email:desk@example.org"], or match it in a route'
-            )
-            yield RouteProblem("owner without a route", owner, says, cure)
+            why = why_untold(routing, owner)
+            says = f"the owner {owner!r} of {', '.join(theirs[:3])}{more} is told nowhere{why}"
+            yield RouteProblem("owner without a route", owner, says, _cure(owner, why))
+
+
+def _cure(owner: str, why: str) -> str:
+    """Return what lets an owner be told, the shortest way first."""
+    if why:
+        return (
+            "set email.host and email.from to a mail server and our address, and email.user and email.password if "
+            f'it asks, or name another destination under [owners], such as "{owner}" = ["slack"]'
+        )
+    return f'say where under [owners], such as "{owner}" = ["email:desk@example.org"], or match it in a route'

@@ -36,8 +36,9 @@ class Work:
     Alerts go where `routing` says, without one to every target; news of sources to all `targets`.
     Without `rules` no folder is watched; without `render` no digests go out. `digests_to` is the destination that
     takes digests, `fallback` is told when another refuses. `wait` waits between two messages to a destination that
-    has a pace. `owner` looks after promises and sources that name
-    nobody; `targets_of` says where an owner is told of trouble with a source, otherwise it goes where alerts go.
+    has a pace. `public_url` is where a digest is ended, `pages` where promises have pages of their own; while that
+    is empty, messages link to sources only. `owner` looks after promises and sources that name nobody;
+    `targets_of` says where an owner is told of trouble with a source, otherwise it goes where alerts go.
     `reviewers` are asked about suspected evidence.
     """
 
@@ -54,6 +55,7 @@ class Work:
     fallback: Target | None = None
     wait: Wait | None = None
     public_url: str = ""
+    pages: str = ""
     owner: str = ""
     pace: Pace | None = None
     targets_of: Callable[[str], Sequence[Target]] | None = None
@@ -108,10 +110,10 @@ class Work:
             self.clock.now(),
             targets=self.targets,
             routing=routing,
-            public_url=self.public_url,
+            public_url=self.pages,
             targets_of=self.targets_of,
         )
-        followed = follow_up(self.store, self.clock.now(), routing, public_url=self.public_url)
+        followed = follow_up(self.store, self.clock.now(), routing, public_url=self.pages)
         return replace(judged, messages=judged.messages + followed.messages)
 
     def ask_reviewers(self) -> int:
@@ -129,6 +131,7 @@ class Work:
             self.render,
             destination=self.digests_to,
             public_url=self.public_url,
+            pages=self.pages,
         )
 
     def deliver(self) -> Delivered:

@@ -47,7 +47,7 @@ class UntoldOwner(Check):
 
     code = "untold-owner"
     asks = "Is its owner told anywhere?"
-    cure = "name the owner under `[owners]` in the settings, or match it in a route"
+    cure = "name the owner under `[owners]` in the settings, match it in a route, or set `[email]` up"
     needs = "routes"
 
     def check(self, promise: Promise, facts: LintFacts) -> Iterator[Found]:
