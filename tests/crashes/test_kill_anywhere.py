@@ -23,7 +23,10 @@ def test_untroubled_the_scenario_has_every_kind_of_message(wanted: Untroubled) -
         "▲ Act: overdue since 20 May (3 days late) - The bridge alma opens (Minister X)",
         "✔ Kept: kept late - The bridge alma opens (Minister X)",
     )
-    week = "Week to 19 May: 2 promises joined the log and nothing else changed; the one source was heard."
+    week = (
+        "Week to 19 May: 2 promises joined the log and nothing else changed; "
+        "the one source was heard, but not all the time."
+    )
     assert arrived == {"slack": [new, act, kept], "slack_webhook": [act, kept], "email": [act, week, kept]}
     assert wanted.books.channel == ((new, ""), (kept, ""), (kept, kept)), "a root that was edited, and its reply"
     assert wanted.books.repeated == 0
