@@ -5,8 +5,9 @@ from __future__ import annotations
 import select
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from threading import Lock
 from urllib.parse import urlsplit
@@ -15,6 +16,10 @@ LONGEST_ANSWER = 2_000
 """Bytes of an answer that are read; with more to come the connection is not kept."""
 IDLE_SECONDS = 30.0
 """Most servers keep an idle connection for longer."""
+
+
+_LEAST_WAIT = 0.01
+"""Seconds in which an answer is looked for that should be there by now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +57,38 @@ class KeptConnections:
 
     def ask(self, method: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         """Make one request. Raises NotAsked if it certainly did not arrive, AnswerLost if nobody knows."""
+        return self.begin(method, body, headers)()
+
+    def begin(self, method: str, body: bytes, headers: Mapping[str, str]) -> Callable[[], Answer]:
+        """Send a request and return what waits for its answer; both raise as `ask` does.
+
+        Others may be begun meanwhile, each over a connection of its own. All of it has the one time limit.
+        """
         connection = self._open()
-        kept = False
+        ends = time.monotonic() + self._timeout
         try:
             connection.putrequest(method, self._path, skip_accept_encoding=True)
             for name, value in headers.items():
                 connection.putheader(name, value)
             connection.putheader("Content-Length", str(len(body)))
             connection.endheaders(body)
+        except (OSError, HTTPException, ValueError) as problem:
+            connection.close()
+            raise _lost(problem) from problem
+        return partial(self._answer, connection, ends)
+
+    def _answer(self, connection: HTTPConnection, ends: float) -> Answer:
+        kept = False
+        try:
+            connection.sock.settimeout(max(ends - time.monotonic(), _LEAST_WAIT))
             response = connection.getresponse()
             answer = Answer(response.status, response.read(LONGEST_ANSWER), _fields(response))
             kept = response.isclosed() and not response.will_close
         except (OSError, HTTPException, ValueError) as problem:
-            raise AnswerLost(f"{type(problem).__name__}: {problem}") from problem
+            raise _lost(problem) from problem
         finally:
             if kept:
+                connection.sock.settimeout(self._timeout)
                 with self._lock:
                     self._idle.append((connection, time.monotonic()))
             else:
@@ -102,6 +124,10 @@ class KeptConnections:
             connection.close()
             raise NotAsked(f"{type(problem).__name__}: {problem}") from problem
         return connection
+
+
+def _lost(problem: Exception) -> AnswerLost:
+    return AnswerLost(f"{type(problem).__name__}: {problem}")
 
 
 def _fields(response: HTTPResponse) -> Mapping[str, str]:

@@ -7,6 +7,8 @@ import binascii
 import hmac
 import json
 import time
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from tracker.domain.alerts import Abilities, Delivery, Outcome, Result
@@ -49,25 +51,42 @@ class WebhookSender(OneWay):
 
     def send(self, delivery: Delivery) -> Outcome:
         """Post it once, signed with the present time."""
+        return self.begin(delivery)()
+
+    def begin(self, delivery: Delivery) -> Callable[[], Outcome]:
+        """Post it and return what waits for the answer."""
         body = _JSON.encode(self.payload(delivery)).encode("ascii")
         return self._asked("POST", delivery.id, body, outcome_of)
 
     def check(self) -> Outcome:
         """Ask the address for its options, which no program takes for news."""
-        return self._asked("OPTIONS", "check", b"", _reachable)
+        return self._asked("OPTIONS", "check", b"", _reachable)()
 
-    def _asked(self, method: str, message: str, body: bytes, meaning: Any) -> Outcome:
+    def _asked(self, method: str, message: str, body: bytes, meaning: Meaning) -> Callable[[], Outcome]:
         headers = {"User-Agent": "deedline", **signed(self._key, message, int(time.time()), body)}
         if body:
             headers["Content-Type"] = CONTENT_TYPE
         try:
-            answer = self._connections.ask(method, body, headers)
+            waiting = self._connections.begin(method, body, headers)
         except NotAsked as problem:
-            return Outcome(Result.RETRY, one_line(f"the webhook cannot be reached: {problem}", 300))
+            return partial(Outcome, Result.RETRY, one_line(f"the webhook cannot be reached: {problem}", 300))
         except AnswerLost as problem:
-            return Outcome(Result.AMBIGUOUS, one_line(f"the webhook's answer was lost: {problem}", 300))
-        outcome: Outcome = meaning(answer, time.time())
-        return outcome
+            return partial(_doubtful, problem)
+        return partial(_answered, waiting, meaning)
+
+
+Meaning = Callable[[Answer, float], Outcome]
+
+
+def _answered(waiting: Callable[[], Answer], meaning: Meaning) -> Outcome:
+    try:
+        return meaning(waiting(), time.time())
+    except AnswerLost as problem:
+        return _doubtful(problem)
+
+
+def _doubtful(problem: AnswerLost) -> Outcome:
+    return Outcome(Result.AMBIGUOUS, one_line(f"the webhook's answer was lost: {problem}", 300))
 
 
 NOT_IMPLEMENTED = 501

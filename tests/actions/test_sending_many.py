@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -50,6 +52,25 @@ class Looking(CountingSender):
             return Outcome(Result.SENT, "204")
 
 
+@dataclass
+class Ahead(Looking):
+    """Takes the next message while the answers to the last are still to come."""
+
+    began: list[str] = field(default_factory=list)
+    begun_before: dict[str, int] = field(default_factory=dict)
+    chokes_at: str = ""
+
+    def begin(self, delivery: Delivery) -> Callable[[], Outcome]:
+        if delivery.text == self.chokes_at:
+            raise KeyError("layout")
+        self.began.append(delivery.text)
+        return partial(self._answer, delivery)
+
+    def _answer(self, delivery: Delivery) -> Outcome:
+        self.begun_before[delivery.text] = len(self.began)
+        return self.send(delivery)
+
+
 @pytest.fixture
 def clock() -> SetClock:
     return SetClock(AT)
@@ -73,9 +94,8 @@ def test_every_attempt_is_written_before_its_call_and_the_numbers_grow_while_all
 
 
 def test_the_first_that_does_not_get_through_ends_the_calls_and_the_rest_never_left(
-    tmp_path: Path, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, clock: SetClock
 ) -> None:
-    monkeypatch.setattr("tracker.actions.deliver.LANES", 1)
     store, sender = filled(tmp_path, 15), Looking(fails_at="message 9")
     assert deliver_to(store, "hook", sender, clock) == Delivered(sent=9, put_off=1)
     assert rows(store, "outcome", "attempt") == ["sent"] * 9 + ["retry"] + [NOT_MADE] * 5
@@ -126,9 +146,8 @@ def test_a_message_that_raises_is_set_aside_and_the_others_of_its_batch_go_on(
 
 
 def test_after_a_death_in_the_middle_what_was_begun_is_sent_again_and_says_so(
-    tmp_path: Path, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, clock: SetClock
 ) -> None:
-    monkeypatch.setattr("tracker.actions.deliver.LANES", 1)
     store, sender = filled(tmp_path, 15), Looking(dies_at="message 9")
     with pytest.raises(Died):
         deliver_to(store, "hook", sender, clock)
@@ -156,11 +175,7 @@ def test_what_a_lost_answer_leaves_in_doubt_is_sent_again_marked(tmp_path: Path,
     assert [delivery.maybe_repeated for delivery in sender.arrived] == [True]
 
 
-def test_no_call_is_begun_when_the_claim_is_nearly_over(
-    tmp_path: Path, clock: SetClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tracker.actions.deliver.LANES", 1)
-
+def test_no_call_is_begun_when_the_claim_is_nearly_over(tmp_path: Path, clock: SetClock) -> None:
     class Slow(Looking):
         def send(self, delivery: Delivery) -> Outcome:
             clock.move(timedelta(minutes=3))
@@ -183,3 +198,30 @@ def test_two_workers_send_each_once(tmp_path: Path, clock: SetClock) -> None:
     for worker in workers:
         worker.join(120)
     assert Counter(delivery.text for delivery in sender.arrived) == {f"message {n}": 1 for n in range(120)}
+
+
+def test_the_next_are_begun_while_the_answers_to_the_last_are_still_to_come(
+    tmp_path: Path, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.actions.deliver.LANES", 3)
+    store, sender = filled(tmp_path, 15), Ahead()
+    assert deliver_to(store, "hook", sender, clock) == Delivered(sent=15)
+    last_batch = [sender.begun_before[f"message {number}"] for number in range(7, 15)]
+    assert last_batch == [10, 11, 12, 13, 14, 15, 15, 15]
+    assert sender.began == [f"message {number}" for number in range(15)]
+
+
+def test_what_was_under_way_when_one_did_not_get_through_is_waited_for(
+    tmp_path: Path, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.actions.deliver.LANES", 3)
+    store, sender = filled(tmp_path, 15), Ahead(fails_at="message 8")
+    assert deliver_to(store, "hook", sender, clock) == Delivered(sent=10, put_off=1)
+    assert sender.began == [f"message {number}" for number in range(11)]
+    assert rows(store, "outcome", "attempt") == ["sent"] * 8 + ["retry"] + ["sent"] * 2 + [NOT_MADE] * 4
+
+
+def test_one_that_cannot_be_begun_is_set_aside_and_stops_no_other(tmp_path: Path, clock: SetClock) -> None:
+    store, sender = filled(tmp_path, 15), Ahead(chokes_at="message 9")
+    assert deliver_to(store, "hook", sender, clock) == Delivered(sent=14, uncertain=1)
+    assert Counter(rows(store)) == {"sent": 14, "ambiguous": 1}

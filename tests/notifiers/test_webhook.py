@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import socket
 import time
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -285,3 +287,23 @@ def _until(holds: Any) -> None:
     while not holds():
         assert time.monotonic() < end
         time.sleep(0.005)
+
+
+def test_several_are_under_way_and_each_gets_its_own_answer(hook: WebhookStandIn, sender: WebhookSender) -> None:
+    hook.misbehave("status:204", "status:503", "status:204")
+    waiting = [sender.begin(a_delivery(id=f"delivery-{number}")) for number in range(3)]
+    assert len(waiting) == 3
+    outcomes = [each() for each in waiting]
+    assert Counter(each.result for each in outcomes) == {Result.SENT: 2, Result.RETRY: 1}
+    assert hook.connections == 3
+
+
+def test_the_time_for_an_answer_runs_from_the_sending_and_not_from_when_it_is_waited_for(
+    hook: WebhookStandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [time.monotonic()]
+    monkeypatch.setattr("tracker_notifiers.kept_connections.time", SimpleNamespace(monotonic=lambda: now[0]))
+    hook.misbehave("hang")
+    waiting = WebhookSender(hook.url, SECRET, timeout=3_600).begin(a_delivery())
+    now[0] += 3_600
+    assert waiting().result is Result.AMBIGUOUS

@@ -27,7 +27,7 @@ MOST_FAILURES = 3
 ASK_AGAIN = timedelta(minutes=10)
 """How often a disabled destination is asked whether it was mended."""
 
-LANES = 4
+LANES = 8
 """Calls to a destination that takes many messages at once that are under way at the same time."""
 
 Wait = Callable[[float], bool]

@@ -202,7 +202,7 @@ class Abilities:
 
     `pace` is the least number of seconds between two messages. `at_once` is how many may be begun together: more
     than one only where the other side can tell a repeat by the delivery's id, since a crash leaves all of those in
-    doubt, and then `send` may be called from several threads.
+    doubt. A sender that is a `SendsAhead` too has several of those under way at the same time.
     """
 
     can_find: bool = False

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from tracker.domain.alerts import Abilities, Delivery, Notice, Outcome, Thread
 
@@ -44,6 +44,15 @@ class Sender(Protocol):
 
     def check(self) -> Outcome:
         """Say whether the other side can be reached and lets us in, sending nothing to people."""
+        ...
+
+
+@runtime_checkable
+class SendsAhead(Protocol):
+    """A Sender that can have several messages under way without a thread for each."""
+
+    def begin(self, delivery: Delivery) -> Callable[[], Outcome]:
+        """Send it once and return what waits for the answer; both as `send`, of which they are the two halves."""
         ...
 
 
