@@ -25,4 +25,5 @@ def joined(before: Entry, key: Node) -> Entry | None:
 def is_parted(items: tuple[Node, ...]) -> bool:
     """Say whether a list looks like numbers that their commas parted: `[1,000, 2,000]`."""
     texts = [item.text for item in items if isinstance(item, Scalar)]
-    return len(items) > 2 and any(_GROUP.fullmatch(text) for text in texts[1:]) or texts[1:] == ["000"]
+    many = len(items) > 2 and any(_GROUP.fullmatch(text) for text in texts[1:])
+    return many or texts[1:] == ["000"]
