@@ -98,9 +98,22 @@ def test_a_path_that_is_not_there_is_told_with_its_cure(tmp_path: Path) -> None:
 def test_applying_puts_rules_into_force_and_names_what_changed(tmp_path: Path) -> None:
     desk = make_desk(tmp_path)
     assert deedline("rules", "apply", folder=desk).out == "added grid-plan\n"
-    assert deedline("rules", "apply", folder=desk).out == ""
+    again = deedline("rules", "apply", folder=desk)
+    assert (again.code, again.out) == (0, "")
+    assert again.err == "nothing changed: what the files say is in force already\n"
     (desk / "rules" / "promises.yaml").write_text(RULES.replace("due: 2026-03-01", "due: 2026-04-01"))
     assert deedline("rules", "apply", "--json", folder=desk).data["changed"] == ["grid-plan"]
+
+
+def test_applying_other_names_or_sources_says_that_they_changed(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    deedline("rules", "apply", folder=desk)
+    names = desk / "rules" / "names.yaml"
+    names.write_text("events:\n  plan published: [plan is out]\n", encoding="utf-8")
+    assert deedline("rules", "apply", folder=desk).err == "the names in force changed\n"
+    (desk / "rules" / "promises.yaml").write_text(RULES.replace("every: 5 minutes", "every: 6 minutes"))
+    data = deedline("rules", "apply", "--json", folder=desk).data
+    assert (data["names"], data["sources"], data["changed"]) == (False, True, [])
 
 
 def test_applying_a_broken_file_keeps_its_last_good_version(tmp_path: Path) -> None:
@@ -110,6 +123,7 @@ def test_applying_a_broken_file_keeps_its_last_good_version(tmp_path: Path) -> N
     ran = deedline("rules", "apply", folder=desk)
     assert (ran.code, ran.out) == (1, "")
     assert ran.err.count("error: promises.yaml:") == 2
+    assert "nothing changed: a file with errors keeps its last good version in force" in ran.err
     (row,) = deedline("promises", "--json", folder=desk).data
     assert (row["promise"], row["version"]) == ("grid-plan", 1)
 

@@ -145,17 +145,29 @@ def apply(
         check_fresh(deedline.existing_store, loaded, rule_plan.read_plan(plan))
     applied = apply_rules(deedline.store, loaded, deedline.clock.now())
     changes = {"added": applied.added, "changed": applied.changed, "retired": applied.retired}
+    others = {"names": applied.names, "sources": applied.sources}
+    errors = any(problem.severity.value == "error" for problem in applied.problems)
     if as_json:
         problems = [str(problem) for problem in applied.problems]
-        put_json({**{word: list(ids) for word, ids in changes.items()}, "problems": problems})
+        put_json({**{word: list(ids) for word, ids in changes.items()}, **others, "problems": problems})
     else:
         for problem in applied.problems:
             say(f"{problem.severity.value}: {clean(problem)}")
         for word, ids in changes.items():
             for each in ids:
                 put(f"{word} {each}")
-    if any(problem.severity.value == "error" for problem in applied.problems):
+        for what in (what for what, changed in others.items() if changed):
+            say(f"the {what} in force changed")
+        if applied.is_nothing:
+            say(_nothing_changed(errors))
+    if errors:
         raise typer.Exit(1)
+
+
+def _nothing_changed(errors: bool) -> str:
+    if errors:
+        return "nothing changed: a file with errors keeps its last good version in force"
+    return "nothing changed: what the files say is in force already"
 
 
 def _loaded(context: typer.Context, path: Path | None, zone: str | None) -> tuple[Path, Loaded]:
