@@ -203,7 +203,7 @@ def _facts_around(context: typer.Context, loaded: Loaded) -> LintFacts:
         return LintFacts(None, unreached, untold)
     from tracker.actions.lint_facts import seen_in_store
 
-    seen = seen_in_store(app.existing_store, loaded.rules.promises, loaded.rules.names)
+    seen = seen_in_store(app.existing_store, loaded.rules, app.clock.now())
     return LintFacts(seen, unreached, untold)
 
 
