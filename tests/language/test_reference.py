@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tracker.actions.example_alerts import run_alerts
+from tracker.engine.examples import run_example
 from tracker.language.coverage_files import read_coverage
 from tracker.language.loading import load_rules
 from tracker.language.reference import reference
@@ -40,3 +42,19 @@ def test_a_snippet_of_the_guide_loads(kind: str, name: str, text: str) -> None:
         assert loaded.rules.files
         problems = loaded.problems
     assert [str(problem) for problem in problems] == []
+
+
+@pytest.mark.parametrize(("kind", "name", "text"), [each for each in SNIPPETS if "\nexamples:\n" in each[2]])
+def test_the_examples_in_a_snippet_of_the_guide_pass(kind: str, name: str, text: str) -> None:
+    rules = load_rules({"a.yaml": text.encode()}).rules
+    promises = {promise.id: promise for promise in rules.promises}
+    failures = [
+        (example.name, failure.differences)
+        for example in rules.examples
+        for failure in (
+            *run_example(promises[example.promise], example, rules.names),
+            *run_alerts(promises[example.promise], example, rules.names),
+        )
+    ]
+    assert rules.examples
+    assert failures == []
