@@ -31,7 +31,7 @@ def test_sound_rules_pass(tmp_path: Path) -> None:
     write(tmp_path, RULES + EXAMPLE)
     ran = deedline("rules", "check", "rules", folder=tmp_path)
     assert (ran.code, ran.out) == (0, "")
-    assert "1 files, 1 promises" in ran.err
+    assert "1 file, 1 promise" in ran.err
 
 
 @pytest.mark.parametrize("pack", ["packs/syria-2016", "starter"])
@@ -233,7 +233,7 @@ def test_a_remark_is_told_with_its_check_and_is_no_error(tmp_path: Path) -> None
     assert ran.code == 3
     assert ran.out.startswith("lint: rules/promises.yaml:")
     assert ran.out.rstrip().endswith("[no-example]")
-    assert "not tried without the store and the routes: unseen, too-broad, unreached, untold-owner" in ran.err
+    assert "remarks that need the store and the routes were not looked for: unseen, too-broad, unreached, untold-owner" in ran.err
 
 
 def test_in_the_folder_of_the_settings_names_are_held_against_the_store(tmp_path: Path) -> None:

@@ -30,11 +30,12 @@ def new(
         Path | None, typer.Argument(help="The file to write; else one named after the promise, with the rules.")
     ] = None,
 ) -> None:
-    """Ask a few questions about a promise and write a rule file to go on from.
+    """Ask about a promise and write a rule file to go on from.
 
     What shows that it was kept (or broken) is an event that happened, or a figure held against a number. The file
     is commented, holds two examples and passes `rules check`. No file is written over. Typing q at a question,
     ctrl-d or ctrl-c leaves: nothing is written, and the answers given so far are shown.
+
     Exit code 0: written. 1: left, or it could not be written.
     """
     from tracker.cli.given import open_app
