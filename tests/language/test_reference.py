@@ -10,6 +10,7 @@ import pytest
 from tracker.actions.example_alerts import run_alerts
 from tracker.engine.examples import run_example
 from tracker.language.coverage_files import read_coverage
+from tracker.language.formatting import formatted
 from tracker.language.loading import load_rules
 from tracker.language.reference import reference
 from tracker.language.report_files import read_reports
@@ -58,3 +59,11 @@ def test_the_examples_in_a_snippet_of_the_guide_pass(kind: str, name: str, text:
     ]
     assert rules.examples
     assert failures == []
+
+
+LAID_OUT = [each for each in SNIPPETS if each[0] == "yaml" and each[1] != "coverage.yaml"]
+
+
+@pytest.mark.parametrize(("kind", "name", "text"), LAID_OUT)
+def test_a_snippet_of_the_guide_is_laid_out_as_the_tool_does(kind: str, name: str, text: str) -> None:
+    assert formatted(name or "a.yaml", text.encode()) == (text, ())
