@@ -212,7 +212,7 @@ def test_other_words_for_a_name_are_told_beside_the_name() -> None:
     new = Names({"place": {"hmeimim": "hmeimim", "latakia base": "hmeimim", "tartus": "tartus"}})
     assert [(each.path, each.old, each.new) for each in differences_of_names(old, new)] == [
         ("places.hmeimim", "khmeimim", "latakia base"),
-        ("places.tartus", "", "no other words"),
+        ("places.tartus", "", "(no other words)"),
         ("within.hmeimim", "syria", ""),
     ]
 

@@ -9,6 +9,8 @@ from tracker.domain.promises import Names
 from tracker.domain.sources import FieldRule, HeaderValue, Pages, Since, Source
 from tracker.engine.told_parts import Named, length_words, plain_parts, usual
 
+_KINDS = ("place", "actor", "indicator", "event", "unit")
+"""In the order in which a list of names has them."""
 _APART = frozenset(
     {"id", "facts", "report", "headers", "sign_in", "pages", "since", "options", "every", "position"}
 )
@@ -17,12 +19,12 @@ _APART = frozenset(
 
 def meaning_of_names(names: Names) -> dict[str, object]:
     """Return the names by kind: under the name that is shown, its other words."""
-    kinds: dict[str, object] = {}
+    kinds: dict[str, object] = {f"{kind}s": Named() for kind in _KINDS}
     for kind, aliases in names.aliases.items():
         known: dict[str, list[str]] = {}
         for alias, canonical in aliases.items():
             known.setdefault(canonical, []).extend([alias] if alias != canonical else [])
-        kinds[f"{kind}s"] = Named({name: ", ".join(words) or "no other words" for name, words in known.items()})
+        kinds[f"{kind}s"] = Named({name: ", ".join(words) or "(no other words)" for name, words in known.items()})
     return {**kinds, "within": Named(names.within)}
 
 
