@@ -247,3 +247,10 @@ def test_blank_lines_between_names_and_statements_stay_as_their_author_set_them(
     said = "{by: A, date: 2020-01-01}"
     text = f"statements:\n  s: {said}\n\n  t: {said}\n  u: {said}\n"
     assert laid_out(text) == text
+
+
+def test_a_comment_behind_a_section_that_moves_is_laid_out_once_and_for_all() -> None:
+    text = "examples: []\npromises:\n    - id: p\n      tags:\n          - a\n   # at the end\n"
+    after = laid_out(text)
+    assert after == "promises:\n  - id: p\n    tags:\n      - a\n\n# at the end\n\nexamples: []\n"
+    assert laid_out(after) == after

@@ -105,6 +105,8 @@ class _Chunk:
     key: Any = None
     inside: bool = False
     """It stands inside an entry of a section: blank lines mean nothing there."""
+    apart: bool = False
+    """A blank line stands between it and the next."""
 
 
 class _File:
@@ -141,7 +143,8 @@ class _File:
     ) -> Lines:
         """Return the lines of a block from its leading remarks on, as if it began at the left margin."""
         is_entry = isinstance(node, yaml.MappingNode) and isinstance(record, Record)
-        chunks = self._chunks(node, first, end, inside=inside or (is_entry and record not in _SECTIONED))
+        inside = inside or (is_entry and record not in _SECTIONED)
+        chunks = self._chunks(node, first, end, inside=inside, apart=apart)
         if isinstance(node, yaml.MappingNode) and isinstance(record, Record):
             places = {key: place for place, key in enumerate(record.by_name)}
             chunks.sort(key=lambda chunk: places.get(chunk.key.value, len(places)))
@@ -172,7 +175,7 @@ class _File:
         apart = _stands_apart(record, key.value)
         inner = self._node(value, below, line + 1, end, apart=apart, inside=chunk.inside)
         first = self.lines[line][column:].rstrip()
-        return joined(head, [first], deeper(inner), self._remarks(end, chunk.end, chunk))
+        return joined(head, [first], deeper(inner), self._remarks_behind(end, chunk))
 
     def _item(self, chunk: _Chunk, record: Record | _NamesOf | None) -> Lines:
         """Return an item of a list, with what is said of it above its dash."""
@@ -185,14 +188,14 @@ class _File:
             remarks = [each for each in leading(inner) if each]
             inner = inner[len(leading(inner)) :]
             whole = [*head, *remarks, f"- {inner[0]}", *deeper(inner[1:])]
-            return joined(whole, self._remarks(end, chunk.end, chunk))
+            return joined(whole, self._remarks_behind(end, chunk))
         last = self._last(node)
         text = re.sub(r"^-\s+", "- ", self.lines[line][column:])
         body = [text.rstrip() if last == line else text]
         body += [shifted(each, column) for each in self.lines[line + 1 : last + 1]]
         return [*head, *body, *self._remarks_below(last + 1, column, chunk)]
 
-    def _chunks(self, node: Any, first: int, end: int, *, inside: bool) -> list[_Chunk]:
+    def _chunks(self, node: Any, first: int, end: int, *, inside: bool, apart: bool) -> list[_Chunk]:
         pairs = node.value if isinstance(node, yaml.MappingNode) else [(None, item) for item in node.value]
         starts = [self._dash(item, first) if key is None else key.start_mark.line for key, item in pairs]
         column = self._column(node)
@@ -201,7 +204,7 @@ class _File:
             tops.append(self._top(start, self._last(before), column))
         ends = [*tops[1:], end]
         return [
-            _Chunk(item, top, start, last, key, inside)
+            _Chunk(item, top, start, last, key, inside, apart)
             for (key, item), top, start, last in zip(pairs, tops, starts, ends, strict=True)
         ]
 
@@ -240,6 +243,11 @@ class _File:
         """Return the lines that say nothing, in front of a chunk or behind it."""
         lines = spaced([line.strip() for line in self.lines[first:end]])
         return above_remarks(lines) if chunk is not None and chunk.inside else lines
+
+    def _remarks_behind(self, first: int, chunk: _Chunk) -> Lines:
+        """Return remarks behind a block, as they will be read the next time: as those on what comes next."""
+        remarks = self._remarks(first, chunk.end, chunk)
+        return ["", *remarks] if chunk.apart and any(remarks) and remarks[0] else remarks
 
     def _remarks_below(self, first: int, column: int, chunk: _Chunk) -> Lines:
         """Return remarks that follow a chunk's value, further right only where they stood so."""

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from tracker.domain.criteria import FieldTest
 from tracker.domain.lint_facts import LintFacts, Seen
@@ -65,26 +66,53 @@ def _slips(promise: Promise, placed: Iterable[Placed], seen: Seen, own: frozense
             if known is None or not is_plain(test) or known & set(test.any_of):
                 continue
             for name in test.any_of:
-                if near := _near(name, known - own):
+                if near := _near(name, known, own):
                     what = f"`{each.criterion.name}` of `{promise.id}`: no report so far names the {test.field}"
                     message = f"{what} {name}, but some name {near}"
                     yield Found(promise.id, each.place, message, f"did you mean `{near}`?")
 
 
-def _near(name: str, known: Iterable[str]) -> str:
+def _near(name: str, known: frozenset[str], meant: frozenset[str]) -> str:
     """Return the known name of which this may be a misspelling, empty if there is none.
 
-    Names that differ in their numbers are meant so.
+    Names that are `meant`, and those that differ in their numbers, are none of it.
     """
-    words, numbers = sorted(name.split()), re.findall(r"\d+", name)
-    likely = [each for each in known if abs(len(each) - len(name)) <= max(2, len(name) // 6)]
-    for each in likely:
-        if sorted(each.split()) == words:
+    for each in _by_words(known).get(_words(name), ()):
+        if each not in meant:
             return each
-    # comparing letter by letter is dear: most slips leave the first letter or the last two as they are
-    alike = (each for each in likely if each[:1] == name[:1] or each[-2:] == name[-2:])
-    same_numbers = sorted(each for each in alike if re.findall(r"\d+", each) == numbers)
-    return next(iter(difflib.get_close_matches(name, same_numbers, n=1, cutoff=_NEAR)), "")
+    most, numbers = max(2, len(name) // 6), re.findall(r"\d+", name)
+    # comparing letter by letter is dear: most slips leave the first two letters or the last two as they are
+    likely = {
+        each
+        for length in range(len(name) - most, len(name) + most + 1)
+        for ends in (name[:2], f"-{name[-2:]}")
+        for each in _by_ends(known).get((length, ends), ())
+        if each not in meant and re.findall(r"\d+", each) == numbers
+    }
+    return next(iter(difflib.get_close_matches(name, sorted(likely), n=1, cutoff=_NEAR)), "")
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(sorted(name.split()))
+
+
+@lru_cache(maxsize=4)
+def _by_words(known: frozenset[str]) -> dict[tuple[str, ...], list[str]]:
+    """Return names by their words, whatever their order: every promise is held against the same ones."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for name in sorted(known):
+        found.setdefault(_words(name), []).append(name)
+    return found
+
+
+@lru_cache(maxsize=4)
+def _by_ends(known: frozenset[str]) -> dict[tuple[int, str], list[str]]:
+    """Return names by length and first two letters, and by length and (after a dash) last two."""
+    found: dict[tuple[int, str], list[str]] = {}
+    for name in known:
+        for ends in (name[:2], f"-{name[-2:]}"):
+            found.setdefault((len(name), ends), []).append(name)
+    return found
 
 
 def _unit(promise: Promise, each: Placed, seen: Seen) -> Iterator[Found]:
