@@ -27,14 +27,25 @@ def store(tmp_path: Path) -> Store:
 
 def test_names_are_those_in_force_whatever_the_reports_called_them(store: Store) -> None:
     rules = load_rules({"a.yaml": (bridges("alma") + NAMES).encode()}).rules
-    assert seen_in_store(store, rules.promises, rules.names).events == {"opening"}
+    assert seen_in_store(store, rules, on(20)).events == {"opening"}
 
 
 def test_a_criterion_is_as_broad_as_the_facts_a_day_it_matches(store: Store) -> None:
     rules = load_rules({"a.yaml": bridges("alma").encode()}).rules
-    assert seen_in_store(store, rules.promises, rules.names, sample=6).daily == {("alma", "opened"): 3.0}
+    assert seen_in_store(store, rules, on(20), sample=6).daily == {("alma", "opened"): 3.0}
 
 
 def test_too_few_reports_say_nothing_about_breadth(store: Store) -> None:
     rules = load_rules({"a.yaml": bridges("alma").encode()}).rules
-    assert seen_in_store(store, rules.promises, rules.names).daily == {}
+    assert seen_in_store(store, rules, on(20)).daily == {}
+
+
+def test_what_was_told_since_a_promise_opened_is_counted_by_the_sources_it_needs(store: Store) -> None:
+    press = "sources:\n  - {id: wires, kind: person, groups: [press]}\n"
+    other = bridges("kiel").replace("needs: [wires]", "needs: [gazette]").removeprefix(bridges())
+    grouped = bridges("oder").replace("needs: [wires]", "needs: [press]").removeprefix(bridges())
+    late = bridges("elbe").replace("due: 2016", "opens: 2016-05-12\n    due: 2016").removeprefix(bridges())
+    rules = load_rules({"a.yaml": (bridges("alma") + other + grouped + late + press).encode()}).rules
+    seen = seen_in_store(store, rules, on(20))
+    assert seen.told_since == {"alma": 6, "kiel": 0, "oder": 6, "elbe": 3}
+    assert seen.at == on(20)

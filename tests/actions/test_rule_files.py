@@ -112,5 +112,13 @@ def test_the_fingerprint_changes_with_any_file_and_with_nothing_else(tmp_path: P
 def test_one_file_alone_can_be_read(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_bytes(b"a")
     assert read_rules_at(tmp_path / "a.yaml").contents == {"a.yaml": b"a"}
-    with pytest.raises(BadInput, match="vanished"):
-        read_rules_at(tmp_path / "b.yaml")
+
+
+def test_one_file_alone_that_cannot_be_read_is_a_problem_at_its_place(tmp_path: Path) -> None:
+    (tmp_path / "large.yaml").write_bytes(b"#" * (MOST_BYTES + 1))
+    large, gone = (read_rules_at(tmp_path / name) for name in ("large.yaml", "gone.yaml"))
+    assert (large.contents, gone.contents) == ({}, {})
+    assert [str(problem) for problem in large.problems] == [
+        "large.yaml:1:1: the file is over 256 KiB (split it into several files)"
+    ]
+    assert [problem.code for problem in gone.problems] == ["unreadable"]

@@ -18,6 +18,7 @@ ANSWERS = (
     "achieve",
     "It is built",
     "2027-03-01",
+    "happened",
     "built",
     "desk",
     "me",
@@ -50,13 +51,74 @@ def test_no_file_is_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     answered(desk, monkeypatch, *ANSWERS)
     before = (desk / "rules" / "it-is-built.yaml").read_bytes()
     ran = answered(desk, monkeypatch, *ANSWERS)
+    assert (ran.code, ran.out.strip()) == (0, str(desk / "rules" / "it-is-built-2.yaml"))
+    assert (desk / "rules" / "it-is-built.yaml").read_bytes() == before
+    assert deedline("rules", "check", "rules", "--format", "json", folder=desk).data["promises"] == [
+        "it-is-built-2",
+        "it-is-built",
+        "grid-plan",
+    ]
+
+
+def test_a_file_that_is_there_is_refused_before_anything_is_asked(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    ran = deedline("rules", "new", "rules/promises.yaml", folder=desk)
     assert ran.code == 1
     assert "exists already" in ran.err
-    assert (desk / "rules" / "it-is-built.yaml").read_bytes() == before
+    assert "Who promised it" not in ran.err
 
 
-def test_an_end_before_the_last_answer_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("end", [(), ("q",), ("Q", "more")], ids=["ctrl-d", "q", "a capital q"])
+def test_leaving_writes_nothing_and_shows_what_was_answered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: tuple[str, ...]
+) -> None:
     desk = make_desk(tmp_path)
-    ran = answered(desk, monkeypatch, *ANSWERS[:4])
-    assert ran.code != 0
+    ran = answered(desk, monkeypatch, *ANSWERS[:3], *end)
+    assert ran.code == 1
+    told = ran.err[ran.err.index("nothing was written") :].splitlines()
+    assert told == [
+        "nothing was written",
+        "your answers so far:",
+        "  Who promised it: Ministry",
+        "  On which day was it said (2026-03-14): 2026-01-10",
+        "  The exact words: We build it",
+    ]
     assert [path.name for path in (desk / "rules").iterdir()] == ["promises.yaml"]
+
+
+def test_an_empty_answer_is_told_what_is_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = make_desk(tmp_path)
+    ran = answered(desk, monkeypatch, "", "", *ANSWERS)
+    assert ran.code == 0
+    assert ran.err.count("an answer is needed here; q leaves") == 2
+
+
+def test_a_deadline_before_the_day_of_the_words_is_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = make_desk(tmp_path)
+    ran = answered(desk, monkeypatch, *ANSWERS[:6], "2025-03-01", *ANSWERS[6:])
+    assert ran.code == 0
+    assert "this is before it was said, on 2026-01-10" in ran.err
+
+
+def test_a_source_that_no_file_names_is_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = make_desk(tmp_path)
+    ran = answered(desk, monkeypatch, *ANSWERS[:8], "dsk", *ANSWERS[8:])
+    assert ran.code == 0
+    assert "no source or group is called so; there are desk, inbox" in ran.err
+
+
+@pytest.mark.parametrize("kind", ["achieve", "maintain", "refrain"])
+@pytest.mark.parametrize("comparison", ["at_least", "more_than", "at_most", "less_than"])
+def test_a_figure_with_a_threshold_passes_every_check(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, comparison: str
+) -> None:
+    desk = make_desk(tmp_path)
+    figure = ("figure", "opening hours", comparison, "1,000", "1000", "hours a week")
+    answers = (*ANSWERS[:4], kind, *ANSWERS[5:7], *figure, *ANSWERS[9:])
+    ran = answered(desk, monkeypatch, *answers)
+    assert ran.code == 0, ran.err
+    assert "a number cannot hold separators: write 1000" in ran.err
+    assert deedline("rules", "check", "rules/it-is-built.yaml", folder=desk).code == 0
+    assert f"{comparison}: 1000" in (desk / "rules" / "it-is-built.yaml").read_text(encoding="utf-8")

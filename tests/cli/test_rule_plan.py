@@ -34,7 +34,7 @@ def test_an_edit_is_told_by_meaning_with_what_it_does_today(desk: Path) -> None:
     ran = deedline("rules", "plan", folder=desk)
     assert ran.code == 2
     assert "~ grid-plan: The ministry publishes the grid plan (changed)" in ran.out
-    assert "    due: end of 2026-03-01 → end of 2026-02-10" in ran.out
+    assert "    due: 2026-03-01 → 2026-02-10" in ran.out
     assert "promise (1 changed); alerts:" in ran.out.splitlines()[-1]
 
 

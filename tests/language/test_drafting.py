@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from tests.engine.lengths import laws
 from tracker.cli.rule_trials import run_all
 from tracker.domain.promises import Kind
-from tracker.language.drafting import KINDS, Answers, drafted
+from tracker.language.drafting import COMPARISONS, KINDS, Answers, Figure, drafted
 from tracker.language.formatting import formatted
 from tracker.language.lint.running import lint
 from tracker.language.loading import load_rules
@@ -48,6 +49,23 @@ def said_of(answers: Answers) -> list[str]:
 def test_each_kind_passes_every_check_and_its_examples(kind: Kind, due: date | None) -> None:
     review_by = None if due else date(2026, 12, 31)
     assert said_of(replace(ANSWERS, kind=kind, due=due, review_by=review_by)) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("comparison", COMPARISONS)
+@pytest.mark.parametrize(("number", "unit"), [("40", "hours a week"), ("2.5", ""), ("0", "x: y"), ("-3", "")])
+def test_each_kind_passes_every_check_with_a_figure(kind: Kind, comparison: str, number: str, unit: str) -> None:
+    figure = Figure("opening hours", comparison, Fraction(number), unit)
+    answers = replace(ANSWERS, kind=kind, event="", breach="", figure=figure)
+    assert said_of(answers) == []
+    assert formatted("a.yaml", drafted(answers).encode()) == (drafted(answers), ())
+
+
+def test_ids_that_others_have_are_not_taken() -> None:
+    assert ANSWERS.named_apart_from({"another"}).id == "the-bridge-opens"
+    assert ANSWERS.named_apart_from({"the-bridge-opens"}).id == "the-bridge-opens-2"
+    taken = {"the-bridge-opens", "the-bridge-opens-2-said"}
+    assert ANSWERS.named_apart_from(taken).statement == "the-bridge-opens-3-said"
 
 
 @laws

@@ -73,8 +73,6 @@ promises:
   # the only one so far
   - id: force    # never change it
     title: "The force leaves"
-
-
     said: s
     kind: achieve
     due: 2016-03-15
@@ -107,7 +105,7 @@ def laid_out(text: str | bytes) -> str:
 
 
 def test_keys_stand_in_the_order_of_the_reference_with_their_remarks() -> None:
-    assert laid_out(UNTIDY) == TIDY.replace('leaves"\n\n\n    said', 'leaves"\n\n    said')
+    assert laid_out(UNTIDY) == TIDY
 
 
 def test_a_file_laid_out_stays_as_it_is() -> None:
@@ -191,3 +189,68 @@ def test_the_line_for_editors_stays_the_first_whichever_key_comes_next() -> None
     after = laid_out(f"{line}# what is promised\npromises: []\nstatements:\n  s: {{by: A, date: 2020-01-01}}\n")
     assert after.startswith(f"{line}statements:")
     assert "# what is promised\npromises: []" in after
+
+
+def test_a_blank_line_inside_an_entry_stays_only_above_a_comment() -> None:
+    example = """\
+examples:
+  - name: "one"
+    promise: p
+
+    reports:
+
+      - {source: a, occurred: 2020-01-02, event: e}
+
+      - {source: b, occurred: 2020-01-02, event: e}
+
+      # a copy
+
+      - {source: c, occurred: 2020-01-02, event: e}
+    expect:
+
+      - {at: 2020-01-03, status: pending}
+
+
+"""
+    laid = """\
+  - name: "one"
+    promise: p
+    reports:
+      - {source: a, occurred: 2020-01-02, event: e}
+      - {source: b, occurred: 2020-01-02, event: e}
+
+      # a copy
+      - {source: c, occurred: 2020-01-02, event: e}
+    expect:
+      - {at: 2020-01-03, status: pending}
+"""
+    second = example.removeprefix("examples:\n").replace("one", "two")
+    after = laid_out(example + second)
+    assert after == f"examples:\n{laid}\n{laid.replace('one', 'two')}"
+    assert laid_out(after) == after
+
+
+def test_what_a_folder_shares_stands_together() -> None:
+    text = b"tz: UTC\n\nneeds:\n  - a\n  - b\n\n# whom to ask\nowner: me\ntags: [x]\n"
+    after, problems = formatted("_defaults.yaml", text)
+    assert problems == ()
+    assert after == "tags: [x]\ntz: UTC\nneeds:\n  - a\n  - b\n\n# whom to ask\nowner: me\n"
+    assert formatted("_defaults.yaml", after.encode()) == (after, ())
+
+
+def test_blank_lines_that_belong_to_a_text_stay() -> None:
+    text = "statements:\n  s:\n    by: A\n    date: 2020-01-01\n    quote: |\n      one\n\n\n      two\n"
+    assert laid_out(text) == text
+
+
+def test_blank_lines_between_names_and_statements_stay_as_their_author_set_them() -> None:
+    said = "{by: A, date: 2020-01-01}"
+    text = f"statements:\n  s: {said}\n\n  t: {said}\n  u: {said}\n"
+    assert laid_out(text) == text
+
+
+def test_a_comment_behind_a_section_that_moves_is_laid_out_once_and_for_all() -> None:
+    text = "examples: []\npromises:\n    - id: p\n      tags:\n          - a\n   # at the end\n"
+    after = laid_out(text)
+    assert after == "promises:\n  - id: p\n    tags:\n      - a\n\n# at the end\n\nexamples: []\n"
+    assert laid_out(after) == after

@@ -79,7 +79,8 @@ REFUSED = {
     "a picture": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "encoding"),
     "a packed file": (gzip.compress(b"promises: []"), "encoding"),
     "UTF-16": ("promises: []\n".encode("utf-16"), "encoding"),
-    "UTF-16 without a mark": ("promises: []\n".encode("utf-16-le"), "control-character"),
+    "UTF-16 without a mark": ("promises: []\n".encode("utf-16-le"), "encoding"),
+    "UTF-16, the other way round": ("promises: []\n".encode("utf-16-be"), "encoding"),
     "Latin-1": ("# ein Gruß\npromises: []\n".encode("latin-1"), "encoding"),
 }
 

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tracker.actions.example_alerts import run_alerts
+from tracker.engine.examples import run_example
 from tracker.language.coverage_files import read_coverage
+from tracker.language.formatting import formatted
 from tracker.language.loading import load_rules
 from tracker.language.reference import reference
 from tracker.language.report_files import read_reports
@@ -40,3 +43,27 @@ def test_a_snippet_of_the_guide_loads(kind: str, name: str, text: str) -> None:
         assert loaded.rules.files
         problems = loaded.problems
     assert [str(problem) for problem in problems] == []
+
+
+@pytest.mark.parametrize(("kind", "name", "text"), [each for each in SNIPPETS if "\nexamples:\n" in each[2]])
+def test_the_examples_in_a_snippet_of_the_guide_pass(kind: str, name: str, text: str) -> None:
+    rules = load_rules({"a.yaml": text.encode()}).rules
+    promises = {promise.id: promise for promise in rules.promises}
+    failures = [
+        (example.name, failure.differences)
+        for example in rules.examples
+        for failure in (
+            *run_example(promises[example.promise], example, rules.names),
+            *run_alerts(promises[example.promise], example, rules.names),
+        )
+    ]
+    assert rules.examples
+    assert failures == []
+
+
+LAID_OUT = [each for each in SNIPPETS if each[0] == "yaml" and each[1] != "coverage.yaml"]
+
+
+@pytest.mark.parametrize(("kind", "name", "text"), LAID_OUT)
+def test_a_snippet_of_the_guide_is_laid_out_as_the_tool_does(kind: str, name: str, text: str) -> None:
+    assert formatted(name or "a.yaml", text.encode()) == (text, ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tracker.actions.questions import lapse_unasked
@@ -40,17 +40,22 @@ TargetsOf = Callable[[str], Sequence[Target]]
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What came of applying rules: ids of promises added, changed and retired, and what is wrong, everything."""
+    """What came of applying rules: ids of promises added, changed and retired, and what is wrong, everything.
+
+    `names` and `sources` say whether those in force changed.
+    """
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     retired: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    names: bool = False
+    sources: bool = False
 
     @property
     def is_nothing(self) -> bool:
-        """Say whether no promise changed."""
-        return not (self.added or self.changed or self.retired)
+        """Say whether nothing in force changed."""
+        return not (self.added or self.changed or self.retired or self.names or self.sources)
 
 
 def apply_rules(
@@ -76,16 +81,16 @@ def apply_rules(
     with store.write(now, "apply rules", actor) as commit:
         held = load_promises(commit.connection)
         wanted, conflicts = _wanted(loaded.rules.promises, held)
-        _write_names(commit, loaded.rules.names, bool(broken))
+        names = _write_names(commit, loaded.rules.names, bool(broken))
         applied = _write_promises(commit, wanted, held, broken, (*loaded.problems, *conflicts))
-        write_sources(commit, loaded.rules.sources, broken)
+        sources = write_sources(commit, loaded.rules.sources, broken)
         seen = load_rule_files(commit.connection)
         write_rule_files(commit, loaded.rules.files, _by_file([*errors, *conflicts]))
         if targets_of is not None:
             news = news_of(seen, load_rule_files(commit.connection), _owners(held), owner)
             enqueue(commit, rule_messages(news, targets_of, commit.seq))
     scan_stored_reports(store, now)
-    return applied
+    return replace(applied, names=names, sources=sources)
 
 
 def _owners(held: Mapping[str, Logged]) -> dict[str, list[str]]:
@@ -145,15 +150,19 @@ def _write_promises(
     return Applied(tuple(added), tuple(changed), retired, problems)
 
 
-def _write_names(commit: Commit, names: Names, some_broken: bool) -> None:
-    """Put names into force. While a file has errors nobody knows which names it held: all known ones stay."""
+def _write_names(commit: Commit, names: Names, some_broken: bool) -> bool:
+    """Put names into force and say whether any changed.
+
+    While a file has errors nobody knows which names it held: all known ones stay.
+    """
     held = load_names(commit.connection)
     wanted = _joined(held, names) if some_broken else names
     if to_json(wanted) == to_json(held):
-        return
+        return False
     write_names(commit, wanted)
     # What a report touches depends on the names: every promise is matched with the stored reports again.
     put_off(commit.connection, match_all_again(commit.connection))
+    return True
 
 
 def _joined(held: Names, new: Names) -> Names:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from multiprocessing import get_context
 
@@ -20,7 +20,13 @@ from tracker.domain.promises import Names, Promise
 from tracker.domain.reports import ReportVersion
 from tracker.domain.statuses import Status
 from tracker.domain.verdicts import Basis, View
-from tracker.engine.planning import alert_changes, differences, first_divergence
+from tracker.engine.planning import (
+    alert_changes,
+    differences,
+    differences_of_names,
+    differences_of_sources,
+    first_divergence,
+)
 from tracker.language.ruleset import Loaded, RuleSet
 from tracker.store.canonical import hash_of, meaning_hash, to_json
 from tracker.store.coverage_rows import load_coverage
@@ -91,8 +97,8 @@ def make_plan(
         dict(sorted(rules.files.items())),
         base,
         planned,
-        differences(names, rules.names),
-        differences(sources, {each.id: replace(each, position=None) for each in rules.sources}),
+        differences_of_names(names, rules.names),
+        differences_of_sources(sources, {each.id: each for each in rules.sources}),
     )
 
 
@@ -187,7 +193,7 @@ def _planned(pair: _Pair) -> PlannedPromise:
         promise.title,
         pair.fate,
         promise.tz,
-        differences(pair.old.promise, pair.new.promise, promise.tz) if pair.old and pair.new else (),
+        differences(pair.old.promise, pair.new.promise) if pair.old and pair.new else (),
         _today(old),
         _today(new),
         first_divergence(_statuses(old), _statuses(new)) if both else None,

@@ -61,13 +61,13 @@ def read_rule_files(folder: Path) -> RuleFiles:
 
 
 def read_rules_at(path: Path) -> RuleFiles:
-    """Read one rule file, or all of a folder."""
+    """Read one rule file, or all of a folder; one file that cannot be read is a problem, as it is in a folder."""
     if path.is_dir():
         return read_rule_files(path)
     read = _read(path.absolute(), path.absolute().parent.resolve())
     if isinstance(read, bytes):
         return RuleFiles({path.name: read})
-    raise BadInput(f"{path}: {read[0]}", read[1])
+    return RuleFiles({}, (_problem(path.name, *read),))
 
 
 def _rule_paths(root: Path) -> Iterator[Path]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tracker.cli.dates import day
+from tracker.cli.dates import day, minute
 from tracker.cli.plain import clean
 from tracker.cli.promise_lines import status_words
 from tracker.domain.counting import counted
@@ -17,7 +17,7 @@ _WORDS = {
     Fate.ADDED: "added",
     Fate.CHANGED: "changed",
     Fate.RETIRED: "retired",
-    Fate.AFFECTED: "read otherwise, by other names",
+    Fate.AFFECTED: "affected by other names",
 }
 
 
@@ -60,7 +60,8 @@ def _alerts(promise: PlannedPromise) -> Iterator[str]:
         yield f"alert lost: {day(each.at, promise.tz)} {_status(each.status)}"
     for moved in changes.moved:
         earlier = "earlier" if moved.new < moved.old else "later"
-        dates = f"{day(moved.old, promise.tz)} → {day(moved.new, promise.tz)}"
+        when = day if day(moved.old, promise.tz) != day(moved.new, promise.tz) else minute
+        dates = f"{when(moved.old, promise.tz)} → {when(moved.new, promise.tz)}"
         yield f"alert {earlier}: {dates} {_status(moved.status)}"
 
 
@@ -70,9 +71,9 @@ def _status(status: Status | None) -> str:
 
 def _difference(each: Difference) -> str:
     if not each.old:
-        return f"{clean(each.path)}: + {clean(each.new)}"
+        return f"{clean(each.path)}: added {clean(each.new)}"
     if not each.new:
-        return f"{clean(each.path)}: - {clean(each.old)}"
+        return f"{clean(each.path)}: removed {clean(each.old)}"
     return f"{clean(each.path)}: {clean(each.old)} → {clean(each.new)}"
 
 
@@ -80,7 +81,7 @@ def _sum(plan: Plan) -> str:
     if plan.is_nothing:
         return "no changes"
     fates = [promise.fate for promise in plan.promises]
-    parts = [f"{fates.count(fate)} {fate.value}" for fate in Fate if fate in fates]
+    parts = [f"{fates.count(fate)} {_WORDS[fate]}" for fate in Fate if fate in fates]
     other = [what for what, changed in (("names", plan.names), ("sources", plan.sources)) if changed]
     alerts = [promise.alerts for promise in plan.promises if promise.fate is not Fate.ADDED]
     numbers = (
@@ -110,7 +111,7 @@ def plan_markdown(plan: Plan) -> Iterator[str]:
     for promise in plan.promises:
         since = "" if promise.diverges is None else day(promise.diverges, promise.tz)
         alerts = "; ".join(line.removeprefix("alert ") for line in _alerts(promise))
-        cells = (promise.id, promise.fate.value, _today(promise), since, alerts)
+        cells = (promise.id, _WORDS[promise.fate], _today(promise), since, alerts)
         yield "| " + " | ".join(_escaped(clean(cell)) for cell in cells) + " |"
     for promise in plan.promises:
         if promise.differences:

@@ -18,15 +18,18 @@ def register(app: typer.Typer) -> None:
 def lay_out(
     context: typer.Context,
     path: Annotated[
-        Path | None, typer.Argument(help="A rule file or folder; else the folder of the settings.")
+        Path | None, typer.Argument(help="A rule file or folder; without it, the rules folder of the settings.")
     ] = None,
     only_check: Annotated[bool, typer.Option("--check", help="Change nothing; say what would change.")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Change nothing; show what would change.")] = False,
 ) -> None:
-    """Lay rule files out: keys in the order of the reference, two columns a level, comments kept.
+    """Lay rule files out alike; comments are kept.
 
-    What a file says never changes; a file with mistakes is left as it is. Exit code 0: fine. 1: a file has
-    mistakes or, with --check or --diff, would change.
+    Keys stand in the order of the reference, two columns a level; promises, rules and examples stand apart by a
+    blank line, and inside one there is none but above a comment. What a file says never changes; a file with
+    mistakes is left as it is.
+
+    Exit code 0: fine. 1: a file has mistakes or, with --check or --diff, would change.
     """
     from tracker.actions.rule_files import read_rules_at
     from tracker.cli.given import open_app

@@ -35,7 +35,9 @@ def register(app: typer.Typer) -> None:
 
 def plan(
     context: typer.Context,
-    path: Annotated[Path | None, typer.Argument(help="A folder of rule files; else that of the settings.")] = None,
+    path: Annotated[
+        Path | None, typer.Argument(help="A folder of rule files; without it, that of the settings.")
+    ] = None,
     output: Annotated[
         PlanFormat, typer.Option("--format", help="How to print it; markdown fits a pull request.")
     ] = PlanFormat.TEXT,
@@ -43,10 +45,12 @@ def plan(
     out: Annotated[Path | None, typer.Option(help="Write the plan to a file, for `rules apply FILE`.")] = None,
     basis: Basis = None,
 ) -> None:
-    """Show what the edited rule files would change against what is in force. Nothing is written to the store.
+    """Show what edited rule files would change, before they do.
 
-    Meanings are compared, not texts. Promises that would change are replayed over all stored reports, as the world
+    They are held against what is in force; nothing is written to the store. Meanings are compared, not texts, and
+    told under the keys of the files. Promises that would change are replayed over all stored reports, as the world
     could know them then: how they stand today, since when they differ, which alerts come, go or move.
+
     Exit code 0: no changes. 1: a file has errors. 2: changes.
     """
     from tracker.cli.given import open_app

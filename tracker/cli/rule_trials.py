@@ -80,21 +80,28 @@ def untried_rows(rules: RuleSet) -> list[dict[str, object]]:
 
 def failures_as_problems(rules: RuleSet, path: Path) -> tuple[Problem, ...]:
     """Return each failed expectation as an error at its place, for a check of the rules at `path`."""
-    return tuple(_problem(failure, path) for failure in run_all(rules))
+    return tuple(_problem(failure, rules, path) for failure in run_all(rules))
 
 
-def _problem(failure: Failure, path: Path) -> Problem:
+def _problem(failure: Failure, rules: RuleSet, path: Path) -> Problem:
     told = "; ".join(f"{each.key}: expected {each.expected}, was {each.actual}" for each in failure.differences)
-    message = f'the example "{failure.example.name}" fails {_when(failure)}: {told}'
+    message = f'the example "{failure.example.name}" fails {_when(failure, rules)}: {told}'
     place = failure.expectation.position or Position("rules")
     return placed(Problem(place, message, "; ".join(failure.explanation[:1]), "example"), path)
 
 
-def _when(failure: Failure) -> str:
+def _when(failure: Failure, rules: RuleSet) -> str:
+    """Return the day (in the promise's zone) or the instant, in which view and of what something was expected."""
+    from tracker.domain.examples import Knowledge
+    from tracker.engine.told_parts import last_words
+
     expectation = failure.expectation
+    zones = {promise.id: promise.tz for promise in rules.promises}
+    at = last_words(expectation.at, zones.get(failure.example.promise, "UTC")) or ""
+    view = "" if expectation.view is Knowledge.KNOWN else ", with hindsight"
     about = [each for each in (expectation.instance, expectation.reading or "") if each]
     of = f" for {' '.join(about)}" if about else ""
-    return f"at {iso(expectation.at)} ({expectation.view.value}){of}"
+    return f"{'at' if 'T' in at else 'on'} {at}{view}{of}"
 
 
 def print_as_text(rules: RuleSet, failures: Sequence[Failure], errors: Sequence[Problem], path: Path) -> None:
@@ -102,8 +109,8 @@ def print_as_text(rules: RuleSet, failures: Sequence[Failure], errors: Sequence[
     for problem in errors:
         put(f"error: {clean(problem)}")
     for failure in failures:
-        place = _problem(failure, path).position
-        put(f"failed: {clean(place)}: {clean(failure.example.name)}, {clean(_when(failure))}")
+        place = _problem(failure, rules, path).position
+        put(f"failed: {clean(place)}: {clean(failure.example.name)}, {clean(_when(failure, rules))}")
         for each in failure.differences:
             put(f"  {clean(each.key)}: expected {clean(each.expected)}, was {clean(each.actual)}")
         for line in failure.explanation:
@@ -128,14 +135,14 @@ def print_as_json(
             **({"untried": untried_rows(rules)} if cover else {}),
             "examples": len(rules.examples),
             "failed": len({id(failure.example) for failure in failures}),
-            "failures": [_row(failure, path) for failure in failures],
+            "failures": [_row(failure, rules, path) for failure in failures],
             "problems": [problem_row(problem) for problem in errors],
         }
     )
 
 
-def _row(failure: Failure, path: Path) -> dict[str, object]:
-    expectation, place = failure.expectation, _problem(failure, path).position
+def _row(failure: Failure, rules: RuleSet, path: Path) -> dict[str, object]:
+    expectation, place = failure.expectation, _problem(failure, rules, path).position
     return {
         "file": place.file,
         "line": place.line,

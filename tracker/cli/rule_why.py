@@ -19,11 +19,18 @@ def register(app: typer.Typer) -> None:
 
 def why(
     context: typer.Context,
-    report: Annotated[str, typer.Argument(help="A stored report's id, or `source/id`.")],
+    report: Annotated[
+        str,
+        typer.Argument(help="A stored report's id, as `report add --id` or its source gave it, or `source/id`."),
+    ],
     promise: Annotated[str, typer.Argument(help="A promise's id.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print data for programs.")] = False,
 ) -> None:
-    """Say which part of which criterion a report matches or misses, and what the verdict makes of it."""
+    """Say why a stored report matches a promise, or does not.
+
+    Every criterion of the promise is held against the report, field by field: what it wants, and what the report
+    has. Then comes what the verdict makes of it.
+    """
     from tracker.actions.why_matched import why_matched
     from tracker.cli.given import open_app
     from tracker.cli.plain import put, put_json

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from tracker.domain.routing import Routing
     from tracker.language.ruleset import Loaded
 
-app = typer.Typer(help="Check the rule files.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help="Write, check, try, compare and apply rule files.", no_args_is_help=True, rich_markup_mode=None
+)
 
 rule_format.register(app)
 rule_new.register(app)
@@ -46,24 +48,27 @@ class TestFormat(StrEnum):
 
 @app.callback()
 def _rules() -> None:
-    """Check the rule files."""
+    """Write, check, try, compare and apply rule files."""
 
 
-@app.command()
+@app.command("check")
 def check(
     context: typer.Context,
     path: Annotated[
-        Path | None, typer.Argument(help="A rule file or folder; else the folder of the settings.")
+        Path | None, typer.Argument(help="A rule file or folder; without it, the rules folder of the settings.")
     ] = None,
     output: Annotated[Format, typer.Option("--format", help="How to print what was found.")] = Format.TEXT,
     zone: Annotated[
         str | None, typer.Option(help="The zone in which a date is a day; else that of the settings, or UTC.")
     ] = None,
 ) -> None:
-    """Load rule files, run their examples and print every problem with its place and cure.
+    """Name every problem of rule files, its place and cure; run examples.
 
-    Remarks are what their author probably did not mean. Those that need to know what is stored are made on the
-    folder of the settings only. Exit code 0: fine. 1: errors. 3: remarks only.
+    An error keeps a file out of force. A remark (`lint`) is what its author probably did not mean; it refuses
+    nothing. Remarks that need the store or the routes are made without PATH only, where the settings say which
+    those are. Nothing is changed.
+
+    Exit code 0: fine. 1: errors, or a failing example. 3: remarks only.
     """
     from tracker.cli.rule_reading import placed
     from tracker.cli.rule_trials import failures_as_problems
@@ -86,7 +91,7 @@ def check(
 def try_examples(
     context: typer.Context,
     path: Annotated[
-        Path | None, typer.Argument(help="A rule file or folder; else the folder of the settings.")
+        Path | None, typer.Argument(help="A rule file or folder; without it, the rules folder of the settings.")
     ] = None,
     output: Annotated[TestFormat, typer.Option("--format", help="How to print what failed.")] = TestFormat.TEXT,
     cover: Annotated[
@@ -96,7 +101,10 @@ def try_examples(
         str | None, typer.Option(help="The zone in which a date is a day; else that of the settings, or UTC.")
     ] = None,
 ) -> None:
-    """Run the examples in rule files: expected against actual, with the explanation.
+    """Run the examples only: what was expected, what came out, and why.
+
+    Alerts that an example expects `to` a destination are held against the routes of the settings; with PATH they
+    are not.
 
     Exit code 0: all pass. 1: one fails, or a file has errors.
     """
@@ -116,7 +124,7 @@ def try_examples(
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command("apply")
 def apply(
     context: typer.Context,
     plan: Annotated[
@@ -125,10 +133,13 @@ def apply(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print what changed as JSON.")] = False,
 ) -> None:
-    """Put the rule files into force now; `run` does it by itself unless `rules.auto_apply` is off.
+    """Put rule files into force now, or a plan that is still true.
 
-    A file with errors keeps its last good version in force. With a plan, nothing is done if a rule file or what is
-    in force changed since it was made. Exit code 1 if a file has errors or the plan is stale.
+    `run` does it by itself unless `rules.auto_apply` is off. Promises added, changed and retired are named; where
+    nothing changed, that is said. A file with errors keeps its last good version in force. With a plan, nothing is
+    done if a rule file or what is in force changed since it was made.
+
+    Exit code 0: done. 1: a file has errors, or the plan is stale.
     """
     from tracker.actions.apply_rules import apply_rules
     from tracker.actions.owners import with_owner
@@ -145,17 +156,29 @@ def apply(
         check_fresh(deedline.existing_store, loaded, rule_plan.read_plan(plan))
     applied = apply_rules(deedline.store, loaded, deedline.clock.now())
     changes = {"added": applied.added, "changed": applied.changed, "retired": applied.retired}
+    others = {"names": applied.names, "sources": applied.sources}
+    errors = any(problem.severity.value == "error" for problem in applied.problems)
     if as_json:
         problems = [str(problem) for problem in applied.problems]
-        put_json({**{word: list(ids) for word, ids in changes.items()}, "problems": problems})
+        put_json({**{word: list(ids) for word, ids in changes.items()}, **others, "problems": problems})
     else:
         for problem in applied.problems:
             say(f"{problem.severity.value}: {clean(problem)}")
         for word, ids in changes.items():
             for each in ids:
                 put(f"{word} {each}")
-    if any(problem.severity.value == "error" for problem in applied.problems):
+        for what in (what for what, changed in others.items() if changed):
+            say(f"the {what} in force changed")
+        if applied.is_nothing:
+            say(_nothing_changed(errors))
+    if errors:
         raise typer.Exit(1)
+
+
+def _nothing_changed(errors: bool) -> str:
+    if errors:
+        return "nothing changed: a file with errors keeps its last good version in force"
+    return "nothing changed: what the files say is in force already"
 
 
 def _loaded(context: typer.Context, path: Path | None, zone: str | None) -> tuple[Path, Loaded]:
@@ -191,7 +214,7 @@ def _facts_around(context: typer.Context, loaded: Loaded) -> LintFacts:
         return LintFacts(None, unreached, untold)
     from tracker.actions.lint_facts import seen_in_store
 
-    seen = seen_in_store(app.existing_store, loaded.rules.promises, loaded.rules.names)
+    seen = seen_in_store(app.existing_store, loaded.rules, app.clock.now())
     return LintFacts(seen, unreached, untold)
 
 
@@ -205,7 +228,7 @@ def _as_text(loaded: Loaded, missing: Mapping[str, str]) -> None:
     say(_summary(loaded))
     if missing:
         lacks = " and ".join(f"the {what}" for what in dict.fromkeys(missing.values()))
-        say(f"not tried without {lacks}: {', '.join(missing)}")
+        say(f"remarks that need {lacks} were not looked for: {', '.join(missing)}")
 
 
 def _as_json(loaded: Loaded, missing: Mapping[str, str]) -> None:
@@ -251,16 +274,22 @@ def _property(text: str) -> str:
 
 
 def _summary(loaded: Loaded) -> str:
+    from tracker.domain.counting import counted
     from tracker.domain.errors import Severity
 
     errors = _number(loaded.problems, Severity.ERROR, "error")
     remarks = _number(loaded.problems, Severity.LINT, "remark")
     rules = loaded.rules
-    examples = f", {len(rules.examples)} examples" if rules.examples else ""
-    return f"{len(rules.files)} files, {len(rules.promises)} promises{examples}: {errors}, {remarks}"
+    numbers = [(len(rules.files), "file"), (len(rules.promises), "promise"), (len(rules.examples), "example")]
+    loads = ", ".join(counted(number, word) for number, word in numbers if number or word != "example")
+    return f"{loads}: {errors}, {remarks}"
 
 
 def _number(problems: Sequence[Problem], severity: object, word: str) -> str:
     from tracker.domain.counting import counted
 
     return counted(sum(problem.severity is severity for problem in problems), word)
+
+
+_IN_ORDER_OF_WORK = ("new", "check", "test", "fmt", "why", "plan", "apply", "schema")
+app.registered_commands.sort(key=lambda each: _IN_ORDER_OF_WORK.index(each.name or ""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,10 @@ class Seen:
     """By indicator, the units its figures come in."""
     daily: Mapping[tuple[str, str], float] = field(default_factory=dict)
     """By promise and criterion, how many stored facts a day it would match."""
+    told_since: Mapping[str, int] = field(default_factory=dict)
+    """By promise, how many facts the sources that it needs (or any, without needs) told since it opened."""
+    at: datetime | None = None
+    """When that was counted (aware UTC); None where nobody did."""
 
 
 @dataclass(frozen=True, slots=True)

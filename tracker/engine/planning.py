@@ -3,71 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
-from datetime import datetime, time
-from enum import Enum
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-from tracker.domain.criteria import Condition, FieldTest, Op
-from tracker.domain.instants import Duration, iso
 from tracker.domain.plans import AlertChanges, Difference, MovedAlert, PastAlert
-from tracker.domain.values import Comparison
+from tracker.domain.promises import Names, Promise
+from tracker.domain.sources import Source
+from tracker.engine.meanings import meaning_of
+from tracker.engine.meanings_around import meaning_of_names, meaning_of_sources
+from tracker.engine.told_parts import Derived, Named, Usual
 
 _LONGEST = 200
 
 
-def differences(old: object, new: object, tz: str = "UTC") -> tuple[Difference, ...]:
-    """Return where two values of the same kind differ in meaning, in the order of their fields.
+def differences(old: Promise, new: Promise) -> tuple[Difference, ...]:
+    """Return where two promises differ in meaning, under the keys of a rule file and in its words.
 
-    Readings, steps, criteria and everything else that has a name are held against their namesakes. Instants are
-    told in the zone `tz`: as a day where they are its first or its last.
+    Readings, steps, criteria and everything else that has a name are held against their namesakes. Each promise's
+    dates are told in its own zone.
     """
-    found = _differing(_shape(old, tz) or {}, _shape(new, tz) or {}, "")
-    # what stands in the only reading stands in its promise too
-    plain = (Difference(each.path.replace("readings..", ""), each.old, each.new) for each in found)
-    return tuple(dict.fromkeys(plain))
+    return tuple(_differing(meaning_of(old), meaning_of(new), ""))
 
 
-def _shape(value: object, tz: str) -> object:
-    """Return a value as mappings of names and plain texts: what people would call its parts."""
-    if value is None or value == () or value == "" or value == {}:
-        return None
-    if isinstance(value, Condition):
-        return condition_words(value)
-    if isinstance(value, Comparison):
-        return value.words
-    if isinstance(value, Duration):
-        return _duration_words(value)
-    if isinstance(value, datetime):
-        return _instant_words(value, tz)
-    if isinstance(value, Enum):
-        return str(value.value)
-    if isinstance(value, Mapping):
-        return {str(key): _shape(item, tz) for key, item in value.items()}
-    if isinstance(value, set | frozenset):
-        return ", ".join(sorted(str(_shape(item, tz)) for item in value))
-    if isinstance(value, tuple | list):
-        return _listed(value, tz)
-    if is_dataclass(value):
-        return {each.name: _shape(getattr(value, each.name), tz) for each in fields(value) if each.compare}
-    return str(value)
+def differences_of_names(old: Names, new: Names) -> tuple[Difference, ...]:
+    """Return where two sets of names differ."""
+    return tuple(_differing(meaning_of_names(old), meaning_of_names(new), ""))
 
 
-def _listed(items: Sequence[object], tz: str) -> object:
-    """Return a list as a mapping by name where its items have one, else as a text or by number."""
-    if all(isinstance(item, FieldTest) for item in items):
-        return {item.field: _test_words(item) for item in items if isinstance(item, FieldTest)}
-    for key in ("id", "name"):
-        names = [getattr(item, key, None) for item in items]
-        if all(isinstance(name, str) for name in names) and len(set(names)) == len(names):
-            return {str(name): _shape(item, tz) for name, item in zip(names, items, strict=True)}
-    shapes = [_shape(item, tz) for item in items]
-    if all(isinstance(shape, str) for shape in shapes):
-        return ", ".join(str(shape) for shape in shapes)
-    return {str(number): shape for number, shape in enumerate(shapes, 1)}
+def differences_of_sources(old: Mapping[str, Source], new: Mapping[str, Source]) -> tuple[Difference, ...]:
+    """Return where two sets of sources, by id, differ."""
+    return tuple(_differing(meaning_of_sources(old), meaning_of_sources(new), ""))
 
 
 def _differing(old: object, new: object, path: str) -> Iterator[Difference]:
+    old, new = _beside(old, new), _beside(new, old)
     if old == new:
         return
     if isinstance(old, Mapping) and isinstance(new, Mapping):
@@ -77,49 +45,22 @@ def _differing(old: object, new: object, path: str) -> Iterator[Difference]:
     yield Difference(path, _text(old), _text(new))
 
 
-def _instant_words(at: datetime, tz: str) -> str:
-    local = at.astimezone(ZoneInfo(tz))
-    if local.time() == time.min:
-        return local.date().isoformat()
-    if local.time() == time.max:
-        return f"end of {local.date().isoformat()}"
-    return iso(at)
+def _beside(one: object, other: object) -> object:
+    """Return nothing as no named things where there are some on the other side: each is told by itself then."""
+    return Named() if one is None and isinstance(other, Named) else one
 
 
-def _text(shape: object) -> str:
-    """Return a shape on one line, cut where it would be a page."""
-    if isinstance(shape, Mapping):
-        text = ", ".join(f"{key}: {_text(each)}" for key, each in shape.items() if each is not None)
-        text = f"{{{text}}}"
-    else:
-        text = "" if shape is None else str(shape)
+def _text(meaning: object) -> str:
+    """Return a meaning on one line, cut where it would be a page."""
+    text = _whole(meaning)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
-def condition_words(condition: Condition) -> str:
-    """Return a condition as one would write it on a line."""
-    if condition.op is Op.CRITERION:
-        return condition.name
-    inner = ", ".join(condition_words(part) for part in condition.parts)
-    if condition.op is Op.AT_LEAST:
-        return f"at least {condition.least} of ({inner})"
-    return f"{condition.op.value.replace('_', ' ')} ({inner})"
-
-
-def _test_words(test: FieldTest) -> str:
-    parts = [*test.any_of, *(f"{start}..." for start in test.starts)]
-    parts += [f"other than {each}" for each in test.other_than]
-    parts += [f"pattern {each}" for each in test.patterns]
-    return " or ".join(parts)
-
-
-def _duration_words(length: Duration) -> str:
-    parts = [
-        f"{number} {word}{'' if number == 1 else 's'}"
-        for number, word in ((length.months, "month"), (length.days, "day"), (length.seconds, "second"))
-        if number
-    ]
-    return " ".join(parts) or "0"
+def _whole(meaning: object) -> str:
+    if isinstance(meaning, Mapping):
+        told = {key: each for key, each in meaning.items() if each and not isinstance(each, Usual | Derived)}
+        return f"{{{', '.join(f'{key}: {_whole(each)}' for key, each in told.items())}}}"
+    return "" if meaning is None else str(meaning)
 
 
 def alert_changes(old: Sequence[PastAlert], new: Sequence[PastAlert]) -> AlertChanges:

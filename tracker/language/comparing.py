@@ -14,14 +14,17 @@ from tracker.language.forms import NAME, Form, exact_number, percent_of
 from tracker.language.keys import Fields, Key, Record, read_record
 from tracker.language.nodes import Items, Node
 from tracker.language.pages import Failed, Page, Wrong
+from tracker.language.parted_numbers import is_parted
 
 Figure: TypeAlias = tuple[Fraction, bool]
 """A number and whether it was written as a percentage (then divided by 100)."""
 
 
 def _between(node: Node, page: Page) -> tuple[Figure, Figure]:
-    if not isinstance(node, Items) or len(node.items) != 2:
-        raise Wrong(node, "expected two numbers", "write `between: [10, 20]`")
+    if not isinstance(node, Items) or len(node.items) != 2 or is_parted(node.items):
+        parted = isinstance(node, Items) and is_parted(node.items)
+        hint = "write numbers without commas: `between: [1000, 2000]`" if parted else "write `between: [10, 20]`"
+        raise Wrong(node, "expected two numbers", hint)
     low, high = (percent_of(item) for item in node.items)
     return low, high
 

@@ -4,15 +4,41 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from fractions import Fraction
 
 from tracker.domain.folding import fold
 from tracker.domain.promises import Kind
+from tracker.language.comparing import plain
 
 KINDS = (Kind.ACHIEVE, Kind.MAINTAIN, Kind.REFRAIN)
 """Kinds that a few questions can make; `recur` and `claim` are written by hand, from an example."""
+
+
+COMPARISONS = ("at_least", "more_than", "at_most", "less_than")
+"""How a figure may be held against a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure that shows something: what is measured, and how it compares with a number (`at_least` 40)."""
+
+    indicator: str
+    comparison: str
+    number: Fraction
+    unit: str = ""
+
+    @property
+    def met(self) -> Fraction:
+        """Return a number that compares so."""
+        return self.number + {"more_than": 1, "less_than": -1}.get(self.comparison, 0)
+
+    @property
+    def missed(self) -> Fraction:
+        """Return a number that does not."""
+        return self.number + {"at_least": -1, "at_most": 1}.get(self.comparison, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +47,7 @@ class Answers:
 
     `due` is the deadline, or the end of a standing promise; None where no day was named, and then people look
     again on `review_by`. `event` shows the deed, or for `refrain` the breach; `breach` breaks a promise to
-    maintain.
+    maintain. With a `figure` that shows it instead, and events are not asked for.
     """
 
     by: str
@@ -36,10 +62,29 @@ class Answers:
     breach: str
     needs: tuple[str, ...]
     owner: str
+    figure: Figure | None = None
+    apart: int = 0
+    """What is added to the id, where others have it without."""
 
     @property
     def id(self) -> str:
         """Return an id made of the first words of the title."""
+        return f"{self._name}-{self.apart}" if self.apart else self._name
+
+    @property
+    def statement(self) -> str:
+        """Return the id of the statement."""
+        return f"{self.id}-said"
+
+    def named_apart_from(self, taken: Collection[str]) -> Answers:
+        """Return the answers with ids that are none of those taken."""
+        answers = self
+        while {answers.id, answers.statement} & set(taken):
+            answers = replace(answers, apart=max(answers.apart, 1) + 1)
+        return answers
+
+    @property
+    def _name(self) -> str:
         words = re.findall(r"[a-z0-9]+", fold(self.title))
         name = "-".join(words[:6])[:60].strip("-")
         return name if name not in ("", "null", "true", "false") else f"promise-{name}".strip("-")
@@ -51,7 +96,7 @@ def drafted(answers: Answers) -> str:
 
 
 def _lines(answers: Answers) -> Iterator[str]:
-    statement = f"{answers.id}-said"
+    statement = answers.statement
     yield "# yaml-language-server: $schema=schema.json"
     yield "statements:"
     yield f"  {statement}:"
@@ -70,9 +115,7 @@ def _lines(answers: Answers) -> Iterator[str]:
     yield f"    needs: [{', '.join(_text(each) for each in answers.needs)}]    # whose silence counts"
     if answers.owner:
         yield f"    owner: {_text(answers.owner)}"
-    yield "    criteria:"
-    yield from (f"      {line}" for line in _criteria(answers))
-    yield from (f"    {line}" for line in _conditions(answers))
+    yield from (f"    {line}" for line in _judged(answers))
     yield ""
     yield "examples:    # a few made-up reports, and what must come out: `deedline rules test` tries them"
     yield from (f"  {line}" if line else "" for line in _examples(answers))
@@ -86,12 +129,35 @@ def _dates(answers: Answers) -> Iterator[str]:
         yield f"review_by: {answers.review_by.isoformat()}    # no day was named: people look again by then"
 
 
+def _judged(answers: Answers) -> Iterator[str]:
+    if answers.figure is not None and answers.kind is Kind.MAINTAIN:
+        yield "limit:    # the newest figure proves that it holds, or breaks it; add a place if reports name one"
+        yield from (f"  {line}" for line in _limit(answers.figure))
+        return
+    yield "criteria:"
+    yield from (f"  {line}" for line in _criteria(answers))
+    yield from _conditions(answers)
+
+
+def _limit(figure: Figure) -> Iterator[str]:
+    yield f"indicator: {_text(figure.indicator)}"
+    yield f"{figure.comparison}: {plain(figure.number)}"
+    if figure.unit:
+        yield f"unit: {_text(figure.unit)}"
+
+
 def _criteria(answers: Answers) -> Iterator[str]:
     name, remark = {
         Kind.ACHIEVE: ("done", "true as soon as one account matches"),
         Kind.MAINTAIN: ("going-on", "a sign that it is still so"),
         Kind.REFRAIN: ("breach", "what was not to happen"),
     }[answers.kind]
+    if (figure := answers.figure) is not None:
+        unit = f", unit: {_text(figure.unit)}" if figure.unit else ""
+        yield f"{name}:    # the newest figure counts; add actor and place where reports name them"
+        yield f"  match: {{indicator: {_text(figure.indicator)}}}"
+        yield f"  latest: {{{figure.comparison}: {plain(figure.number)}{unit}}}"
+        return
     yield f"{name}:    # {remark}; add actor and place where reports name them"
     yield f"  match: {{event: {_text(answers.event)}}}"
     yield "  happened: once"
@@ -115,12 +181,8 @@ def _examples(answers: Answers) -> Iterator[str]:
     day = answers.said_on + timedelta(days=1)
     if answers.due is not None:
         day = min(day, answers.due)
-    event, status = {
-        Kind.ACHIEVE: (answers.event, "kept"),
-        Kind.MAINTAIN: (answers.breach, "broken"),
-        Kind.REFRAIN: (answers.event, "broken"),
-    }[answers.kind]
-    fact = f"occurred: {day.isoformat()}, published: {day.isoformat()}, event: {_text(event)}"
+    status = "kept" if answers.kind is Kind.ACHIEVE else "broken"
+    fact = f"occurred: {day.isoformat()}, published: {day.isoformat()}, {_told(answers)}"
     yield f"- name: {_text(f'one report is enough: {status}')}"
     yield f"  promise: {answers.id}"
     yield "  reports:"
@@ -133,6 +195,15 @@ def _examples(answers: Answers) -> Iterator[str]:
     yield "  expect:"
     pending = "pending" if answers.kind is Kind.ACHIEVE else "holding"
     yield f"    - {{at: {answers.said_on.isoformat()}, status: {pending}}}"
+
+
+def _told(answers: Answers) -> str:
+    """Return what the report of the first example says: the deed, or the breach."""
+    if (figure := answers.figure) is None:
+        return f"event: {_text(answers.breach if answers.kind is Kind.MAINTAIN else answers.event)}"
+    value = figure.missed if answers.kind is Kind.MAINTAIN else figure.met
+    unit = f", unit: {_text(figure.unit)}" if figure.unit else ""
+    return f"indicator: {_text(figure.indicator)}, value: {plain(value)}{unit}"
 
 
 def _text(text: str) -> str:

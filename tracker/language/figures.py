@@ -47,6 +47,10 @@ def _not_a_number(text: str) -> tuple[str, str]:
         return "this is not a finite number", "leave the value out if it is unknown"
     if re.fullmatch(r"[-+]?\d{1,3}(?:[ ,_'’ ]\d{3})+(?:\.\d+)?", text):
         return "a number cannot hold separators", f"write {re.sub(r'[^0-9.+-]', '', text)}"
+    if re.fullmatch(r"[-+]?\d{1,3}(?:\.\d{3}){2,}", text):
+        return "a number cannot hold separators", f"write {text.replace('.', '')}"
+    if found := re.fullmatch(r"([-+]?\d{1,3}(?:\.\d{3})*|[-+]?\d+),(\d+)", text):
+        return "decimals stand behind a point", f"write {found[1].replace('.', '')}.{found[2]}"
     if text.endswith("%"):
         return "a percentage cannot stand here", "write the number without %"
     return "this is not a number", "write digits, with a point for decimals"
@@ -162,7 +166,10 @@ def _tokens(text: str) -> list[str]:
     while at < len(text):
         found = _TOKEN.match(text, at)
         if found is None:
-            raise BadNumber(f"`{text[at:].strip()[:1]}` cannot stand in a formula", _HINT)
+            sign = text[at:].strip()[:1]
+            separates = sign == "," and re.fullmatch(r"\d+(?:\.\d+)?", parts[-1] if parts else "")
+            hint = "write numbers without commas: 1000, and 0.5 with a point" if separates else _HINT
+            raise BadNumber(f"`{sign}` cannot stand in a formula", hint)
         parts.append(found.group().strip())
         at = found.end()
     return parts

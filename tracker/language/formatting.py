@@ -1,5 +1,8 @@
 """Formatting of rule files: keys in the order of the reference, two columns a level, comments kept.
 
+Sections, and the promises, rules and examples in them, stand apart by one blank line; between statements, sources
+and names the author's blank lines stay; inside an entry there is one only above a comment that had one.
+
 Lines are moved and indented, never rewritten: what a value says, and how it is quoted, stays with its author. The
 result is held against the original (same values, same lines but for blanks), so that nothing can get lost.
 """
@@ -10,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 import yaml
 
@@ -18,12 +21,11 @@ from tracker.domain.criteria import Position
 from tracker.domain.errors import Problem
 from tracker.language import criteria, examples, folder, promise_keys, rules, sources, statements
 from tracker.language.keys import Record
+from tracker.language.layout_lines import Lines, above_remarks, deeper, joined, leading, shifted, spaced
 from tracker.language.name_files import NAMES_RECORD
 from tracker.language.nodes import Items, Node, Table
 from tracker.language.pages import Page
 from tracker.language.yaml_nodes import read_yaml
-
-Lines: TypeAlias = list[str]
 
 _PART: Mapping[str, Record] = {"criteria": criteria.CRITERION}
 _BELOW: Mapping[str, Mapping[str, Record]] = {
@@ -43,6 +45,8 @@ _BELOW: Mapping[str, Mapping[str, Record]] = {
 """By record and key: what its values are, one by one (a list or a mapping of names)."""
 _APART = frozenset({"promises", "rules", "examples"})
 """Sections whose entries stand apart by a blank line."""
+_SECTIONED = (folder.FILE, NAMES_RECORD)
+"""What is not an entry of a section itself."""
 _EDITOR_LINE = "# yaml-language-server:"
 _PLAIN = yaml.MappingNode | yaml.SequenceNode
 
@@ -61,7 +65,7 @@ def formatted(name: str, data: bytes) -> tuple[str, tuple[Problem, ...]]:
     if before is None or not isinstance(root, _PLAIN) or root.flow_style:
         return text, ()
     lines = text.split("\n")
-    after = "\n".join(_spaced(_File(lines).whole(root, _record_of(name, before)))) + "\n"
+    after = "\n".join(_File(lines).whole(root, _record_of(name, before))).strip("\n") + "\n"
     if _says(before) != _says(read_yaml(Page(name), after.encode())) or _words(text) != _words(after):
         message = "this file cannot be laid out without changing what it says"
         return "", (Problem(Position(name), message, "write it with one key a line", "layout"),)
@@ -90,17 +94,6 @@ def _words(text: str) -> Counter[str]:
     return Counter(line for line in lines if line)
 
 
-def _spaced(lines: Lines) -> Lines:
-    """Leave no blank line at either end, and never two in a row."""
-    kept: Lines = []
-    for line in lines:
-        if line or (kept and kept[-1]):
-            kept.append(line)
-    while kept and not kept[-1]:
-        kept.pop()
-    return kept
-
-
 @dataclass(frozen=True, slots=True)
 class _Chunk:
     """An entry with the lines from `first`, where what is said above it begins, to before `end`."""
@@ -110,6 +103,10 @@ class _Chunk:
     start: int
     end: int
     key: Any = None
+    inside: bool = False
+    """It stands inside an entry of a section: blank lines mean nothing there."""
+    apart: bool = False
+    """A blank line stands between it and the next."""
 
 
 class _File:
@@ -127,27 +124,36 @@ class _File:
         above = self._remarks(0, top)
         after = range(self._last(root) + 1, len(self.lines))
         foot = next((at for at in after if self.lines[at][:1] == "#"), len(self.lines))
-        inner = [*self._node(root, record, top, foot, apart=True), *self._remarks(foot, len(self.lines))]
+        apart = record is not promise_keys.DEFAULTS
+        inner = [*self._node(root, record, top, foot, apart=apart), *self._remarks(foot, len(self.lines))]
         end = len(inner)
         while not inner[end - 1] or inner[end - 1].startswith("#"):
             end -= 1
-        return [*above, *inner[:end], "", *inner[end:]]
+        return joined(above, inner[:end], [""], inner[end:])
 
     def _node(
-        self, node: Any, record: Record | _NamesOf | None, first: int, end: int, *, apart: bool = False
+        self,
+        node: Any,
+        record: Record | _NamesOf | None,
+        first: int,
+        end: int,
+        *,
+        apart: bool = False,
+        inside: bool = False,
     ) -> Lines:
         """Return the lines of a block from its leading remarks on, as if it began at the left margin."""
-        chunks = self._chunks(node, first, end)
+        is_entry = isinstance(node, yaml.MappingNode) and isinstance(record, Record)
+        inside = inside or (is_entry and record not in _SECTIONED)
+        chunks = self._chunks(node, first, end, inside=inside, apart=apart)
         if isinstance(node, yaml.MappingNode) and isinstance(record, Record):
             places = {key: place for place, key in enumerate(record.by_name)}
             chunks.sort(key=lambda chunk: places.get(chunk.key.value, len(places)))
         out: Lines = []
         for number, chunk in enumerate(chunks):
             lines = self._entry(chunk, record) if chunk.key is not None else self._item(chunk, record)
-            if apart and number and (len(lines) > 1 or len(self._plain(chunks[number - 1])) > 1):
-                out.append("")
-            out += lines
-        return out
+            gap = apart and number and (len(lines) > 1 or len(self._plain(chunks[number - 1])) > 1)
+            out = joined(out, [""] if gap else [], lines)
+        return out[1:] if out and not out[0] else out
 
     def _plain(self, chunk: _Chunk) -> Lines:
         return [line for line in self.lines[chunk.first : chunk.end] if line.strip()]
@@ -155,7 +161,7 @@ class _File:
     def _entry(self, chunk: _Chunk, record: Record | _NamesOf | None) -> Lines:
         """Return a key with its value, below the remarks on it."""
         key, value = chunk.key, chunk.node
-        head = [*self._remarks(chunk.first, chunk.start)]
+        head = self._remarks(chunk.first, chunk.start, chunk)
         line, column = chunk.start, key.start_mark.column
         if not _is_block(value) or self._start(value) == line:
             last = self._last(value)
@@ -163,30 +169,33 @@ class _File:
             if value.start_mark.line == line and value.start_mark.column > key.end_mark.column:
                 text = text[: key.end_mark.column] + ": " + text[value.start_mark.column :]
             body = [text[column:].rstrip() if last == line else text[column:]]
-            body += [_shifted(each, column) for each in self.lines[line + 1 : last + 1]]
-            return [*head, *body, *self._remarks_below(last + 1, chunk.end, column)]
+            body += [shifted(each, column) for each in self.lines[line + 1 : last + 1]]
+            return [*head, *body, *self._remarks_below(last + 1, column, chunk)]
         below, end = _below(record, key.value, value), self._end(value, chunk.end)
-        inner = self._node(value, below, line + 1, end, apart=_stands_apart(record, key.value))
-        return [*head, self.lines[line][column:].rstrip(), *_deeper(inner), *self._remarks(end, chunk.end)]
+        apart = _stands_apart(record, key.value)
+        inner = self._node(value, below, line + 1, end, apart=apart, inside=chunk.inside)
+        first = self.lines[line][column:].rstrip()
+        return joined(head, [first], deeper(inner), self._remarks_behind(end, chunk))
 
     def _item(self, chunk: _Chunk, record: Record | _NamesOf | None) -> Lines:
         """Return an item of a list, with what is said of it above its dash."""
         line, node = chunk.start, chunk.node
-        head = self._remarks(chunk.first, line)
+        head = self._remarks(chunk.first, line, chunk)
         column = self.lines[line].index("-")
         if isinstance(node, yaml.MappingNode) and not node.flow_style:
             end = self._end(node, chunk.end)
-            inner = self._node(node, record, self._start(node), end)
-            remarks = [each for each in _leading(inner) if each]
-            inner = inner[len(_leading(inner)) :]
-            return [*head, *remarks, f"- {inner[0]}", *_deeper(inner[1:]), *self._remarks(end, chunk.end)]
+            inner = self._node(node, record, self._start(node), end, inside=chunk.inside)
+            remarks = [each for each in leading(inner) if each]
+            inner = inner[len(leading(inner)) :]
+            whole = [*head, *remarks, f"- {inner[0]}", *deeper(inner[1:])]
+            return joined(whole, self._remarks_behind(end, chunk))
         last = self._last(node)
         text = re.sub(r"^-\s+", "- ", self.lines[line][column:])
         body = [text.rstrip() if last == line else text]
-        body += [_shifted(each, column) for each in self.lines[line + 1 : last + 1]]
-        return [*head, *body, *self._remarks_below(last + 1, chunk.end, column)]
+        body += [shifted(each, column) for each in self.lines[line + 1 : last + 1]]
+        return [*head, *body, *self._remarks_below(last + 1, column, chunk)]
 
-    def _chunks(self, node: Any, first: int, end: int) -> list[_Chunk]:
+    def _chunks(self, node: Any, first: int, end: int, *, inside: bool, apart: bool) -> list[_Chunk]:
         pairs = node.value if isinstance(node, yaml.MappingNode) else [(None, item) for item in node.value]
         starts = [self._dash(item, first) if key is None else key.start_mark.line for key, item in pairs]
         column = self._column(node)
@@ -195,7 +204,7 @@ class _File:
             tops.append(self._top(start, self._last(before), column))
         ends = [*tops[1:], end]
         return [
-            _Chunk(item, top, start, last, key)
+            _Chunk(item, top, start, last, key, inside, apart)
             for (key, item), top, start, last in zip(pairs, tops, starts, ends, strict=True)
         ]
 
@@ -230,14 +239,22 @@ class _File:
             at -= 1
         return at
 
-    def _remarks(self, first: int, end: int) -> Lines:
-        return [line.strip() for line in self.lines[first:end]]
+    def _remarks(self, first: int, end: int, chunk: _Chunk | None = None) -> Lines:
+        """Return the lines that say nothing, in front of a chunk or behind it."""
+        lines = spaced([line.strip() for line in self.lines[first:end]])
+        return above_remarks(lines) if chunk is not None and chunk.inside else lines
 
-    def _remarks_below(self, first: int, end: int, column: int) -> Lines:
-        """Return remarks that follow a value, further right only where they stood so."""
-        at_margin = [bool(line[: column + 1].strip()) for line in self.lines[first:end]]
-        remarks = self._remarks(first, end)
-        return [line if left or not line else f"  {line}" for line, left in zip(remarks, at_margin, strict=True)]
+    def _remarks_behind(self, first: int, chunk: _Chunk) -> Lines:
+        """Return remarks behind a block, as they will be read the next time: as those on what comes next."""
+        remarks = self._remarks(first, chunk.end, chunk)
+        return ["", *remarks] if chunk.apart and any(remarks) and remarks[0] else remarks
+
+    def _remarks_below(self, first: int, column: int, chunk: _Chunk) -> Lines:
+        """Return remarks that follow a chunk's value, further right only where they stood so."""
+        lines = self.lines[first : chunk.end]
+        further = {line.strip() for line in lines if not line[: column + 1].strip()}
+        remarks = self._remarks(first, chunk.end, chunk)
+        return [f"  {line}" if line and line in further else line for line in remarks]
 
     def _start(self, node: Any) -> int:
         return int(node.start_mark.line)
@@ -277,20 +294,3 @@ def _stands_apart(record: Record | _NamesOf | None, key: str) -> bool:
 
 def _is_block(node: Any) -> bool:
     return isinstance(node, _PLAIN) and not node.flow_style
-
-
-def _shifted(line: str, column: int) -> str:
-    """Return a further line of a value, moved left with its key."""
-    return line[column:] if not line[:column].strip() else line.lstrip()
-
-
-def _deeper(lines: Lines) -> Lines:
-    return [f"  {line}" if line else line for line in lines]
-
-
-def _leading(lines: Lines) -> Lines:
-    """Return the remarks and blank lines at the beginning."""
-    for number, line in enumerate(lines):
-        if line and not line.startswith("#"):
-            return lines[:number]
-    return lines

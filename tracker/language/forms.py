@@ -154,10 +154,19 @@ def exact_number(node: Node, words: str = "a number") -> Fraction:
         if scalar.formula is not None and (scalar.formula.params or scalar.style is Style.PLAIN):
             return evaluate(scalar.formula.text, scalar.formula.args or {})
         if scalar.style is Style.QUOTED:
-            raise Wrong(node, f"expected {words}, found text in quotes", "remove the quotes")
+            raise Wrong(node, f"expected {words}, found text in quotes", _unquoted(scalar.text))
         return read_number(scalar.text)
     except BadNumber as bad:
         raise Wrong(node, f"expected {words}, found `{shown(scalar.text)}`: {bad.message}", bad.hint) from None
+
+
+def _unquoted(text: str) -> str:
+    """Say how a number that stands in quotes is written."""
+    try:
+        read_number(text.strip().removesuffix("%"))
+    except BadNumber as bad:
+        return f"{bad.hint}, without quotes"
+    return "remove the quotes"
 
 
 def _number(node: Node, page: Page) -> float:

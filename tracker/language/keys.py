@@ -142,6 +142,8 @@ def _unknown(record: Record, name: str, value: Node, *, seek: bool) -> tuple[str
     hint = nearest(name, [*record.by_name, *record.later]) if seek else ""
     if not hint and " " in name and isinstance(value, Scalar) and value.is_null:
         hint = "put quotes around a text that holds a comma or a colon"
+    if name.isdigit() and isinstance(value, Scalar) and value.is_null:
+        hint = "write a number without commas: 1000, and 0.5 with a point"
     if not hint and len(record.keys) <= _FEW:
         hint = "its keys: " + ", ".join(record.by_name)
     return f"`{shown(name)}` is not a key of {record.name}", hint, "unknown-key"

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import codecs
-
 import yaml
 
 from tracker.domain.criteria import Position
 from tracker.domain.errors import Problem
+from tracker.language.encodings import is_utf16
 from tracker.language.nodes import CONTROL, DEEPEST, Entry, Items, Node, Scalar, Style, Table
 from tracker.language.pages import Page, shown
+from tracker.language.parted_numbers import joined
 from tracker.language.yaml_errors import syntax_problem
 
 MOST_BYTES = 256 * 1024
 """The largest rule file that is read."""
+_UTF16 = ("the file is UTF-16, not UTF-8 text", "save it with the encoding UTF-8", "encoding")
 
 
 def read_yaml(page: Page, data: bytes, most_bytes: int = MOST_BYTES) -> Node | None:
@@ -46,9 +47,13 @@ def _decoded(page: Page, data: bytes, most_bytes: int) -> str | None:
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace")
         place = Position(page.file, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-        message = "the file is UTF-16, not UTF-8 text" if wide else "the file is not UTF-8 text"
-        page.note(Problem(place, message, "save it with the encoding UTF-8", "encoding"))
+        if is_utf16(data):
+            page.note(Problem(Position(page.file), *_UTF16))
+        else:
+            page.note(Problem(place, "the file is not UTF-8 text", "save it with the encoding UTF-8", "encoding"))
+        return None
+    if is_utf16(data):
+        page.note(Problem(Position(page.file), *_UTF16))
         return None
     if (found := CONTROL.search(text)) is not None:
         place = _place(page, text, found.start())
@@ -82,7 +87,7 @@ def _place(page: Page, text: str, offset: int) -> Position:
 class _Open:
     """A list or table that is still being filled; `key` is the key that waits for its value."""
 
-    __slots__ = ("column", "entries", "is_table", "items", "key", "line", "skip")
+    __slots__ = ("column", "entries", "is_table", "items", "key", "line", "parted", "skip")
 
     def __init__(self, is_table: bool, line: int, column: int) -> None:
         self.is_table = is_table
@@ -92,6 +97,12 @@ class _Open:
         self.entries: dict[str, Entry] = {}
         self.key: Scalar | None = None
         self.skip = False
+        self.parted: set[str] = set()
+        """Keys whose number a comma in brackets parted: `{a: 1,000}`."""
+
+    @property
+    def last(self) -> Entry | None:
+        return next(reversed(self.entries.values()), None)
 
 
 class _Builder:
@@ -167,10 +178,19 @@ class _Builder:
 
     def _leave(self) -> None:
         done = self.open.pop()
+        for key in done.parted:
+            done.entries[key] = self._refuse_parted(done.entries[key])
         if done.is_table:
             self._put(Table(done.entries, done.line, done.column))
         else:
             self._put(Items(tuple(done.items), done.line, done.column))
+
+    def _refuse_parted(self, entry: Entry) -> Entry:
+        """Refuse a number that its commas parted, once for all of them."""
+        number = shown(entry.value.text) if isinstance(entry.value, Scalar) else ""
+        message = f"in brackets the commas of `{number}` part it: a number cannot hold separators"
+        self.page.add(entry.value, message, f"write {number.replace(',', '')}", "parted-number")
+        return entry._replace(value=Scalar("", entry.value.line, entry.value.column, Style.BROKEN))
 
     def _put(self, node: Node) -> None:
         if not self.open:
@@ -196,6 +216,10 @@ class _Builder:
         elif node.text == "<<" and node.style is Style.PLAIN:
             hint = "write the keys out, or make a rule with parameters"
             self.page.add(node, "the merge key `<<` is not allowed", hint, "merge-key")
+            into.skip = True
+        elif into.last is not None and (whole := joined(into.last, node)) is not None:
+            into.entries[whole.key.text] = whole
+            into.parted.add(whole.key.text)
             into.skip = True
         elif (first := into.entries.get(node.text)) is not None:
             message = f"the key `{shown(node.text)}` stands twice, first at line {first.key.line}"

@@ -1,17 +1,16 @@
-"""Checks on what criteria look for: sources that would bring it, names that were ever seen, patterns that hold."""
+"""Checks on what criteria look for: sources that would bring it, patterns that hold."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 
-from tracker.domain.criteria import FieldTest
 from tracker.domain.folding import fold
 from tracker.domain.lint_facts import LintFacts
 from tracker.domain.promises import Promise
 from tracker.domain.sources import Source
 from tracker.language.lint.check import Check, Found, Placed, criteria, place_of
-from tracker.language.pages import nearest
+from tracker.language.lint.unseen import is_plain
 from tracker.language.ruleset import RuleSet
 
 MOST_A_DAY = 1_000
@@ -45,7 +44,7 @@ def _nobody_brings(each: Placed, sources: Iterable[Source], covered: frozenset[s
         if not ids & set(wanted.any_of) and not wanted.starts:
             return f"there is no source {' or '.join(wanted.any_of)}"
     named = [test for field in ("indicator", "event", "place") if (test := tests.get(field)) is not None]
-    if _ANYTHING in covered or not named or not all(_plain(test) for test in named):
+    if _ANYTHING in covered or not named or not all(is_plain(test) for test in named):
         return ""
     if any(covered & set(test.any_of) for test in named):
         return ""
@@ -86,48 +85,6 @@ class LoosePattern(Check):
 
 
 _LITERAL = re.compile(r"[^\W_]{2}")
-
-
-class Unseen(Check):
-    """An indicator, event or unit that no stored report ever named."""
-
-    code = "unseen"
-    asks = "Was this indicator, event or unit ever seen?"
-    cure = "mend the name, or add it to `names.yaml`; a name that is simply new may be allowed"
-    needs = "store"
-
-    def check(self, promise: Promise, facts: LintFacts) -> Iterator[Found]:
-        """Hold plain names against all that stored facts ever said; an empty store says nothing."""
-        seen = facts.seen
-        if seen is None or not (seen.indicators or seen.events):
-            return
-        for each in criteria(promise):
-            for test in each.criterion.match:
-                known = {"indicator": seen.indicators, "event": seen.events}.get(test.field)
-                if known is not None and _plain(test) and not known & set(test.any_of):
-                    yield _unseen(promise, each, test.field, test.any_of, known)
-            yield from _unit(promise, each, facts)
-
-
-def _plain(test: FieldTest) -> bool:
-    return bool(test.any_of) and not test.starts and not test.patterns
-
-
-def _unit(promise: Promise, each: Placed, facts: LintFacts) -> Iterator[Found]:
-    unit = each.criterion.unit
-    if unit is None or facts.seen is None:
-        return
-    named = [name for test in each.criterion.match if test.field == "indicator" for name in test.any_of]
-    came = frozenset().union(*(facts.seen.units.get(name, frozenset()) for name in named))
-    if came and not came & {unit, *each.criterion.convert}:
-        yield _unseen(promise, each, "unit", (unit,), came)
-
-
-def _unseen(promise: Promise, each: Placed, what: str, names: Iterable[str], known: frozenset[str]) -> Found:
-    name = " or ".join(names)
-    hint = nearest(name, sorted(known)) or f"seen: {', '.join(sorted(known)[:8])}"
-    message = f"`{each.criterion.name}` of `{promise.id}`: no report ever named the {what} {name}"
-    return Found(promise.id, each.place, message, hint)
 
 
 class TooBroad(Check):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tracker.domain.criteria import Position
 from tracker.domain.errors import Problem, Severity
 from tracker.domain.lint_facts import LintFacts
-from tracker.language.lint import dates, evidence, outcomes, people, readings
+from tracker.language.lint import dates, evidence, outcomes, people, readings, unseen
 from tracker.language.lint.check import Check, Found
 from tracker.language.pages import nearest
 from tracker.language.remarks import ALWAYS
@@ -25,7 +25,7 @@ CHECKS: tuple[Check, ...] = (
     evidence.NoSource(),
     evidence.NoNeeds(),
     evidence.LoosePattern(),
-    evidence.Unseen(),
+    unseen.Unseen(),
     evidence.TooBroad(),
     people.NoExample(),
     people.Unreached(),
