@@ -6,8 +6,9 @@ real one (judging every 5 s, delivering every 2 s); what each does takes as long
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -38,9 +39,12 @@ class Timed(WebhookSender):
         self.arrived: dict[str, float] = {}
         """Delivery to the simulated instant of its arrival, in seconds since 1970."""
 
-    def send(self, delivery: Delivery) -> Outcome:
-        outcome = super().send(delivery)
-        self.arrived[delivery.id] = self._clock.at.timestamp() + Clock.read() - self.begun
+    def begin(self, delivery: Delivery) -> Callable[[], Outcome]:
+        return partial(self._timed, delivery.id, super().begin(delivery))
+
+    def _timed(self, delivery: str, waiting: Callable[[], Outcome]) -> Outcome:
+        outcome = waiting()
+        self.arrived[delivery] = self._clock.at.timestamp() + Clock.read() - self.begun
         return outcome
 
 

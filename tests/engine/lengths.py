@@ -7,10 +7,10 @@ import os
 from hypothesis import HealthCheck, settings
 
 LAW_EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "12"))
-"""Examples a law; `.ci/run` asks for 500, and 1,000 are good before a release."""
+"""Examples a law; `.ci/run` asks for 1,000."""
 
 ORACLE_CASES = int(os.environ.get("ORACLE_CASES", "400"))
-"""Random cases that both judges decide; `.ci/run` asks for 5,000."""
+"""Random cases that both judges decide; `.ci/run` asks for 10,000."""
 
 EXAMPLES = min(100, 2 * LAW_EXAMPLES)
 """Examples of every other test with made-up values."""
