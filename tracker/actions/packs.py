@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from tracker.actions.rule_files import SUFFIXES, read_rule_files
+from tracker.actions.pack_names import COVERAGE, PLAN, REPORTS, is_named, is_pack_data
+from tracker.actions.rule_files import read_rule_files
 from tracker.domain.coverage import CoverageSpan
 from tracker.domain.criteria import Position
 from tracker.domain.errors import BadInput, Problem, Severity
@@ -18,9 +19,6 @@ from tracker.language.report_files import read_reports
 from tracker.language.rows import ENDINGS
 from tracker.language.ruleset import Loaded
 
-PLAN = "pack.yaml"
-REPORTS = "reports"
-COVERAGE = "coverage"
 MOST_BYTES = 64 * 1024 * 1024
 """The largest file of reports or coverage that is read."""
 
@@ -104,21 +102,8 @@ def _read_coverage(folder: Path, tz: str, problems: list[Problem]) -> tuple[Cove
 
 def _data_files(folder: Path, stem: str) -> Iterator[Path]:
     for path in sorted(folder.iterdir()):
-        if path.suffix.lower() in ENDINGS and _is_named(path.name, stem):
+        if path.suffix.lower() in ENDINGS and is_named(path.name, stem):
             yield path
-
-
-def _is_named(name: str, stem: str) -> bool:
-    """Say whether a file holds reports or coverage: `reports.jsonl`, `reports-2017.csv`."""
-    own = PurePosixPath(name).stem.lower()
-    return own == stem or own.startswith(f"{stem}-")
-
-
-def is_pack_data(name: str) -> bool:
-    """Say whether a file of a pack is its plan, reports or coverage, and no rule file."""
-    if "/" in name or not name.endswith(SUFFIXES):
-        return False
-    return name == PLAN or _is_named(name, REPORTS) or _is_named(name, COVERAGE)
 
 
 def _bytes_of(path: Path, problems: list[Problem]) -> bytes | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from tracker.actions.packs import PLAN, is_pack_data
+from tracker.actions.pack_names import PLAN, is_pack_data
 from tracker.actions.rule_files import read_rule_files, read_rules_at
 from tracker.domain.counting import counted
 from tracker.domain.errors import BadInput, Problem, Severity

@@ -15,6 +15,8 @@ from tracker.domain.instants import iso
 from tracker.language.ruleset import RuleSet
 
 if TYPE_CHECKING:
+    from tracker.domain.examples import Example
+    from tracker.domain.promises import Names, Promise
     from tracker.domain.routing import Routing
     from tracker.engine.examples import Failure
 
@@ -24,21 +26,24 @@ def run_all(rules: RuleSet, routing: Routing | None = None) -> tuple[Failure, ..
 
     Without `routing` nobody knows where alerts go, and that part of an expected alert is not tried.
     """
-    if not rules.examples:
-        return ()
-    from tracker.actions.example_alerts import run_alerts
-    from tracker.engine.examples import run_example
-
     promises = {promise.id: promise for promise in rules.promises}
     return tuple(
         failure
         for example in rules.examples
         if example.promise in promises
-        for failure in (
-            *run_example(promises[example.promise], example, rules.names),
-            *run_alerts(promises[example.promise], example, rules.names, routing),
-        )
+        for failure in _run(promises[example.promise], example, rules.names, routing)
     )
+
+
+def _run(promise: Promise, example: Example, names: Names, routing: Routing | None) -> tuple[Failure, ...]:
+    from tracker.engine.examples import run_example
+
+    failures = run_example(promise, example, names)
+    if example.alerts is None:
+        return failures
+    from tracker.actions.example_alerts import run_alerts
+
+    return (*failures, *run_alerts(promise, example, names, routing))
 
 
 def put_untried(rules: RuleSet, path: Path) -> None:
