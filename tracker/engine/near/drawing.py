@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from tracker.domain.folding import fold
-from tracker.engine.near.amounts import key_of
 from tracker.engine.near.telling import FEWEST_TOKENS, Telling
 from tracker.engine.near.tokens import Sort, Token
 from tracker.engine.near.vocabulary import HEDGES, INTENTIONS, MODALS, QUANTITIES, stem
@@ -98,8 +97,8 @@ def _is_all_told(
     words = {*_content(*theirs), *_initials(longer)}
     tokens = _all(body)
     figures = {token.key for token in tokens if token.sort is Sort.FIGURE}
-    amounts = [each for each in shorter.amounts if key_of(each.number) in figures]
-    years = figures - {key_of(each.number) for each in amounts}
+    amounts = [each for each in shorter.amounts if each.key in figures]
+    years = figures - {each.key for each in amounts}
     return (
         all(any(ours.equals(theirs) for theirs in longer.amounts) for ours in amounts)
         and all(token.key in words for token in tokens if token.sort is Sort.NAME)

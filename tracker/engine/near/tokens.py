@@ -69,7 +69,7 @@ _PIECES = re.compile(
     | (?P<time>\b\d{{1,2}}(?:[:.]\d\d(?:\s?[ap]\.?m\b\.?|\s?(?:gmt|utc)\b)|:\d\d\b|\s?[ap]\.?m\b\.?))
     | (?P<ordinal>\b\d+(?:st|nd|rd|th)\b)
     | (?P<figure>(?<![\w.])\d{{1,3}}(?:[,\u00a0\u202f\ ]\d{{3}}(?!\d))+(?:\.\d+)?(?:[mk]\b|\s?[bm]n\b)?
-        |\d+(?:[.,]\d+)?(?:[mk]\b|\s?[bm]n\b)?)
+        |(?:(?<=\s)[-\u2212](?=\d+(?:\.\d+)?\s?(?:°|degrees|[cf]\b)))?\d+(?:[.,]\d+)?(?:[mk]\b|\s?[bm]n\b)?)
     | (?P<sign>[%€$£])
     | (?P<end>[.!?;]+["'”’»)\]]*(?=\s|$)|\n)
     """,
@@ -137,7 +137,7 @@ def _other(sort: str, written: str, published: date, begins: bool) -> Token | No
         month, year = written.lower().split()
         return Token(Sort.MONTH, f"{year}-{MONTH_NUMBERS[month]:02}", written, begins)
     if sort == "figure":
-        return Token(Sort.FIGURE, written.lower().replace(" ", ""), written, begins)
+        return Token(Sort.FIGURE, written.lower().replace(" ", "").replace("\u2212", "-"), written, begins)
     if sort == "cent":
         return Token(Sort.WORD, "percent", written)
     if sort == "time":

@@ -133,16 +133,34 @@ UNITS = {
             "percent % pc",
             "euro € eur euros",
             "dollar $ usd dollars",
-            "pound £ gbp pounds",
-            "km kilometre kilometres kilometer kilometers",
-            "kg kilogram kilograms kilogramme kilogrammes kilo kilos",
+            "pound £ gbp pounds lb lbs",
+            "mm millimetre millimetres millimeter millimeters",
+            "cm centimetre centimetres centimeter centimeters",
             "metre metres meter meters",
-            "megawatt mw megawatts",
-            "tonne tonnes ton tons",
-            "hour hours hrs hr",
-            "minute minutes mins",
-            "hectare hectares ha",
+            "km kilometre kilometres kilometer kilometers",
+            "inch inches",
+            "foot feet ft",
             "mile miles",
+            "hectare hectares ha",
+            "acre acres",
+            "gram grams gramme grammes",
+            "kg kilogram kilograms kilogramme kilogrammes kilo kilos",
+            "tonne tonnes ton tons",
+            "ounce ounces oz",
+            "litre litres liter liters",
+            "gallon gallons",
+            "barrel barrels bbl",
+            "kilowatt kw kilowatts",
+            "megawatt mw megawatts",
+            "gigawatt gw gigawatts",
+            "terawatt tw terawatts",
+            "horsepower hp",
+            "minute minutes mins",
+            "hour hours hrs hr",
+            "degree degrees",
+            "celsius",
+            "fahrenheit",
+            "knot knots",
             "mph",
         ),
     )
@@ -150,11 +168,11 @@ UNITS = {
 }
 """Units and currencies by every way they are written."""
 
-UNIT_NAMES = frozenset((*UNITS.values(), "cubic", "square"))
+UNIT_NAMES = frozenset((*UNITS.values(), "cubic", "squar"))
 """A unit told besides a figure that is the same says no more than the figure."""
 
 UNIT_FORMS = frozenset((*UNITS, *UNIT_NAMES))
-AFTER_FIGURES = {"m": "metre", "h": "hour", "cu": "cubic", "sq": "square"}
+AFTER_FIGURES = {"m": "metre", "h": "hour", "cu": "cubic", "sq": "squar", "C": "celsius", "F": "fahrenheit"}
 """Letters that are a unit only where they follow a figure."""
 
 ORDINALS = dict(
