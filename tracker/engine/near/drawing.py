@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from tracker.domain.folding import fold
+from tracker.engine.near.covering import LIGHT, content, covered_by, months_of
 from tracker.engine.near.telling import FEWEST_TOKENS, Telling
 from tracker.engine.near.tokens import Sort, Token
-from tracker.engine.near.vocabulary import HEDGES, INTENTIONS, MODALS, QUANTITIES, stem
+from tracker.engine.near.vocabulary import HEDGES, INTENTIONS, MODALS, QUANTITIES
 
 CONTAINED = 0.8
 """So many words of the shorter body stand in the longer text."""
@@ -20,35 +20,42 @@ NEAR = 3
 """So many tokens on either side of a figure tell what it counts."""
 
 SHORTEST = 12
-_SAYS = frozenset((Sort.WORD, Sort.NAME, Sort.FIGURE, Sort.DAY, Sort.TIME))
 
 
 def is_drawn(first: Telling, second: Telling) -> bool:
     """Say whether the shorter telling holds nothing that the longer does not, and both lead with the same deed."""
+    return next(objections(first, second), None) is None
+
+
+def objections(first: Telling, second: Telling) -> Iterator[str]:
+    """Yield what speaks against the shorter telling having been drawn from the longer."""
     shorter, longer = sorted((first, second), key=lambda each: len(each.words))
     ours, theirs = _body(shorter), _body(longer)
     if not ours or not theirs or len(shorter.words) < SHORTEST:
-        return False
-    titled = {
-        token.key for sentence in longer.sentences[: longer.lead] for token in sentence if token.sort is Sort.WORD
-    }
-    told = _content(*theirs) | titled
-    body = _content(*ours)
-    lead = _content(ours[0])
-    other_lead = max(theirs[:2], key=lambda each: len(_content(each) & set(shorter.words)))
-    told_first = _content(*theirs[:2]) | set(longer.head)
-    return (
-        _is_all_told(shorter, ours, longer, theirs)
-        and len(body & told) >= CONTAINED * len(body)
-        and len(lead & told_first) >= LEAD_TOLD * len(lead)
-        and _is_kept(other_lead, shorter)
-        and lead <= {*told, *_initials(longer)}
-        and _turn_alike(ours, theirs)
-        and _turn_alike([each for each in theirs if _is_kept(each, shorter)], ours)
-        and _parts(ours[0]) <= _parts(*longer.sentences)
-        and _parts(other_lead) <= _parts(*shorter.sentences)
-        and not _changed_about(_all(ours), _all(theirs))
-    )
+        yield "too short"
+        return
+    if found := _not_told(shorter, ours, longer, theirs):
+        yield f"not told by the longer one: {found}"
+    titled = content(*([token for token in each if token.sort is Sort.WORD] for each in longer.sentences[: longer.lead]))
+    covered = covered_by(longer)
+    told = content(*theirs) | titled | covered
+    body, lead = content(*ours) - LIGHT, content(ours[0])
+    if len(body & told) < CONTAINED * len(body):
+        yield f"words of its own: {sorted(body - told)}"
+    if strange := lead - told:
+        yield f"in its first sentence: {sorted(strange)}"
+    first_told = content(*theirs[:2]) | set(longer.head) | covered
+    if len(lead & first_told) < LEAD_TOLD * len(lead):
+        yield f"told later in the longer: {sorted(lead - first_told)}"
+    other_lead = max(theirs[:2], key=lambda each: len(content(each) & set(shorter.words)))
+    if not _is_kept(other_lead, shorter):
+        yield f"not kept of the first sentence: {sorted(content(other_lead) - set(shorter.words))}"
+    if not _turn_alike(ours, theirs) or not _turn_alike([each for each in theirs if _is_kept(each, shorter)], ours):
+        yield "a plan, a doubt or a denial"
+    if not _parts(ours[0]) <= _parts(*longer.sentences) or not _parts(other_lead) <= _parts(*shorter.sentences):
+        yield "a part of a whole"
+    if _changed_about(_all(ours), _all(theirs)):
+        yield "figures changed about"
 
 
 def _body(telling: Telling) -> list[Sequence[Token]]:
@@ -59,21 +66,17 @@ def _all(sentences: Iterable[Sequence[Token]]) -> list[Token]:
     return [token for sentence in sentences for token in sentence]
 
 
-def _content(*sentences: Sequence[Token]) -> set[str]:
-    return {token.key for sentence in sentences for token in sentence if token.sort in _SAYS}
-
-
 def _is_kept(sentence: Sequence[Token], telling: Telling) -> bool:
-    content = _content(sentence)
-    return len(content & set(telling.words)) >= LEAD_KEPT * len(content)
+    said = content(sentence)
+    return len(said & set(telling.words)) >= LEAD_KEPT * len(said)
 
 
 def _turn_alike(ours: Sequence[Sequence[Token]], theirs: Sequence[Sequence[Token]]) -> bool:
     """Say whether what plans, doubts or denies in each sentence does so in the two likest of the others too."""
     for sentence in ours:
         if turned := _turned(sentence):
-            content = _content(sentence)
-            likest = sorted(theirs, key=lambda each: -len(content & _content(each)))[:2]
+            said = content(sentence)
+            likest = sorted(theirs, key=lambda each: -len(said & content(each)))[:2]
             if not turned <= _turned(*likest):
                 return False
     return True
@@ -90,35 +93,21 @@ def _parts(*sentences: Sequence[Token]) -> set[str]:
     return {token.key for sentence in sentences for token in sentence if token.key in QUANTITIES}
 
 
-def _is_all_told(
+def _not_told(
     shorter: Telling, body: Iterable[Sequence[Token]], longer: Telling, theirs: Iterable[Sequence[Token]]
-) -> bool:
-    """Say whether the longer text holds every figure, name and day of the shorter one's body."""
-    words = {*_content(*theirs), *_initials(longer)}
+) -> str | None:
+    """Return a figure, name or day of the shorter one's body that the longer text does not hold."""
+    words = {*content(*theirs), *covered_by(longer)}
     tokens = _all(body)
-    figures = {token.key for token in tokens if token.sort is Sort.FIGURE}
+    figures = {token.key: token.text for token in tokens if token.sort is Sort.FIGURE}
     amounts = [each for each in shorter.amounts if each.key in figures]
-    years = figures - {each.key for each in amounts}
-    return (
-        all(any(ours.equals(theirs) for theirs in longer.amounts) for ours in amounts)
-        and all(token.key in words for token in tokens if token.sort is Sort.NAME)
-        and years <= words
-        and shorter.days <= longer.days
-        and shorter.months <= longer.months
-    )
-
-
-def _initials(telling: Telling) -> Iterator[str]:
-    """Yield short forms of the names in a text: IMF for the International Monetary Fund."""
-    for sentence in telling.sentences:
-        run = ""
-        for token in (*sentence, None):
-            if token is not None and token.sort is Sort.NAME:
-                run += token.text[0]
-            elif token is None or token.norm not in ("of", "for", "and", "the"):
-                if len(run) > 1:
-                    yield stem(fold(run))
-                run = ""
+    for each in amounts:
+        if not any(each.equals(theirs) for theirs in longer.amounts):
+            return each.text
+    years = figures.keys() - {each.key for each in amounts}
+    names = {token.key for token in tokens if token.sort is Sort.NAME}
+    strange = (years | names) - words | shorter.days - longer.days | shorter.months - months_of(longer)
+    return min(strange, default=None)
 
 
 def _changed_about(first: Sequence[Token], second: Sequence[Token]) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from tracker.engine.near.synonyms import ALIKE
+
 
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words of a list written as one text."""
@@ -65,9 +67,7 @@ _FORMS = {
 """Forms that no ending tells apart, and words that desks put for each other."""
 
 
-@lru_cache(maxsize=16_384)
-def stem(word: str) -> str:
-    """Return a folded word without its commonest endings, so that its forms are alike, British or American."""
+def _without_ending(word: str) -> str:
     if word in _FORMS:
         return _FORMS[word]
     for british, american in _SPELT:
@@ -77,6 +77,23 @@ def stem(word: str) -> str:
             word = word[: -len(suffix)]
             break
     return word[:-1] if len(word) > 3 and word.endswith("e") else word
+
+
+_ALIKE = {
+    _without_ending(word): _without_ending(words[0])
+    for words in map(words_of, ALIKE.strip().splitlines())
+    for word in words
+}
+
+
+@lru_cache(maxsize=16_384)
+def stem(word: str) -> str:
+    """Return a folded word without its commonest endings, so that its forms are alike, British or American.
+
+    Words that desks put for each other have one stem.
+    """
+    plain = _without_ending(word)
+    return _ALIKE.get(plain, plain)
 
 
 MONTHS = words_of("january february march april may june july august september october november december")

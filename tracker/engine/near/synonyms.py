@@ -1,0 +1,205 @@
+"""Words that desks put for each other without changing what is told, and turns of phrase that one word stands for.
+Two words stand together only where the one in place of the other tells the same deed, thing or person: reports of
+a withdrawal "pulled out" and "withdrew" alike. Never a plan beside a deed, a claim beside a fact, a part beside a
+whole, nor two offices, crops, vehicles or weapons of one kind.
+"""
+from __future__ import annotations
+
+ALIKE = """
+people person persons resident residents inhabitant
+villager villagers
+child kid children
+soldier troop troops serviceman servicemen trooper
+firefighter fireman firemen
+policeman policemen
+worker employee labourer staff workforce
+student pupil
+doctor physician
+driver motorist
+fan supporter
+expert specialist
+scientist researcher
+lawmaker legislator parliamentarian
+attacker assailant
+thief thieves burglar robber
+company firm enterprise
+shop store
+house home household
+ship vessel boat
+plane aircraft airplane aeroplane
+lorry truck
+helicopter chopper
+railway railroad rail
+petrol gasoline
+maize corn
+flat apartment
+field pasture
+forest woodland wood
+fire blaze wildfire inferno
+burn burnt blacken char
+quake earthquake
+explosion explode blast detonate detonation
+crash collide collision smash
+hit hits struck
+collapse crumble
+wreck destroy destroyed demolish raze
+rubble debris
+slope hillside
+trap stuck
+rescue rescuer save
+evacuate evacuation
+flee fled
+search hunt
+miss missing unaccounted
+hospital hospitalise
+disease illness
+vaccine jab vaccinate vaccination inoculate
+withdraw withdrew withdrawn withdrawal pullout
+leave leaves leaving depart departure quit vacate
+arrive arrival reach
+send sent dispatch deploy deployment
+carry carries carried carrying transport
+deliver delivery consignment
+supply supplies provide
+cargo freight
+buy purchase acquire acquisition
+sell sale sold
+construct construction build builds built erect
+open inaugurate inauguration
+begin commence
+finish complete completion conclude end
+extend extension prolong lengthen
+cut reduce reduction slash trim curb
+rise climb jump soar surge increase hike
+fall plunge slump tumble drop decline
+exceed surpass top
+win won victory
+elect elected choose chose chosen
+defeat beat beaten
+vote ballot
+appoint appointment nominate
+dismiss sack oust
+approve approval adopt adoption endorse ratify pass
+law legislation
+jail prison imprison
+arrest detain
+charge indict
+ban prohibit forbid outlaw
+allow permit authorise let
+agree agreement deal accord pact
+talk negotiation negotiate
+dispute row quarrel
+admit acknowledge concede
+warn warning caution
+promise pledge vow
+help aid assist assistance
+loan lend lent
+pay paid payment
+cost worth
+wage salary
+strike walkout stoppage
+protest protester demonstrate demonstration demonstrator rally
+fight fought battle clash
+ceasefire truce armistice
+weapon arms
+border frontier
+discover locate find
+cause trigger prompt
+probe investigate investigation inquiry investigator
+question interrogate
+steal stole stolen theft
+kidnap abduct abduction
+release freed
+country nation
+power electricity
+blackout outage
+customer consumer client
+cancel scrap axe
+postpone delay defer
+repair mend
+crop harvest
+gust wind
+deep depth
+long length
+wide width
+high height
+old age aged
+temperature mercury
+total overall altogether
+remain remaining
+start operation operational
+supervise oversee
+inspect inspection check
+reserve sanctuary
+coast shore shoreline
+harbour port
+near nearby
+part portion
+yearly annual annually
+spokesman spokeswoman spokesperson
+chief head boss
+refuse reject rebuff
+ask request
+demand urge
+resume restart
+replace substitute
+ready prepared prepare
+gather assemble
+attend attendance
+award prize
+tremor aftershock
+hurry rush
+show reveal
+plant facility
+shut closure close
+block blockade
+ill sick
+severe serious
+huge enormous giant massive
+small little
+quick fast rapid
+difficult hard
+important significant major main
+fresh new
+safe safety secure
+entire whole
+"""
+"""A line for each group of words."""
+PHRASES = """
+pull out: withdraw
+pull back: withdraw
+move out: leave
+walk out: walkout
+put off: postpone
+call off: cancel
+turn down: reject
+shut down: close
+cave in: collapse
+give way: collapse
+fall down: collapse
+come down: collapse
+break out: begin
+kick off: begin
+go on: continue
+carry on: continue
+set up: establish
+blow up: explode
+cut off: cut
+wipe out: destroy
+point to: blame
+step down: resign
+swear in: inaugurate
+take office: inaugurate
+take hospital: hospital
+admit defeat: concede
+lose life: die
+lose lives: die
+leave dead: die
+bring safety: rescue
+take effect: effect
+come force: effect
+power cut: blackout
+forest fire: wildfire
+cargo ship: freighter
+"""
+"""Two words and one that tells the same; the second follows the first, with a few words between."""
