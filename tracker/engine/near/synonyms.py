@@ -40,9 +40,9 @@ burn burnt blacken char
 quake earthquake
 explosion explode blast detonate detonation
 crash collide collision smash
-hit hits struck
+hit hits struck striking
 collapse crumble
-wreck destroy destroyed demolish raze
+destroy wreck demolish raze destruction
 rubble debris
 slope hillside
 trap stuck
@@ -74,7 +74,19 @@ rise climb jump soar surge increase hike
 fall plunge slump tumble drop decline
 exceed surpass top
 win won victory
-elect elected choose chose chosen
+elect electoral electorate choose chose chosen pick
+president presidential presidency
+centre epicentre
+spill leak
+move drift advance
+decide decision
+invade invasion
+produce production
+fail failure
+remove removal
+propose proposal
+expand expansion
+receive got
 defeat beat beaten
 vote ballot
 appoint appointment nominate

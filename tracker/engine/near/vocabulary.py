@@ -22,6 +22,7 @@ _SPELT = tuple(
         (r"mme(s?)$", r"m\1"),
         (r"(?<=.)ll(ed|ing)$", r"l\1"),
         (r"(?<=[fl]e)nce(s?)$", r"nse\1"),
+        (r"(?<=[cp]t)ions?$", ""),
     )
 )
 _SUFFIXES = words_of("ations ation ings ing ments ment als al ers er ies ied ed es s")
