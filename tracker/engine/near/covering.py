@@ -16,7 +16,7 @@ LIGHT = frozenset(
         words_of(
             "local area site scene place near around approximately roughly time side include including among late"
             " later earlier recent recently least many several number make get come go give take put keep set see"
-            " bring stand become use have around amid far well long do doing man men usual left"
+            " bring stand become use have around amid far well long do doing man men usual left carry remain"
         ),
     )
 )

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from tracker.engine.near.contrasts import contrasting, is_telling
 from tracker.engine.near.covering import LIGHT, content, covered_by, months_of
 from tracker.engine.near.telling import FEWEST_TOKENS, Telling
 from tracker.engine.near.tokens import Sort, Token
-from tracker.engine.near.vocabulary import HEDGES, INTENTIONS, MODALS, QUANTITIES
+from tracker.engine.near.vocabulary import HEDGES, INTENTIONS, MODALS, QUANTITIES, UNIT_NAMES
 
 CONTAINED = 0.8
 """So many words of the shorter body stand in the longer text."""
 
-LEAD_TOLD, LEAD_KEPT = 0.8, 0.6
+LEAD_TOLD, LEAD_KEPT = 0.6, 0.5
 """So many words of the shorter's lead are told first by the longer; so many of the longer's lead are kept."""
 
 NEAR = 3
@@ -56,7 +56,7 @@ def objections(first: Telling, second: Telling) -> Iterator[str]:
         yield f"not kept of the first sentence: {sorted(content(other_lead) - set(shorter.words))}"
     if not _turn_alike(ours, theirs) or not _turn_alike([each for each in theirs if _is_kept(each, shorter)], ours):
         yield "a plan, a doubt or a denial"
-    if not _parts(ours[0]) <= _parts(*longer.sentences) or not _parts(other_lead) <= _parts(*shorter.sentences):
+    if not _parts(*ours) <= _parts(*longer.sentences) or not _parts(other_lead) <= _parts(*shorter.sentences):
         yield "a part of a whole"
     if contrast := next(contrasting(shorter, longer), None):
         yield f"{contrast[0]} against {contrast[1]}"
@@ -103,7 +103,11 @@ def _turned(*sentences: Sequence[Token]) -> set[str]:
     """Return the words that make a plan, a doubt or a denial of what sentences tell; plans are all one."""
     tokens = [token for sentence in sentences for token in sentence]
     plans = {"plan" for token in tokens if token.key in INTENTIONS or token.norm in MODALS}
+    plans |= {"plan" for one, two in pairwise(tokens) if two.norm == "to" and one.norm in _IS}  # is to be opened
     return plans | {token.key for token in tokens if token.key in HEDGES - INTENTIONS - QUANTITIES}
+
+
+_IS = frozenset(("is", "are", "was", "were"))
 
 
 def _parts(*sentences: Sequence[Token]) -> set[str]:
@@ -138,7 +142,8 @@ def _changed_about(first: Sequence[Token], second: Sequence[Token]) -> bool:
     ours, theirs = _neighbours(first), _neighbours(second)
     for one, other in combinations(ours.keys() & theirs.keys(), 2):
         own = len(ours[one] & theirs[one]) + len(ours[other] & theirs[other])
-        if len(ours[one] & theirs[other]) + len(ours[other] & theirs[one]) > own:
+        crossed = len(ours[one] & theirs[other]), len(ours[other] & theirs[one])
+        if min(crossed) > 0 and sum(crossed) > own:
             return True
     return False
 
@@ -149,7 +154,7 @@ def _neighbours(tokens: Sequence[Token]) -> dict[str, set[str]]:
     for place, token in enumerate(tokens):
         if token.sort is Sort.FIGURE:
             near = tokens[max(0, place - NEAR) : place + NEAR + 1]
-            said = {each.key for each in near if each.sort in (Sort.WORD, Sort.NAME)}
+            said = {each.key for each in near if each.sort in (Sort.WORD, Sort.NAME)} - UNIT_NAMES
             before = {f"<{each.key}" for each in tokens[max(0, place - 1) : place] if each.sort is not Sort.FIGURE}
             after = {f">{each.key}" for each in tokens[place + 1 : place + 2] if each.sort is not Sort.FIGURE}
             found.setdefault(token.key, set()).update(said | before | after)

@@ -17,7 +17,8 @@ def _read() -> dict[str, dict[str, str]]:
     for line in PHRASES.strip().splitlines():
         words, _, one = line.partition(": ")
         first, second = words.split()
-        found.setdefault(stem(first), {})[stem(second)] = stem(one)
+        for ending in ("", "s", "ed", "ing"):
+            found.setdefault(stem(first + ending), {})[stem(second)] = stem(one)
     return found
 
 

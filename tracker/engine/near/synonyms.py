@@ -40,7 +40,7 @@ burn burnt blacken char
 quake earthquake
 explosion explode blast detonate detonation
 crash collide collision smash
-hit hits struck striking
+hit hits struck
 collapse crumble
 destroy wreck demolish raze destruction
 rubble debris

@@ -68,6 +68,10 @@ _FORMS = {
 """Forms that no ending tells apart, and words that desks put for each other."""
 
 
+_DOUBLED = frozenset("bdgmnprt")
+"""Letters that stand twice before an ending and once without."""
+
+
 def _without_ending(word: str) -> str:
     if word in _FORMS:
         return _FORMS[word]
@@ -77,6 +81,8 @@ def _without_ending(word: str) -> str:
         if word.endswith(suffix) and len(word) - len(suffix) >= 3:
             word = word[: -len(suffix)]
             break
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] in _DOUBLED:
+        word = word[:-1]
     return word[:-1] if len(word) > 3 and word.endswith("e") else word
 
 
