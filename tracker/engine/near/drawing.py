@@ -20,7 +20,7 @@ LEAD_TOLD, LEAD_KEPT = 0.6, 0.5
 NEAR = 3
 """So many tokens on either side of a figure tell what it counts."""
 
-FACTS, MOST_STRANGE, STRANGE_IN_LEAD = 6, 2, 0.2
+FACTS, MOST_STRANGE, STRANGE_IN_LEAD = 4, 2, 0.2
 """Of a text with so many figures, names and days, so many words and this part of the lead may be the desk's own."""
 
 SHORTEST = 12
@@ -54,10 +54,15 @@ def objections(first: Telling, second: Telling) -> Iterator[str]:
     other_lead = max(theirs[:2], key=lambda each: len(content(each) & set(shorter.words)))
     if not _is_kept(other_lead, shorter):
         yield f"not kept of the first sentence: {sorted(content(other_lead) - set(shorter.words))}"
-    if not _turn_alike(ours, theirs) or not _turn_alike([each for each in theirs if _is_kept(each, shorter)], ours):
+    told_all, all_told = shorter.sentences[shorter.lead :], longer.sentences[longer.lead :]
+    if not _turn_alike(told_all, all_told) or not _turn_alike(
+        [each for each in all_told if _is_kept(each, shorter)], told_all
+    ):
         yield "a plan, a doubt or a denial"
     if not _parts(*ours) <= _parts(*longer.sentences) or not _parts(other_lead) <= _parts(*shorter.sentences):
         yield "a part of a whole"
+    if replaced := _in_place(ours, theirs, set(shorter.words), told):
+        yield f"{replaced[0]} in place of {replaced[1]}"
     if contrast := next(contrasting(shorter, longer), None):
         yield f"{contrast[0]} against {contrast[1]}"
     if _changed_about(_all(ours), _all(theirs)):
@@ -73,6 +78,23 @@ def _is_harmless(strange: set[str], lead: set[str], sentences: Sequence[Sequence
         and not any(is_telling(word) or word in HEDGES for word in strange)
         and not any(token.key in strange for token in _all(sentences) if token.sort is not Sort.WORD)
     )
+
+
+def _in_place(
+    ours: Iterable[Sequence[Token]], theirs: Iterable[Sequence[Token]], words: set[str], told: set[str]
+) -> tuple[str, str] | None:
+    """Return a word strange to the longer text that stands between the same two as one strange to the shorter."""
+    between = {(one, two): word for sentence in theirs for one, word, two in _threes(sentence) if word not in words}
+    for sentence in ours:
+        for one, word, two in _threes(sentence):
+            if word not in told and (one, two) in between:
+                return word, between[one, two]
+    return None
+
+
+def _threes(sentence: Sequence[Token]) -> Iterator[tuple[str, str, str]]:
+    keys = [token.key for token in sentence if token.sort is not Sort.STOP]
+    return zip(keys, keys[1:], keys[2:], strict=False)
 
 
 def _body(telling: Telling) -> list[Sequence[Token]]:
