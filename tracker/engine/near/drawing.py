@@ -123,10 +123,18 @@ def _turn_alike(ours: Sequence[Sequence[Token]], theirs: Sequence[Sequence[Token
 
 def _turned(*sentences: Sequence[Token]) -> set[str]:
     """Return the words that make a plan, a doubt or a denial of what sentences tell; plans are all one."""
-    tokens = [token for sentence in sentences for token in sentence]
-    plans = {"plan" for token in tokens if token.key in INTENTIONS or token.norm in MODALS}
-    plans |= {"plan" for one, two in pairwise(tokens) if two.norm == "to" and one.norm in _IS}  # is to be opened
+    tokens = _all(sentences)
+    plans = {"plan" for before, token in pairwise((None, *tokens)) if token is not None and _plans(before, token)}
     return plans | {token.key for token in tokens if token.key in HEDGES - INTENTIONS - QUANTITIES}
+
+
+def _plans(before: Token | None, token: Token) -> bool:
+    """Say whether a word makes a plan: will, planned, is to, until Friday; not longer than planned, nor as expected."""
+    preceding = "" if before is None or token.starts else before.norm
+    if token.key in INTENTIONS:
+        return preceding not in ("than", "as")
+    is_to_come = (preceding == "until" and token.sort is Sort.DAY) or (token.norm == "to" and preceding in _IS)
+    return is_to_come or token.norm in MODALS
 
 
 _IS = frozenset(("is", "are", "was", "were"))

@@ -6,7 +6,7 @@ whole, nor two offices, crops, vehicles or weapons of one kind.
 from __future__ import annotations
 
 ALIKE = """
-people person persons resident residents inhabitant
+people person persons resident residents inhabitant population
 villager villagers
 child kid children
 soldier troop troops serviceman servicemen trooper
@@ -26,7 +26,6 @@ company firm enterprise
 shop store
 house home household
 ship vessel boat
-plane aircraft airplane aeroplane
 lorry truck
 helicopter chopper
 railway railroad rail
@@ -62,11 +61,11 @@ carry carries carried carrying transport
 deliver delivery consignment
 supply supplies provide
 cargo freight
-buy purchase acquire acquisition
+buy purchase acquire acquisition takeover
 sell sale sold
 construct construction build builds built erect
 open inaugurate inauguration
-begin commence
+begin commence operation operational
 finish complete completion conclude end
 extend extension prolong lengthen
 cut reduce reduction slash trim curb
@@ -139,7 +138,6 @@ old age aged
 temperature mercury
 total overall altogether
 remain remaining
-start operation operational
 supervise oversee
 inspect inspection check
 reserve sanctuary
@@ -162,7 +160,7 @@ award prize
 tremor aftershock
 hurry rush
 show reveal
-plant facility
+plant facility factory
 shut closure close
 block blockade
 ill sick
@@ -175,6 +173,95 @@ important significant major main
 fresh new
 safe safety secure
 entire whole
+corpse corpses bodies
+stop halt
+shortage scarcity
+rain rainfall downpour
+flood inundate deluge
+landslide mudslide
+illegal unlawful illicit
+verdict judgment
+gun firearm
+drug narcotic
+profit earning
+revenue turnover
+share stock
+deficit shortfall
+forecast predict prediction
+expect anticipate
+unemployment jobless joblessness
+hire recruit
+layoff redundancy
+airline carrier
+passenger traveller
+metro subway
+tram streetcar
+island isle
+tourist visitor holidaymaker
+film movie
+team squad
+university college
+march parade procession
+celebrate celebration
+visit trip
+envoy emissary
+expel expulsion
+deport deportation
+pollute pollution contaminate contamination
+waste rubbish garbage trash
+grave tomb
+bid offer
+slaughter cull
+quay pier wharf
+sailor seaman seamen crewman crewmen
+rebel insurgent
+shell bombard bombardment
+captive hostage
+swap exchange
+transfer handover
+witness eyewitness onlooker bystander
+relative kin
+bury buried burial
+pensioner retiree
+storey floor
+fault malfunction defect
+grid network
+merge merger
+bankrupt bankruptcy insolvent insolvency
+require need
+indicate suggest
+try attempt
+keep kept retain maintain
+happen occur
+create establish
+suffer sustain
+live reside
+wait await
+watch observe observer monitor
+protect protection
+lead led
+write wrote written
+speak spoke spoken
+throw threw thrown hurl
+catch caught
+teach taught
+shake shook shaken
+tear tore torn
+freeze froze frozen
+blow blew blown
+draw drew drawn
+seek sought
+spend spent
+stand stood
+think thought believe
+feel felt
+hear heard
+dangerous hazardous
+global worldwide world
+temporary provisional interim
+big large
+magnitude measure
+convoy column
 """
 """A line for each group of words."""
 PHRASES = """
@@ -192,8 +279,6 @@ fall down: collapse
 come down: collapse
 break out: begin
 kick off: begin
-go on: continue
-carry on: continue
 set up: establish
 blow up: explode
 cut off: cut
@@ -212,6 +297,10 @@ take effect: effect
 come force: effect
 power cut: blackout
 forest fire: wildfire
+coast guard: coastguard
+air strike: airstrike
+air raid: airstrike
+get way: begin
 cargo ship: freighter
 """
 """Two words and one that tells the same; the second follows the first, with a few words between."""
