@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tracker.engine.near.telling import FEWEST_TOKENS, Telling
+from tracker.engine.near.telling import FEWEST_TOKENS, Telling, shorter_first
 from tracker.engine.near.tokens import Sort, Token
 from tracker.engine.near.vocabulary import HEDGES, MODALS, UNIT_NAMES, WEEKDAYS
 
@@ -76,8 +76,8 @@ def aligned(first: Telling, second: Telling, *, is_drawn: bool = False) -> Align
     """Hold every sentence of the shorter against the likest of the longer; figures may change those of a drawn one."""
     from rapidfuzz.distance import Levenshtein
 
-    swapped = len(first.words) > len(second.words)
-    shorter, longer = (second, first) if swapped else (first, second)
+    shorter, longer = shorter_first(first, second)
+    swapped = shorter is second
     theirs = [(each, [token.key for token in each]) for each in longer.sentences if len(each) >= FEWEST_TOKENS]
     told = shared = 0
     changes: list[Change] = []

@@ -1,27 +1,28 @@
-"""Whether a shorter text was drawn from a longer one: cut and turned round by a desk that added nothing."""
+"""Whether a shorter text was drawn from a longer one: cut, turned round and reworded by a desk that added nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from tracker.engine.near.contrasts import contrasting, is_telling
 from tracker.engine.near.covering import LIGHT, content, covered_by, months_of
-from tracker.engine.near.telling import FEWEST_TOKENS, Telling
+from tracker.engine.near.doubts import doubt_alike, is_kept, parts
+from tracker.engine.near.telling import FEWEST_TOKENS, Telling, shorter_first
 from tracker.engine.near.tokens import Sort, Token
-from tracker.engine.near.vocabulary import HEDGES, INTENTIONS, MODALS, QUANTITIES, UNIT_NAMES
+from tracker.engine.near.vocabulary import HEDGES, UNIT_NAMES
 
 CONTAINED = 0.8
 """So many words of the shorter body stand in the longer text."""
 
-LEAD_TOLD, LEAD_KEPT = 0.6, 0.5
-"""So many words of the shorter's lead are told first by the longer; so many of the longer's lead are kept."""
-
-NEAR = 3
-"""So many tokens on either side of a figure tell what it counts."""
+LEAD_TOLD = 0.6
+"""So many words of the shorter's lead are told first by the longer."""
 
 FACTS, MOST_STRANGE, STRANGE_IN_LEAD = 4, 2, 0.2
 """Of a text with so many figures, names and days, so many words and this part of the lead may be the desk's own."""
+
+NEAR = 3
+"""So many tokens on either side of a figure tell what it counts."""
 
 SHORTEST = 12
 
@@ -32,41 +33,45 @@ def is_drawn(first: Telling, second: Telling) -> bool:
 
 
 def objections(first: Telling, second: Telling) -> Iterator[str]:
-    """Yield what speaks against the shorter telling having been drawn from the longer."""
-    shorter, longer = sorted((first, second), key=lambda each: len(each.words))
+    """Yield what speaks against the shorter telling having been drawn from the longer, in words."""
+    shorter, longer = shorter_first(first, second)
     ours, theirs = _body(shorter), _body(longer)
     if not ours or not theirs or len(shorter.words) < SHORTEST:
-        yield "too short"
+        yield "too short to tell"
         return
     if found := _not_told(shorter, ours, longer, theirs):
         yield f"not told by the longer one: {found}"
-    titled = content(*([token for token in each if token.sort is Sort.WORD] for each in longer.sentences[: longer.lead]))
-    covered = covered_by(longer)
-    told = content(*theirs) | titled | covered
-    body, lead = content(*ours) - LIGHT, content(ours[0])
-    if len(body & told) < CONTAINED * len(body):
-        yield f"words of its own: {sorted(body - told)}"
-    if (strange := lead - told) and not _is_harmless(strange, lead, ours):
-        yield f"in its first sentence: {sorted(strange)}"
-    first_told = content(*theirs[:2]) | set(longer.head) | covered
-    if len(lead & first_told) < LEAD_TOLD * len(lead):
-        yield f"told later in the longer: {sorted(lead - first_told)}"
-    other_lead = max(theirs[:2], key=lambda each: len(content(each) & set(shorter.words)))
-    if not _is_kept(other_lead, shorter):
-        yield f"not kept of the first sentence: {sorted(content(other_lead) - set(shorter.words))}"
-    told_all, all_told = shorter.sentences[shorter.lead :], longer.sentences[longer.lead :]
-    if not _turn_alike(told_all, all_told) or not _turn_alike(
-        [each for each in all_told if _is_kept(each, shorter)], told_all
-    ):
+    yield from _of_words(shorter, ours, longer, theirs)
+    if not doubt_alike(shorter, longer):
         yield "a plan, a doubt or a denial"
-    if not _parts(*ours) <= _parts(*longer.sentences) or not _parts(other_lead) <= _parts(*shorter.sentences):
-        yield "a part of a whole"
-    if replaced := _in_place(ours, theirs, set(shorter.words), told):
-        yield f"{replaced[0]} in place of {replaced[1]}"
     if contrast := next(contrasting(shorter, longer), None):
         yield f"{contrast[0]} against {contrast[1]}"
     if _changed_about(_all(ours), _all(theirs)):
         yield "figures changed about"
+
+
+def _of_words(
+    shorter: Telling, ours: Sequence[Sequence[Token]], longer: Telling, theirs: Sequence[Sequence[Token]]
+) -> Iterator[str]:
+    """Yield words of the shorter that the longer has not, or has elsewhere, and what is missing of the first deed."""
+    title = _all(longer.sentences[: longer.lead])
+    covered = covered_by(longer)
+    told = content(*theirs) | {token.key for token in title if token.sort is Sort.WORD} | covered
+    body, lead = content(*ours) - LIGHT, content(ours[0])
+    if len(body & told) < CONTAINED * len(body):
+        yield f"words of its own: {', '.join(sorted(body - told))}"
+    if (strange := lead - told) and not _is_harmless(strange, lead, ours):
+        yield f"strange in its first sentence: {', '.join(sorted(strange))}"
+    if replaced := _in_place(ours, theirs, set(shorter.words), told):
+        yield f"{replaced[0]} in place of {replaced[1]}"
+    told_first = content(*theirs[:2]) | set(longer.head) | covered
+    if len(lead & told_first) < LEAD_TOLD * len(lead):
+        yield f"told later by the longer one: {', '.join(sorted(lead - told_first))}"
+    other_lead = max(theirs[:2], key=lambda each: len(content(each) & set(shorter.words)))
+    if not is_kept(other_lead, shorter):
+        yield f"left out of the first sentence: {', '.join(sorted(content(other_lead) - set(shorter.words)))}"
+    if not parts(*ours) <= parts(*longer.sentences) or not parts(other_lead) <= parts(*shorter.sentences):
+        yield "a part of a whole"
 
 
 def _is_harmless(strange: set[str], lead: set[str], sentences: Sequence[Sequence[Token]]) -> bool:
@@ -103,51 +108,6 @@ def _body(telling: Telling) -> list[Sequence[Token]]:
 
 def _all(sentences: Iterable[Sequence[Token]]) -> list[Token]:
     return [token for sentence in sentences for token in sentence]
-
-
-def _is_kept(sentence: Sequence[Token], telling: Telling) -> bool:
-    said = content(sentence)
-    return len(said & set(telling.words)) >= LEAD_KEPT * len(said)
-
-
-def _turn_alike(ours: Sequence[Sequence[Token]], theirs: Sequence[Sequence[Token]]) -> bool:
-    """Say whether what plans, doubts or denies in each sentence does so in the two likest of the others too."""
-    for sentence in ours:
-        if turned := _turned(sentence):
-            said = content(sentence)
-            likest = sorted(theirs, key=lambda each: -len(said & content(each)))[:2]
-            if not turned <= _turned(*likest):
-                return False
-    return True
-
-
-def _turned(*sentences: Sequence[Token]) -> set[str]:
-    """Return the words that make a plan, a doubt or a denial of what sentences tell; plans are all one."""
-    tokens = _all(sentences)
-    plans = {"plan" for before, token in pairwise((None, *tokens)) if token is not None and _plans(before, token)}
-    return plans | {token.key for token in tokens if token.key in HEDGES - INTENTIONS - QUANTITIES}
-
-
-def _plans(before: Token | None, token: Token) -> bool:
-    """Say whether a word makes a plan: will, planned, is to, until Friday; not longer than planned, nor as expected."""
-    preceding = "" if before is None or token.starts else before.norm
-    if token.key in INTENTIONS:
-        return preceding not in ("than", "as")
-    is_to_come = (preceding == "until" and token.sort is Sort.DAY) or (token.norm == "to" and preceding in _IS)
-    return is_to_come or token.norm in MODALS
-
-
-_IS = frozenset(("is", "are", "was", "were"))
-
-
-def _parts(*sentences: Sequence[Token]) -> set[str]:
-    """Return the words that make a part of a whole; "nearly 7,000" is rough and no part."""
-    return {
-        token.key
-        for sentence in sentences
-        for place, token in enumerate(sentence)
-        if token.key in QUANTITIES and not any(each.sort is Sort.FIGURE for each in sentence[place + 1 : place + 3])
-    }
 
 
 def _not_told(

@@ -57,7 +57,7 @@ withdraw withdrew withdrawn withdrawal pullout
 leave leaves leaving depart departure quit vacate
 arrive arrival reach
 send sent dispatch deploy deployment
-carry carries carried carrying transport
+carry transport
 deliver delivery consignment
 supply supplies provide
 cargo freight

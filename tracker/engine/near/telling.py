@@ -69,6 +69,12 @@ class Telling:
         return len(self.words) >= FEWEST_WORDS
 
 
+def shorter_first(first: Telling, second: Telling) -> tuple[Telling, Telling]:
+    """Return both tellings, the one of fewer words first; the same whichever of the two was given first."""
+    is_in_order = (len(first.words), first.words) <= (len(second.words), second.words)
+    return (first, second) if is_in_order else (second, first)
+
+
 def telling_of(report: Report) -> Telling:
     """Take a report's title and text apart; its facts add places, actors and days."""
     days = {

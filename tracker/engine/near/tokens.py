@@ -77,6 +77,11 @@ _PIECES = re.compile(
 )
 
 
+_DAYS_FROM_NOW = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
+
+_HOURS = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
+"""Words that tell the time of day."""
+
 _DOTTED = re.compile(r"\b(?:(?:[A-Z]\.){2,}|(?:Mrs?|Ms|Dr|St|Gen|Col|Lt|Capt|Sgt|Sen|Rep|Gov|Prof|No)\.(?=\s))")
 """Short forms whose dots end no sentence: U.S., Mr., Gen."""
 
@@ -105,8 +110,10 @@ def _word(written: str, begins: bool) -> Token:
     is_capital = written[0].isupper()
     if any(letter.isdigit() for letter in written):  # Su-24, S-400
         return Token(Sort.NAME, plain.replace("-", ""), written, begins)
-    if plain in ("today", "tonight", "yesterday") or (is_capital and plain in WEEKDAYS):
+    if plain in _DAYS_FROM_NOW or (is_capital and plain in WEEKDAYS):
         return Token(Sort.DAY, plain, written, begins)
+    if plain in _HOURS:
+        return Token(Sort.TIME, _HOURS[plain], written, begins)
     if is_capital and plain in MONTH_NUMBERS and len(plain) > 3:
         return Token(Sort.MONTH, plain, written, begins)
     if plain in UNITS:
@@ -124,7 +131,7 @@ def _dated(token: Token, published: date) -> Token:
     if token.norm in WEEKDAYS:
         back = (published.weekday() - WEEKDAYS.index(token.norm)) % 7
     else:
-        back = int(token.norm == "yesterday")
+        back = -_DAYS_FROM_NOW[token.norm]
     day = date.fromordinal(max(1, published.toordinal() - back))
     return Token(Sort.DAY, day.isoformat(), token.text, token.starts)
 

@@ -39,6 +39,7 @@ _FORMS = {
         bring brings brought
         build builds built building
         buy buys bought buying
+        carry carries carried carrying
         come comes came coming
         die dies died dying dead death deaths kill kills killed killing
         fall falls fell fallen falling drop drops dropped dropping decline declines declined decrease decreased
