@@ -73,7 +73,7 @@ class Alignment:
 
 
 def aligned(first: Telling, second: Telling, *, is_drawn: bool = False) -> Alignment:
-    """Hold every sentence of the shorter against the likest of the longer; figures may change those of a drawn one."""
+    """Hold every sentence of the shorter against the likest of the longer; in a drawn one figures move."""
     from rapidfuzz.distance import Levenshtein
 
     shorter, longer = shorter_first(first, second)

@@ -1,4 +1,4 @@
-"""Words of which one in place of another tells another story: opposite turns, fates, directions, things of one kind."""
+"""Words of which one in place of another tells another story: opposite turns and fates, things of one kind."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ solar | wind | nuclear | hydroelectric
 train | bus | tram | car | lorry | ferry | tanker | plane | helicopter | bicycle | motorcycle | yacht | submarine
 bridge | tunnel | dam | road | railway | airport | harbour | canal | pipeline | reservoir
 flood | quake | storm | fire | landslide | avalanche | drought | eruption volcano | heatwave
-minister | ambassador | president | premier | mayor | governor | senator | judge | prosecutor | king | queen | bishop
-parliament | senate | council | commission | court | government | ministry | police | army | navy | union | opposition
+minister | ambassador | president | premier | mayor | governor | senator | judge | prosecutor | king | bishop
+parliament | senate | council | commission | court | government | ministry | police | army | navy | opposition
 teacher | nurse | doctor | pilot | docker | farmer | firefighter | journalist | lawyer | soldier | student
 school | hospital | church | mosque | market | hotel | factory | museum | library | warehouse | theatre | stadium
 missile | drone | tank | rocket | artillery | bomb | mine | torpedo | warplane fighter

@@ -26,7 +26,7 @@ def is_kept(sentence: _Sentence, telling: Telling) -> bool:
 
 
 def doubt_alike(shorter: Telling, longer: Telling) -> bool:
-    """Say whether the shorter text plans, doubts and denies what the longer does, and of what it kept all of that."""
+    """Say whether the shorter text plans, doubts and denies what the longer does, in all that it kept."""
     ours, theirs = shorter.sentences[shorter.lead :], longer.sentences[longer.lead :]
     kept = [each for each in theirs if is_kept(each, shorter)]
     return _all_turned(ours, shorter, theirs, longer) and _all_turned(kept, longer, ours, shorter)
@@ -38,7 +38,8 @@ def parts(*sentences: _Sentence) -> set[str]:
         token.key
         for sentence in sentences
         for place, token in enumerate(sentence)
-        if token.key in QUANTITIES and not any(each.sort is Sort.FIGURE for each in sentence[place + 1 : place + 3])
+        if token.key in QUANTITIES
+        and not any(each.sort is Sort.FIGURE for each in sentence[place + 1 : place + 3])
     }
 
 
@@ -63,7 +64,7 @@ def _turned(sentence: _Sentence, telling: Telling) -> set[str]:
 
 
 def _plans(before: Token | None, token: Token, published: str) -> bool:
-    """Say whether a word makes a plan: will, planned, is to, a day to come; not longer than planned, as expected."""
+    """Say whether a word makes a plan: will, planned, is to, a day to come; not "longer than planned"."""
     preceding = "" if before is None else before.norm
     if token.key in INTENTIONS:
         return preceding not in ("than", "as")

@@ -1,4 +1,4 @@
-"""Whether a shorter text was drawn from a longer one: cut, turned round and reworded by a desk that added nothing."""
+"""Whether a shorter text was drawn from a longer one: cut and reworded by a desk that added nothing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LEAD_TOLD = 0.6
 """So many words of the shorter's lead are told first by the longer."""
 
 FACTS, MOST_STRANGE, STRANGE_IN_LEAD = 4, 2, 0.2
-"""Of a text with so many figures, names and days, so many words and this part of the lead may be the desk's own."""
+"""Of a text with so many figures, names and days, so many words of the lead, and this part, may be its own."""
 
 NEAR = 3
 """So many tokens on either side of a figure tell what it counts."""
@@ -53,7 +53,7 @@ def objections(first: Telling, second: Telling) -> Iterator[str]:
 def _of_words(
     shorter: Telling, ours: Sequence[Sequence[Token]], longer: Telling, theirs: Sequence[Sequence[Token]]
 ) -> Iterator[str]:
-    """Yield words of the shorter that the longer has not, or has elsewhere, and what is missing of the first deed."""
+    """Yield words of the shorter that the longer has not, or has elsewhere, and what is gone of the first deed."""
     title = _all(longer.sentences[: longer.lead])
     covered = covered_by(longer)
     told = content(*theirs) | {token.key for token in title if token.sort is Sort.WORD} | covered
@@ -89,7 +89,9 @@ def _in_place(
     ours: Iterable[Sequence[Token]], theirs: Iterable[Sequence[Token]], words: set[str], told: set[str]
 ) -> tuple[str, str] | None:
     """Return a word strange to the longer text that stands between the same two as one strange to the shorter."""
-    between = {(one, two): word for sentence in theirs for one, word, two in _threes(sentence) if word not in words}
+    between = {
+        (one, two): word for sentence in theirs for one, word, two in _threes(sentence) if word not in words
+    }
     for sentence in ours:
         for one, word, two in _threes(sentence):
             if word not in told and (one, two) in between:

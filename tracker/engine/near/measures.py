@@ -91,7 +91,7 @@ def unit_at(tokens: Sequence[Token], place: int) -> tuple[Unit, int]:
 
 
 def with_scales(tokens: Sequence[Token]) -> list[Token]:
-    """Return the tokens, degrees without a scale with that which the text names elsewhere, if it names just one."""
+    """Return the tokens, degrees without a scale with the only one that the text names."""
     scales = {token.key for token in tokens} & {"celsius", "fahrenheit"}
     if len(scales) != 1:
         return list(tokens)
@@ -113,7 +113,9 @@ def agree(unit: Unit, other: Unit) -> bool:
     return unit[:fewer] == other[:fewer]
 
 
-def is_converted(one: float, unit: Unit, other: float, into: Unit, *, rough: Rough | None, rougher: Rough | None) -> bool:
+def is_converted(
+    one: float, unit: Unit, other: float, into: Unit, *, rough: Rough | None, rougher: Rough | None
+) -> bool:
     """Say whether figures in two units are one, converted and rounded by a desk; either may be called rough."""
     if {unit, into} <= _DEGREES:
         return _is_same_temperature(one, unit, other, into)
@@ -149,7 +151,9 @@ def _is_rounding(exact: float, told: float, source: float, rough: Rough | None) 
     off, step = abs(exact - told), 10.0 ** _last_place(told)
     if rough is Rough.OVER or rough is Rough.UNDER:
         beyond = exact - told if rough is Rough.OVER else told - exact
-        if 0 <= beyond <= CLOSE_IF_ROUGH * abs(exact) and (beyond <= step or beyond <= CLOSE_IF_COARSE * abs(exact)):
+        if 0 <= beyond <= CLOSE_IF_ROUGH * abs(exact) and (
+            beyond <= step or beyond <= CLOSE_IF_COARSE * abs(exact)
+        ):
             return True
     close = CLOSE_IF_COARSE if _digits(told) == 1 and _digits(source) == 1 else CLOSE
     if rough is not None:

@@ -41,7 +41,18 @@ _MOST_PARTS = 10
 """One in so many is a share; one in 2,000 is something else."""
 
 MAY_COUNT = frozenset(
-    (*SMALL, *map(stem, SMALL), *_SCALES, *map(stem, _SCALES), *_PARTS, *map(stem, _PARTS), "a", "an", "minus", "minu")
+    (
+        *SMALL,
+        *map(stem, SMALL),
+        *_SCALES,
+        *map(stem, _SCALES),
+        *_PARTS,
+        *map(stem, _PARTS),
+        "a",
+        "an",
+        "minus",
+        "minu",
+    )
 )
 """What may begin a number in words, as it stands in a text or by its stem."""
 
@@ -126,17 +137,17 @@ def _share(tokens: Sequence[Token], place: int) -> Numeral | None:
         return _of_a_whole(several, _PARTS[part], tokens, place + 2)
     if word == "half":
         return _of_a_whole(1, 2, tokens, place + 1)
-    for between in (("in",), ("out", "of"), ("of",)):
+    for between in (("in",), ("out", "of")):
         end = place + 1 + len(between)
         whole = SMALL.get(_word(tokens, end), 0)
-        if 0 < several < whole <= _MOST_PARTS and word not in ("a", "an"):
-            if tuple(_word(tokens, place + 1 + each) for each in range(len(between))) == between:
-                return Numeral(100 * several / whole, end + 1, FRACTION)
+        is_there = tuple(_word(tokens, place + 1 + each) for each in range(len(between))) == between
+        if is_there and 0 < several < whole <= _MOST_PARTS and word not in ("a", "an"):
+            return Numeral(100 * several / whole, end + 1, FRACTION)
     return None
 
 
 def _of_a_whole(several: int, parts: int, tokens: Sequence[Token], end: int) -> Numeral | None:
-    """Return a fraction unless a word follows that it counts or names: a third man, a quarter past, half an hour."""
+    """Return a fraction unless it counts or names what follows: a third man, a quarter past, half an hour."""
     follows = tokens[end] if end < len(tokens) and not tokens[end].starts else None
     is_share = follows is None or follows.sort in (Sort.DAY, Sort.MONTH)
     is_share = is_share or (follows is not None and follows.sort is Sort.STOP and follows.norm not in _NO_SHARE)

@@ -26,7 +26,7 @@ _ONE_WORD = _read()
 
 
 def with_phrases(tokens: Sequence[Token]) -> list[Token]:
-    """Return the tokens, the first of a phrase as the word for all of it and the second as one that says nothing."""
+    """Return the tokens, of each phrase the first as the word for all of it; the second says nothing then."""
     found = list(tokens)
     for place, token in enumerate(tokens):
         seconds = _ONE_WORD.get(token.key) if token.sort is Sort.WORD else None

@@ -80,7 +80,9 @@ def _with_figures(telling: Telling, others: Mapping[_Figure, Amount]) -> Telling
         amounts=tuple(
             each
             if (other := others.get((each.key, each.unit))) is None
-            else replace(each, number=other.number, unit=other.unit, counted=each.counted | other.counted, rough=other.rough)
+            else replace(
+                each, number=other.number, unit=other.unit, counted=each.counted | other.counted, rough=other.rough
+            )
             for each in telling.amounts
         ),
     )

@@ -3,6 +3,7 @@ Two words stand together only where the one in place of the other tells the same
 a withdrawal "pulled out" and "withdrew" alike. Never a plan beside a deed, a claim beside a fact, a part beside a
 whole, nor two offices, crops, vehicles or weapons of one kind.
 """
+
 from __future__ import annotations
 
 ALIKE = """
@@ -16,7 +17,6 @@ worker employee labourer staff workforce
 student pupil
 doctor physician
 driver motorist
-fan supporter
 expert specialist
 scientist researcher
 lawmaker legislator parliamentarian
@@ -185,7 +185,6 @@ gun firearm
 drug narcotic
 profit earning
 revenue turnover
-share stock
 deficit shortfall
 forecast predict prediction
 expect anticipate
@@ -198,32 +197,25 @@ metro subway
 tram streetcar
 island isle
 tourist visitor holidaymaker
-film movie
-team squad
 university college
 march parade procession
-celebrate celebration
 visit trip
 envoy emissary
 expel expulsion
 deport deportation
 pollute pollution contaminate contamination
 waste rubbish garbage trash
-grave tomb
-bid offer
 slaughter cull
 quay pier wharf
 sailor seaman seamen crewman crewmen
 rebel insurgent
 shell bombard bombardment
 captive hostage
-swap exchange
 transfer handover
 witness eyewitness onlooker bystander
 relative kin
 bury buried burial
 pensioner retiree
-storey floor
 fault malfunction defect
 grid network
 merge merger
@@ -254,7 +246,6 @@ seek sought
 spend spent
 stand stood
 think thought believe
-feel felt
 hear heard
 dangerous hazardous
 global worldwide world

@@ -218,7 +218,7 @@ STOPS = frozenset(
     words_of(
         """
         a an the and or but of to in on at by for from with as is are was were be been being has have had it
-        its theirs ours this that these those there their they he she his her him we our you your i nor so than then
+        its this that these those there their they he she his her him we our you your i nor so than then theirs
         also into over after before about which who whom whose will would could should may might can do did
         does done s t said says say told according add added saying amid while when where what how up out
         announced announces announcing reporters journalists stated states noted notes explained disclosed revealed
