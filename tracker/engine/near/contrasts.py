@@ -83,8 +83,7 @@ def contrasting(first: Telling, second: Telling) -> Iterator[tuple[str, str]]:
                     if word in told or len(said & told) < SAME * min(len(said), len(told)):
                         continue
                     for rival in sorted(told - said):
-                        is_told = word in other.words and rival in one.words
-                        if not is_told and _differ(word, rival) and not _stands_with(word, told):
+                        if word not in other.words and _differ(word, rival) and not _stands_with(word, told):
                             yield word, rival
 
 

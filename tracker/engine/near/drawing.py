@@ -7,7 +7,7 @@ from itertools import combinations
 
 from tracker.engine.near.contrasts import contrasting, is_telling
 from tracker.engine.near.covering import LIGHT, content, covered_by, months_of
-from tracker.engine.near.doubts import doubt_alike, is_kept, parts
+from tracker.engine.near.doubts import LEAD_KEPT, doubt_alike, is_kept, parts
 from tracker.engine.near.telling import FEWEST_TOKENS, Telling, shorter_first
 from tracker.engine.near.tokens import Sort, Token
 from tracker.engine.near.vocabulary import HEDGES, UNIT_NAMES
@@ -56,11 +56,15 @@ def _of_words(
     """Yield words of the shorter that the longer has not, or has elsewhere, and what is gone of the first deed."""
     title = _all(longer.sentences[: longer.lead])
     covered = covered_by(longer)
-    told = content(*theirs) | {token.key for token in title if token.sort is Sort.WORD} | covered
+    told = (
+        content(*longer.sentences[longer.lead :])
+        | {token.key for token in title if token.sort is Sort.WORD}
+        | covered
+    )
     body, lead = content(*ours) - LIGHT, content(ours[0])
     if len(body & told) < CONTAINED * len(body):
         yield f"words of its own: {', '.join(sorted(body - told))}"
-    if (strange := lead - told) and not _is_harmless(strange, lead, ours):
+    if (strange := lead - told) and not _is_harmless(strange, shorter, longer):
         yield f"strange in its first sentence: {', '.join(sorted(strange))}"
     if replaced := _in_place(ours, theirs, set(shorter.words), told):
         yield f"{replaced[0]} in place of {replaced[1]}"
@@ -68,21 +72,32 @@ def _of_words(
     if len(lead & told_first) < LEAD_TOLD * len(lead):
         yield f"told later by the longer one: {', '.join(sorted(lead - told_first))}"
     other_lead = max(theirs[:2], key=lambda each: len(content(each) & set(shorter.words)))
-    if not is_kept(other_lead, shorter):
+    if not is_kept(other_lead, shorter, LEAD_KEPT):
         yield f"left out of the first sentence: {', '.join(sorted(content(other_lead) - set(shorter.words)))}"
     if not parts(*ours) <= parts(*longer.sentences) or not parts(other_lead) <= parts(*shorter.sentences):
         yield "a part of a whole"
 
 
-def _is_harmless(strange: set[str], lead: set[str], sentences: Sequence[Sequence[Token]]) -> bool:
-    """Say whether a first sentence may have words of the desk's own: few of many facts, and none that turns it."""
+def _is_harmless(strange: set[str], shorter: Telling, longer: Telling) -> bool:
+    """Say whether a first sentence may have words of its own: few of many facts, and none that may be the deed."""
+    sentences = shorter.sentences[shorter.lead :]
     facts = {token.key for token in _all(sentences) if token.sort in (Sort.FIGURE, Sort.NAME, Sort.DAY)}
     return (
         len(facts) >= FACTS
-        and len(strange) <= min(MOST_STRANGE, STRANGE_IN_LEAD * len(lead))
+        and len(strange) <= min(MOST_STRANGE, STRANGE_IN_LEAD * len(content(sentences[0])))
         and not any(is_telling(word) or word in HEDGES for word in strange)
         and not any(token.key in strange for token in _all(sentences) if token.sort is not Sort.WORD)
+        and not strange & set(shorter.head)
+        and _deed(longer) <= set(shorter.words)
     )
+
+
+def _deed(telling: Telling) -> set[str]:
+    """Return the words that both the headline and the first sentence have: what the story is about."""
+    if not telling.lead:
+        return set()
+    lead = telling.sentences[telling.lead]
+    return {token.key for token in lead if token.sort is Sort.WORD and token.key in telling.head}
 
 
 def _in_place(
@@ -116,7 +131,7 @@ def _not_told(
     shorter: Telling, body: Iterable[Sequence[Token]], longer: Telling, theirs: Iterable[Sequence[Token]]
 ) -> str | None:
     """Return a figure, name or day of the shorter one's body that the longer text does not hold."""
-    words = {*content(*theirs), *covered_by(longer)}
+    words = {*content(*longer.sentences[longer.lead :]), *covered_by(longer)}
     tokens = _all(body)
     figures = {token.key: token.text for token in tokens if token.sort is Sort.FIGURE}
     amounts = [each for each in shorter.amounts if each.key in figures]

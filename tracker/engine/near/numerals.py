@@ -34,8 +34,18 @@ _SCALES = {
 _LETTERS = {"bn": 1e9, "mn": 1e6, "m": 1e6, "k": 1e3}
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10}
 _PARTS |= {f"{part}s": number for part, number in _PARTS.items()}
-_SPANS: dict[str, tuple[float, Unit]] = {"fortnight": (14.0, ("day",)), "decade": (10.0, ("year",))}
+_SPANS: dict[str, tuple[float, Unit]] = {
+    "hour": (60.0, ("minute",)),
+    "day": (24.0, ("hour",)),
+    "week": (7.0, ("day",)),
+    "fortnight": (14.0, ("day",)),
+    "year": (12.0, ("month",)),
+    "decade": (10.0, ("year",)),
+}
 """Words for a length of time that is told in smaller ones as well."""
+
+_DURING = frozenset(words_of("within in for after"))
+"""Words after which "a week" is as long as that, and no rate."""
 
 _MOST_PARTS = 10
 """One in so many is a share; one in 2,000 is something else."""
@@ -93,7 +103,7 @@ def or_else(token: Token) -> float | None:
     """Return what else a figure may be: 600m is 600 metres or millions, 1.215 has decimals or thousands."""
     if token.sort is not Sort.FIGURE:
         return None
-    if re.fullmatch(r"\d{1,3}(\.\d{3})+", token.norm):
+    if re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+", token.norm):
         return float(token.norm.replace(".", ""))
     return _digits(token.norm[:-1]) if re.fullmatch(r"[\d,.]+m", token.norm) else None
 
@@ -116,7 +126,8 @@ def _scale_alone(tokens: Sequence[Token], place: int) -> Numeral | None:
     """Read "a hundred", "half a million", "half a dozen"."""
     number, end = (0.5, place + 1) if _word_here(tokens, place) == "half" else (1.0, place)
     if number == 1 and (span := _SPANS.get(_word(tokens, end + 1))) is not None:
-        return Numeral(span[0], end + 2, span[1])
+        is_span = _word(tokens, end + 1) in ("fortnight", "decade") or tokens[place - 1].norm in _DURING
+        return Numeral(span[0], end + 2, span[1]) if is_span else None
     if _word_here(tokens, end) in ("a", "an"):
         end += 1
     elif number < 1:

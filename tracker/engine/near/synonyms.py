@@ -40,13 +40,14 @@ quake earthquake
 explosion explode blast detonate detonation
 crash collide collision smash
 hit hits struck
-collapse crumble
+collapse crumble burst
+connect link
+double twice
 destroy wreck demolish raze destruction
 rubble debris
 slope hillside
 trap stuck
-rescue rescuer save
-evacuate evacuation
+evacuate evacuation rescue rescuer save
 flee fled
 search hunt
 miss missing unaccounted
@@ -284,6 +285,10 @@ lose life: die
 lose lives: die
 leave dead: die
 bring safety: rescue
+chief executive: ceo
+lay off: dismiss
+laid off: dismiss
+behind schedule: late
 take effect: effect
 come force: effect
 power cut: blackout

@@ -55,6 +55,7 @@ _FORMS = {
         make makes made making
         meet meets met
         pay pays paid
+        retake retakes retook retaken recapture recaptures recaptured
         rise rises rose risen rising raise raises raised raising increase increases increased climbed grow grew
         sell sells sold selling
         send sends sent
