@@ -10,8 +10,8 @@ from tracker.engine.near.telling import Telling
 from tracker.engine.near.tokens import Sort, Token
 from tracker.engine.near.vocabulary import HEDGES, INTENTIONS, MODALS, QUANTITIES
 
-KEPT, LEAD_KEPT = 0.6, 0.5
-"""A sentence of which so much stands in the other text was kept there; of the first one less is enough."""
+KEPT = 0.5
+"""A sentence of which so much stands in the other text was kept there."""
 
 _PLAN = "plan"
 _TURNING = HEDGES - INTENTIONS - QUANTITIES
@@ -19,10 +19,10 @@ _IS = frozenset(("is", "are", "was", "were"))
 _Sentence = Sequence[Token]
 
 
-def is_kept(sentence: _Sentence, telling: Telling, least: float = KEPT) -> bool:
-    """Say whether so much of what a sentence tells stands in another text."""
+def is_kept(sentence: _Sentence, telling: Telling) -> bool:
+    """Say whether most of what a sentence tells stands in another text."""
     said = content(sentence)
-    return len(said & set(telling.words)) >= least * len(said)
+    return len(said & set(telling.words)) >= KEPT * len(said)
 
 
 def doubt_alike(shorter: Telling, longer: Telling) -> bool:

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from tracker.engine.near.contrasts import contrasting, is_telling
 from tracker.engine.near.covering import LIGHT, content, covered_by, months_of
-from tracker.engine.near.doubts import LEAD_KEPT, doubt_alike, is_kept, parts
+from tracker.engine.near.doubts import doubt_alike, is_kept, parts
 from tracker.engine.near.telling import FEWEST_TOKENS, Telling, shorter_first
 from tracker.engine.near.tokens import Sort, Token
 from tracker.engine.near.vocabulary import HEDGES, UNIT_NAMES
@@ -72,7 +72,7 @@ def _of_words(
     if len(lead & told_first) < LEAD_TOLD * len(lead):
         yield f"told later by the longer one: {', '.join(sorted(lead - told_first))}"
     other_lead = max(theirs[:2], key=lambda each: len(content(each) & set(shorter.words)))
-    if not is_kept(other_lead, shorter, LEAD_KEPT):
+    if not is_kept(other_lead, shorter):
         yield f"left out of the first sentence: {', '.join(sorted(content(other_lead) - set(shorter.words)))}"
     if not parts(*ours) <= parts(*longer.sentences) or not parts(other_lead) <= parts(*shorter.sentences):
         yield "a part of a whole"
