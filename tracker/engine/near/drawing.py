@@ -87,17 +87,19 @@ def _is_harmless(strange: set[str], shorter: Telling, longer: Telling) -> bool:
         and len(strange) <= min(MOST_STRANGE, STRANGE_IN_LEAD * len(content(sentences[0])))
         and not any(is_telling(word) or word in HEDGES for word in strange)
         and not any(token.key in strange for token in _all(sentences) if token.sort is not Sort.WORD)
-        and not strange & set(shorter.head)
+        and not strange & _headline(shorter)
         and _deed(longer) <= set(shorter.words)
     )
 
 
+def _headline(telling: Telling) -> set[str]:
+    return set(telling.head) if telling.lead else set()
+
+
 def _deed(telling: Telling) -> set[str]:
     """Return the words that both the headline and the first sentence have: what the story is about."""
-    if not telling.lead:
-        return set()
     lead = telling.sentences[telling.lead]
-    return {token.key for token in lead if token.sort is Sort.WORD and token.key in telling.head}
+    return {token.key for token in lead if token.sort is Sort.WORD} & _headline(telling)
 
 
 def _in_place(
