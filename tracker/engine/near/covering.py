@@ -34,6 +34,9 @@ _PARTS_OF_DAY = {
 }
 """Hours from and before which a clock shows the part of a day; after midnight it goes on counting."""
 
+CLOCK = frozenset(map(stem, _PARTS_OF_DAY)) - {stem("early")}
+"""Parts of a day as they are compared; early May has no hour."""
+
 _VAGUELY = {"dozens": (24, 200), "scores": (40, 200), "hundreds": (200, 3_000), "thousands": (2_000, 30_000)}
 """What a vague number may stand for, from and below."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from tracker.engine.near.contrasts import contrasting, is_telling
-from tracker.engine.near.covering import LIGHT, content, covered_by, months_of
+from tracker.engine.near.covering import CLOCK, LIGHT, content, covered_by, months_of
 from tracker.engine.near.doubts import doubt_alike, is_kept, parts
 from tracker.engine.near.telling import FEWEST_TOKENS, Telling, shorter_first
 from tracker.engine.near.tokens import Sort, Token
@@ -25,6 +25,9 @@ NEAR = 3
 """So many tokens on either side of a figure tell what it counts."""
 
 SHORTEST = 12
+
+_WAYS = frozenset(("into", "against"))
+"""Small words that turn a deed round: pulled out of, pulled into."""
 
 
 def is_drawn(first: Telling, second: Telling) -> bool:
@@ -87,9 +90,14 @@ def _is_harmless(strange: set[str], shorter: Telling, longer: Telling) -> bool:
         and len(strange) <= min(MOST_STRANGE, STRANGE_IN_LEAD * len(content(sentences[0])))
         and not any(is_telling(word) or word in HEDGES for word in strange)
         and not any(token.key in strange for token in _all(sentences) if token.sort is not Sort.WORD)
+        and _ways(sentences[:1]) <= _ways(longer.sentences)
         and not strange & _headline(shorter)
         and _deed(longer) <= set(shorter.words)
     )
+
+
+def _ways(sentences: Iterable[Sequence[Token]]) -> set[str]:
+    return {token.norm for token in _all(sentences)} & _WAYS
 
 
 def _headline(telling: Telling) -> set[str]:
@@ -132,7 +140,7 @@ def _all(sentences: Iterable[Sequence[Token]]) -> list[Token]:
 def _not_told(
     shorter: Telling, body: Iterable[Sequence[Token]], longer: Telling, theirs: Iterable[Sequence[Token]]
 ) -> str | None:
-    """Return a figure, name or day of the shorter one's body that the longer text does not hold."""
+    """Return a figure, name, day or part of one of the shorter one's body that the longer text does not hold."""
     words = {*content(*longer.sentences[longer.lead :]), *covered_by(longer)}
     tokens = _all(body)
     figures = {token.key: token.text for token in tokens if token.sort is Sort.FIGURE}
@@ -142,7 +150,8 @@ def _not_told(
             return each.text
     years = figures.keys() - {each.key for each in amounts}
     names = {token.key for token in tokens if token.sort is Sort.NAME}
-    strange = (years | names) - words | shorter.days - longer.days | shorter.months - months_of(longer)
+    hours = {token.key for token in tokens} & CLOCK
+    strange = (years | names | hours) - words | shorter.days - longer.days | shorter.months - months_of(longer)
     return min(strange, default=None)
 
 
