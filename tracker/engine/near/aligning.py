@@ -211,8 +211,6 @@ def _changes(
                 continue
             if two is None and one is not None and _is_no_more(one, longer, is_drawn=is_drawn):
                 continue
-            if is_drawn and one is not None and two is not None and _is_moved(one, two, shorter):
-                continue
             sort = one.sort if one is not None else two.sort if two is not None else Sort.STOP
             texts = ("" if one is None else one.text, "" if two is None else two.text)
             is_cut = one is None and two is not None and _may_be_cut(two)
@@ -229,11 +227,6 @@ def _is_no_more(token: Token, telling: Telling, *, is_drawn: bool) -> bool:
     is_figure = is_drawn and token.sort is Sort.FIGURE
     may_move = is_figure or (token.sort in (Sort.WORD, Sort.DAY) and token.key not in HEDGES)
     return token.key in UNIT_NAMES or (may_move and token.key in telling.words)
-
-
-def _is_moved(one: Token, two: Token, shorter: Telling) -> bool:
-    """Say whether a drawn text tells elsewhere what a word stands in place of."""
-    return one.sort is two.sort is Sort.WORD and two.key in shorter.words and not {one.key, two.key} & HEDGES
 
 
 def _may_be_cut(token: Token) -> bool:
