@@ -160,8 +160,7 @@ def _changed_about(first: Sequence[Token], second: Sequence[Token]) -> bool:
     ours, theirs = _neighbours(first), _neighbours(second)
     for one, other in combinations(ours.keys() & theirs.keys(), 2):
         own = len(ours[one] & theirs[one]) + len(ours[other] & theirs[other])
-        crossed = len(ours[one] & theirs[other]), len(ours[other] & theirs[one])
-        if min(crossed) > 0 and sum(crossed) > own:
+        if len(ours[one] & theirs[other]) + len(ours[other] & theirs[one]) > own:
             return True
     return False
 
