@@ -9,7 +9,8 @@ from tracker.engine.near.telling import Telling
 from tracker.engine.near.vocabulary import stem, words_of
 
 _KINDS = """
-die fatal | hurt burn | unhurt unharmed uninjured alive survive survivor | miss | trap strand | rescue release
+die fatal | hurt | unhurt unharmed uninjured alive survive survivor | miss
+trap strand | rescue release
 arrive return enter send | leave withdraw flee | stay stuck
 open reopen | shut
 begin launch resume | end halt stop suspend interrupt

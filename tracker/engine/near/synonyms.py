@@ -131,6 +131,7 @@ postpone delay defer
 repair mend
 crop harvest
 gust wind
+night overnight
 deep depth
 long length
 wide width
@@ -272,7 +273,6 @@ come down: collapse
 break out: begin
 kick off: begin
 set up: establish
-blow up: explode
 cut off: cut
 wipe out: destroy
 point to: blame

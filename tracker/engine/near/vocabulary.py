@@ -50,6 +50,7 @@ _FORMS = {
         hold holds held holding
         hurt hurts injure injured injures injury injuries wounded
         keep keeps kept
+        last remaining
         leave leaves leaving
         lose loses lost losing
         make makes made making
