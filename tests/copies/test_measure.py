@@ -72,6 +72,14 @@ def test_what_a_desk_only_converted_or_wrote_otherwise_is_joined() -> None:
     assert all(each.score >= JOIN_FROM for each in converted)
 
 
+@every_part
+def test_which_report_is_given_first_does_not_matter(part: str) -> None:
+    there, back = scored(part), judged(part, swapped=True)
+    assert [(each.score, each.likeness.link) for each in there] == [
+        (each.score, each.likeness.link) for each in back
+    ]
+
+
 @other_topics
 def test_pairs_on_other_topics_reach_the_marks_of_joining_too(part: str) -> None:
     found = figures(scored(part), JOIN_FROM)

@@ -130,7 +130,7 @@ def marks_of(first: Telling, second: Telling) -> Marks:
 
 
 def _contained(first: Sequence[str], second: Sequence[str]) -> float:
-    shorter, longer = sorted((first, second), key=len)
+    shorter, longer = sorted((first, second), key=lambda each: (len(each), each))
     words = set(shorter)
     return len(words & set(longer)) / len(words) if words else 0.0
 
