@@ -192,11 +192,8 @@ forecast predict prediction
 expect anticipate
 unemployment jobless joblessness
 hire recruit
-layoff redundancy
 airline carrier
 passenger traveller
-metro subway
-tram streetcar
 island isle
 tourist visitor holidaymaker
 university college
