@@ -19,10 +19,10 @@ BLIND = Path(__file__).with_name("blind.jsonl")
 """Pairs by another hand, for measuring only; there may be none."""
 
 FILES = (
-    *(Path(__file__).with_name(name) for name in ("pairs.jsonl", "more.jsonl", "fresh.jsonl")),
+    *(Path(__file__).with_name(name) for name in ("pairs.jsonl", "more.jsonl", "more2.jsonl", "fresh.jsonl")),
     *((BLIND,) if BLIND.exists() else ()),
 )
-PARTS = ("dev", "held", "more", "fresh", *(("blind",) if BLIND.exists() else ()))
+PARTS = ("dev", "held", "more", "more2", "fresh", *(("blind",) if BLIND.exists() else ()))
 LINKS = {"copy": Link.COPY, "same_event": Link.SAME}
 
 
@@ -61,10 +61,10 @@ class Figures:
     wrong: int
 
 
-def judged(part: str) -> list[Judged]:
-    """Score every pair of a part."""
+def judged(part: str, *, swapped: bool = False) -> list[Judged]:
+    """Score every pair of a part, its second report given first if they are to be swapped."""
     lines = (json.loads(line) for file in FILES for line in file.read_text(encoding="utf-8").splitlines())
-    return [_judged(line) for line in lines if line["part"] == part]
+    return [_judged(line, "ba" if swapped else "ab") for line in lines if line["part"] == part]
 
 
 def figures(pairs: Sequence[Judged], least: float) -> Figures:
@@ -118,8 +118,8 @@ def main() -> int:
     return 0
 
 
-def _judged(line: dict[str, Any]) -> Judged:
-    first, second = (_report(line[side], side) for side in "ab")
+def _judged(line: dict[str, Any], sides: str) -> Judged:
+    first, second = (_report(line[side], side) for side in sides)
     return Judged(
         line["id"],
         line["label"],

@@ -52,6 +52,34 @@ def test_the_table_names_every_part_and_every_miss_has_its_reason() -> None:
     assert all(" | " in each for each in misses("dev"))
 
 
+every_part = pytest.mark.parametrize("part", ["dev", "held", "more", "more2", "fresh"])
+
+
+@every_part
+def test_two_newsrooms_that_tell_one_event_are_never_joined_without_asking(part: str) -> None:
+    assert figures(scored(part), JOIN_FROM).same_event == 0
+
+
+def test_texts_in_other_units_and_other_words_are_joined_by_nothing_wrong_and_mostly_proposed() -> None:
+    assert figures(scored("more2"), JOIN_FROM).precision >= 0.98
+    assert figures(scored("more2"), JOIN_FROM).copies >= 0.4
+    assert figures(scored("more2"), PROPOSE_FROM).copies >= 0.85
+
+
+def test_what_a_desk_only_converted_or_wrote_otherwise_is_joined() -> None:
+    converted = [each for each in scored("more2") if each.why == "units and figures of another house"]
+    assert len(converted) >= 18
+    assert all(each.score >= JOIN_FROM for each in converted)
+
+
+@every_part
+def test_which_report_is_given_first_does_not_matter(part: str) -> None:
+    there, back = scored(part), judged(part, swapped=True)
+    assert [(each.score, each.likeness.link) for each in there] == [
+        (each.score, each.likeness.link) for each in back
+    ]
+
+
 @other_topics
 def test_pairs_on_other_topics_reach_the_marks_of_joining_too(part: str) -> None:
     found = figures(scored(part), JOIN_FROM)

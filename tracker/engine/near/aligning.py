@@ -6,12 +6,15 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tracker.engine.near.telling import FEWEST_TOKENS, Telling
+from tracker.engine.near.telling import FEWEST_TOKENS, Telling, shorter_first
 from tracker.engine.near.tokens import Sort, Token
 from tracker.engine.near.vocabulary import HEDGES, MODALS, UNIT_NAMES, WEEKDAYS
 
 LEAST_ALIKE = 0.6
 """Sentences in which so much is the same are held against each other."""
+
+LEAST_ALIKE_IF_DRAWN = 0.75
+"""As before, where a desk turned sentences round: what is less alike was told anew and not with a word changed."""
 
 LONGEST_CHANGE = 4
 """A longer piece that differs is another sentence, not another word."""
@@ -69,12 +72,12 @@ class Alignment:
         return tuple(each.ours or each.theirs for each in self.changes if each.is_cut)
 
 
-def aligned(first: Telling, second: Telling, *, figures_move: bool = False) -> Alignment:
-    """Hold every sentence of the shorter against the likest of the longer; figures may change sentences."""
+def aligned(first: Telling, second: Telling, *, is_drawn: bool = False) -> Alignment:
+    """Hold every sentence of the shorter against the likest of the longer; in a drawn one figures move."""
     from rapidfuzz.distance import Levenshtein
 
-    swapped = len(first.words) > len(second.words)
-    shorter, longer = (second, first) if swapped else (first, second)
+    shorter, longer = shorter_first(first, second)
+    swapped = shorter is second
     theirs = [(each, [token.key for token in each]) for each in longer.sentences if len(each) >= FEWEST_TOKENS]
     told = shared = 0
     changes: list[Change] = []
@@ -85,7 +88,7 @@ def aligned(first: Telling, second: Telling, *, figures_move: bool = False) -> A
         if len(sentence) < FEWEST_TOKENS:
             continue
         norms = [token.key for token in sentence]
-        held, best = None, LEAST_ALIKE
+        held, best = None, LEAST_ALIKE_IF_DRAWN if is_drawn else LEAST_ALIKE
         for other, others in theirs:
             alike = Levenshtein.normalized_similarity(norms, others, score_cutoff=best)
             if alike >= best and alike > 0:
@@ -100,7 +103,7 @@ def aligned(first: Telling, second: Telling, *, figures_move: bool = False) -> A
             shared += _weight(sentence)
             held_to.add(id(sentence))
             likes[id(sentence)] = id(held)
-            changed = _changes(sentence, held, shorter, longer, swapped=swapped, figures_move=figures_move)
+            changed = _changes(sentence, held, shorter, longer, swapped=swapped, is_drawn=is_drawn)
             # what a headline leaves out says nothing
             changes.extend(each for each in changed if place >= shorter.lead or not each.is_cut)
     return Alignment(
@@ -180,7 +183,7 @@ def _changes(
     longer: Telling,
     *,
     swapped: bool,
-    figures_move: bool,
+    is_drawn: bool,
 ) -> Iterator[Change]:
     from rapidfuzz.distance import Levenshtein
 
@@ -204,9 +207,9 @@ def _changes(
                 yield Change(Sort.STOP, *(texts[::-1] if swapped else texts))
             continue
         for one, two in _paired(ours, theirs, same_week=same_week):
-            if one is None and two is not None and _is_no_more(two, shorter, figures_move=figures_move):
+            if one is None and two is not None and _is_no_more(two, shorter, is_drawn=is_drawn):
                 continue
-            if two is None and one is not None and _is_no_more(one, longer, figures_move=figures_move):
+            if two is None and one is not None and _is_no_more(one, longer, is_drawn=is_drawn):
                 continue
             sort = one.sort if one is not None else two.sort if two is not None else Sort.STOP
             texts = ("" if one is None else one.text, "" if two is None else two.text)
@@ -219,9 +222,9 @@ def _is_rewritten(ours: Sequence[Token], theirs: Sequence[Token], shorter: Telli
     return not _content(ours) <= set(longer.words) and not _content(theirs) <= set(shorter.words)
 
 
-def _is_no_more(token: Token, telling: Telling, *, figures_move: bool) -> bool:
+def _is_no_more(token: Token, telling: Telling, *, is_drawn: bool) -> bool:
     """Say whether a word adds nothing: a unit, or told elsewhere, as desks join sentences. Names must not move."""
-    is_figure = figures_move and token.sort is Sort.FIGURE
+    is_figure = is_drawn and token.sort is Sort.FIGURE
     may_move = is_figure or (token.sort in (Sort.WORD, Sort.DAY) and token.key not in HEDGES)
     return token.key in UNIT_NAMES or (may_move and token.key in telling.words)
 

@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from tracker.engine.near.measures import FRACTION, Rough, Unit, agree, is_converted, rounds_to, unit_at
+from tracker.engine.near.numerals import MAY_COUNT, SMALL, numeral_at, or_else
 from tracker.engine.near.tokens import Sort, Token
-from tracker.engine.near.vocabulary import stem, words_of
+from tracker.engine.near.vocabulary import words_of
 
-_UNITS = words_of(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-    " seventeen eighteen nineteen"
-)
-_TENS = {
-    word: 10 * number
-    for number, word in enumerate(words_of("twenty thirty forty fifty sixty seventy eighty ninety"), 2)
+_CALLED_ROUGH = {
+    word: way
+    for way, words in (
+        (Rough.ABOUT, "about around roughly approximately some close near circa"),
+        (Rough.OVER, "more over"),
+        (Rough.UNDER, "nearly almost less fewer"),
+    )
+    for word in words_of(words)
 }
-_SMALL = {word: number for number, word in enumerate(_UNITS)} | _TENS | {"dozen": 12}
-_MAY_COUNT = frozenset((*_SMALL, *map(stem, _SMALL)))
-_SCALES = {
-    "hundred": 100,
-    "thousand": 1_000,
-    "million": 1_000_000,
-    "billion": 1_000_000_000,
-    "trillion": 10**12,
-    "bln": 10**9,
-    "mln": 10**6,
-    "bn": 10**9,
-    "mn": 10**6,
-}
-_LETTERS = {"bn": 1e9, "mn": 1e6, "m": 1e6, "k": 1e3}
-_ROUGH = frozenset(
-    words_of("more about around nearly almost roughly approximately some over estimated least up close near circa")
-)
 _MOST_COUNTED = 3
 _YEARS = range(1900, 2101)
 
@@ -43,7 +28,7 @@ class Amount:
     """A figure: `counted` are the stems of the words that follow it."""
 
     number: float
-    rough: bool
+    rough: Rough | None
     counted: frozenset[str]
     text: str
     place: int
@@ -52,22 +37,40 @@ class Amount:
     """How many tokens it takes."""
     or_else: float | None = None
     """What else it may be: 600m is 600 metres or millions, 1.215 has decimals or thousands."""
+    unit: Unit = ()
+    unit_length: int = 0
+    """How many tokens the unit takes that follows it."""
+
+    @property
+    def key(self) -> str:
+        """Return the one piece of text it is compared by."""
+        return f"{key_of(self.number)}%" if self.unit == FRACTION else key_of(self.number)
 
     def equals(self, other: Amount) -> bool:
-        """Say whether two figures may be the same one, told exactly or rounded."""
+        """Say whether two figures may be the same one, told exactly or rounded or in other units."""
+        if not agree(self.unit, other.unit) and self.unit and other.unit:
+            return self.is_converted(other)
+        if FRACTION in (self.unit, other.unit) and self.unit != other.unit:
+            return False
         if self.number == other.number:
-            return True
+            return {self.rough, other.rough} != {Rough.OVER, Rough.UNDER}
         rough, exact = (self, other) if self.rough else (other, self)
-        return rough.rough and not exact.rough and _rounds_to(exact.number, rough.number)
+        return not exact.rough and rounds_to(exact.number, rough.number, rough.rough)
+
+    def is_converted(self, other: Amount) -> bool:
+        """Say whether the one is the other in another unit."""
+        return is_converted(
+            self.number, self.unit, other.number, other.unit, rough=self.rough, rougher=other.rough
+        )
 
     def counts_like(self, other: Amount) -> bool:
         """Say whether both count the same, or one does not say what."""
         return not self.counted or not other.counted or bool(self.counted & other.counted)
 
 
-def _rounds_to(exact: float, rough: float) -> bool:
-    """Say whether a figure of two digits or more is another with fewer of them: 38 and 40, 122,347 and 120,000."""
-    return rough >= 10 and any(round(exact, digits) == rough for digits in range(2, -16, -1))
+def calls_rough(token: Token) -> bool:
+    """Say whether a word calls the figure after it rough."""
+    return token.sort in (Sort.WORD, Sort.STOP) and token.text.lower() in _CALLED_ROUGH
 
 
 def with_figures(tokens: Sequence[Token], amounts: Sequence[Amount]) -> list[Token]:
@@ -81,9 +84,17 @@ def with_figures(tokens: Sequence[Token], amounts: Sequence[Amount]) -> list[Tok
             found.append(tokens[place])
             place += 1
         else:
-            found.append(Token(Sort.FIGURE, key_of(amount.number), amount.text, tokens[place].starts))
+            found.append(Token(Sort.FIGURE, amount.key, amount.text, tokens[place].starts))
+            if not amount.unit_length:  # a fortnight is fourteen days
+                found.extend(unit_tokens(amount.unit))
             place += amount.length
     return found
+
+
+def unit_tokens(unit: Unit) -> Iterator[Token]:
+    """Yield a unit as it stands after a figure; a share is told by its figure alone."""
+    if unit != FRACTION:
+        yield from (Token(Sort.WORD, word, word) for word in unit)
 
 
 def key_of(number: float) -> str:
@@ -95,58 +106,30 @@ def amounts_of(tokens: Sequence[Token]) -> Iterator[Amount]:
     """Yield the figures among the tokens, years and "one" apart; "two hundred" is one figure."""
     read_to = 0
     for place, token in enumerate(tokens):
-        if place < read_to or (token.sort is not Sort.FIGURE and token.norm not in _MAY_COUNT):
+        if place < read_to or (token.sort is not Sort.FIGURE and token.norm not in MAY_COUNT):
             continue
-        number, end = _read(tokens, place)
-        if number is None:
+        found = numeral_at(tokens, place)
+        if found is None:
             continue
-        read_to = end
+        read_to = end = found.end
         written = " ".join(each.text for each in tokens[place:end])
-        if not (number in _YEARS and end == place + 1 and token.text.isdigit()):
-            rough = any(each.norm in _ROUGH for each in tokens[max(0, place - 2) : place])
-            yield Amount(number, rough, _counted(tokens, end), written, place, end - place, _or_else(token))
+        if found.number in _YEARS and end == place + 1 and token.text.isdigit():
+            continue
+        unit, length = (found.unit, 0) if found.unit else unit_at(tokens, end)
+        counted = _counted(tokens, end)
+        yield Amount(
+            found.number, _rough(tokens, place), counted, written, place, end - place, or_else(token), unit, length
+        )
 
 
-def _read(tokens: Sequence[Token], place: int) -> tuple[float | None, int]:
-    token = tokens[place]
-    if token.sort is Sort.FIGURE:
-        number = _digits(token.norm)
-        return _scaled(number, tokens, place + 1)
-    word = token.text.lower()
-    if word not in _SMALL or (word == "dozen" and token.starts):
-        return (None, place)
-    number = float(_SMALL[word])
-    end = place + 1
-    if word in _TENS and end < len(tokens) and 0 < _SMALL.get(tokens[end].text.lower(), 0) < 10:
-        number += _SMALL[tokens[end].text.lower()]
-        end += 1
-    number, end = _scaled(number, tokens, end)
-    # "one" alone is mostly no count
-    return (None, place) if number <= 1 else (number, end)
-
-
-def _or_else(token: Token) -> float | None:
-    if token.sort is not Sort.FIGURE:
-        return None
-    if re.fullmatch(r"\d{1,3}(\.\d{3})+", token.norm):
-        return float(token.norm.replace(".", ""))
-    return _digits(token.norm[:-1]) if re.fullmatch(r"[\d,.]+m", token.norm) else None
-
-
-def _scaled(number: float, tokens: Sequence[Token], end: int) -> tuple[float, int]:
-    while end < len(tokens) and tokens[end].text.lower() in _SCALES:
-        number *= _SCALES[tokens[end].text.lower()]
-        end += 1
-    return number, end
-
-
-def _digits(norm: str) -> float:
-    found = re.fullmatch(r"([\d,.\u00a0\u202f]+)(bn|mn|m|k)?", norm)
-    if found is None:
-        return 0.0
-    plain = re.sub(r",(?=\d{1,2}$)", ".", found[1])
-    plain = re.sub("[,\u00a0\u202f]", "", plain).rstrip(".")
-    return float(plain or 0) * _LETTERS.get(found[2] or "", 1.0)
+def _rough(tokens: Sequence[Token], place: int) -> Rough | None:
+    """Return in which way the two words before a figure of the same sentence call it rough."""
+    for before in range(place - 1, max(-1, place - 3), -1):
+        if tokens[before + 1].starts:
+            break
+        if (way := _CALLED_ROUGH.get(tokens[before].text.lower())) is not None:
+            return way
+    return None
 
 
 def _counted(tokens: Sequence[Token], end: int) -> frozenset[str]:
@@ -154,7 +137,7 @@ def _counted(tokens: Sequence[Token], end: int) -> frozenset[str]:
     for token in tokens[end : end + 2 * _MOST_COUNTED]:
         if token.sort in (Sort.FIGURE, Sort.DAY, Sort.MONTH) or token.starts or len(found) == _MOST_COUNTED:
             break
-        if token.norm in _SMALL:
+        if token.norm in SMALL:
             break
         if token.sort in (Sort.WORD, Sort.NAME):
             found.append(token.norm)

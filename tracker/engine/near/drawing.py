@@ -1,55 +1,132 @@
-"""Whether a shorter text was drawn from a longer one: cut and turned round by a desk that added nothing."""
+"""Whether a shorter text was drawn from a longer one: cut and reworded by a desk that added nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from tracker.domain.folding import fold
-from tracker.engine.near.amounts import key_of
-from tracker.engine.near.telling import FEWEST_TOKENS, Telling
+from tracker.engine.near.contrasts import contrasting, is_telling
+from tracker.engine.near.covering import CLOCK, LIGHT, content, covered_by, months_of
+from tracker.engine.near.doubts import doubt_alike, is_kept, parts
+from tracker.engine.near.telling import FEWEST_TOKENS, Telling, shorter_first
 from tracker.engine.near.tokens import Sort, Token
-from tracker.engine.near.vocabulary import HEDGES, INTENTIONS, MODALS, QUANTITIES, stem
+from tracker.engine.near.vocabulary import HEDGES, UNIT_NAMES
 
 CONTAINED = 0.8
 """So many words of the shorter body stand in the longer text."""
 
-LEAD_TOLD, LEAD_KEPT = 0.8, 0.6
-"""So many words of the shorter's lead are told first by the longer; so many of the longer's lead are kept."""
+LEAD_TOLD = 0.6
+"""So many words of the shorter's lead are told first by the longer."""
+
+FACTS, MOST_STRANGE, STRANGE_IN_LEAD = 4, 2, 0.2
+"""Of a text with so many figures, names and days, so many words of the lead, and this part, may be its own."""
 
 NEAR = 3
 """So many tokens on either side of a figure tell what it counts."""
 
 SHORTEST = 12
-_SAYS = frozenset((Sort.WORD, Sort.NAME, Sort.FIGURE, Sort.DAY, Sort.TIME))
+
+_WAYS = frozenset(("into", "against"))
+"""Small words that turn a deed round: pulled out of, pulled into."""
 
 
 def is_drawn(first: Telling, second: Telling) -> bool:
     """Say whether the shorter telling holds nothing that the longer does not, and both lead with the same deed."""
-    shorter, longer = sorted((first, second), key=lambda each: len(each.words))
+    return next(objections(first, second), None) is None
+
+
+def objections(first: Telling, second: Telling) -> Iterator[str]:
+    """Yield what speaks against the shorter telling having been drawn from the longer, in words."""
+    shorter, longer = shorter_first(first, second)
     ours, theirs = _body(shorter), _body(longer)
     if not ours or not theirs or len(shorter.words) < SHORTEST:
-        return False
-    titled = {
-        token.key for sentence in longer.sentences[: longer.lead] for token in sentence if token.sort is Sort.WORD
-    }
-    told = _content(*theirs) | titled
-    body = _content(*ours)
-    lead = _content(ours[0])
-    other_lead = max(theirs[:2], key=lambda each: len(_content(each) & set(shorter.words)))
-    told_first = _content(*theirs[:2]) | set(longer.head)
-    return (
-        _is_all_told(shorter, ours, longer, theirs)
-        and len(body & told) >= CONTAINED * len(body)
-        and len(lead & told_first) >= LEAD_TOLD * len(lead)
-        and _is_kept(other_lead, shorter)
-        and lead <= {*told, *_initials(longer)}
-        and _turn_alike(ours, theirs)
-        and _turn_alike([each for each in theirs if _is_kept(each, shorter)], ours)
-        and _parts(ours[0]) <= _parts(*longer.sentences)
-        and _parts(other_lead) <= _parts(*shorter.sentences)
-        and not _changed_about(_all(ours), _all(theirs))
+        yield "too short to tell"
+        return
+    if found := _not_told(shorter, ours, longer, theirs):
+        yield f"not told by the longer one: {found}"
+    yield from _of_words(shorter, ours, longer, theirs)
+    if not doubt_alike(shorter, longer):
+        yield "a plan, a doubt or a denial"
+    if contrast := next(contrasting(shorter, longer), None):
+        yield f"{contrast[0]} against {contrast[1]}"
+    if _changed_about(_all(ours), _all(theirs)):
+        yield "figures changed about"
+
+
+def _of_words(
+    shorter: Telling, ours: Sequence[Sequence[Token]], longer: Telling, theirs: Sequence[Sequence[Token]]
+) -> Iterator[str]:
+    """Yield words of the shorter that the longer has not, or has elsewhere, and what is gone of the first deed."""
+    title = _all(longer.sentences[: longer.lead])
+    covered = covered_by(longer)
+    told = (
+        content(*longer.sentences[longer.lead :])
+        | {token.key for token in title if token.sort is Sort.WORD}
+        | covered
     )
+    body, lead = content(*ours) - LIGHT, content(ours[0])
+    if len(body & told) < CONTAINED * len(body):
+        yield f"words of its own: {', '.join(sorted(body - told))}"
+    if (strange := lead - told) and not _is_harmless(strange, shorter, longer):
+        yield f"strange in its first sentence: {', '.join(sorted(strange))}"
+    if replaced := _in_place(ours, theirs, set(shorter.words), told):
+        yield f"{replaced[0]} in place of {replaced[1]}"
+    told_first = content(*theirs[:2]) | set(longer.head) | covered
+    if len(lead & told_first) < LEAD_TOLD * len(lead):
+        yield f"told later by the longer one: {', '.join(sorted(lead - told_first))}"
+    other_lead = max(theirs[:2], key=lambda each: len(content(each) & set(shorter.words)))
+    if not is_kept(other_lead, shorter):
+        yield f"left out of the first sentence: {', '.join(sorted(content(other_lead) - set(shorter.words)))}"
+    if not parts(*ours) <= parts(*longer.sentences) or not parts(other_lead) <= parts(*shorter.sentences):
+        yield "a part of a whole"
+
+
+def _is_harmless(strange: set[str], shorter: Telling, longer: Telling) -> bool:
+    """Say whether a first sentence may have words of its own: few of many facts, and none that may be the deed."""
+    sentences = shorter.sentences[shorter.lead :]
+    facts = {token.key for token in _all(sentences) if token.sort in (Sort.FIGURE, Sort.NAME, Sort.DAY)}
+    return (
+        len(facts) >= FACTS
+        and len(strange) <= min(MOST_STRANGE, STRANGE_IN_LEAD * len(content(sentences[0])))
+        and not any(is_telling(word) or word in HEDGES for word in strange)
+        and not any(token.key in strange for token in _all(sentences) if token.sort is not Sort.WORD)
+        and _ways(sentences[:1]) <= _ways(longer.sentences)
+        and not strange & _headline(shorter)
+        and _deed(longer) <= set(shorter.words)
+    )
+
+
+def _ways(sentences: Iterable[Sequence[Token]]) -> set[str]:
+    return {token.norm for token in _all(sentences)} & _WAYS
+
+
+def _headline(telling: Telling) -> set[str]:
+    return set(telling.head) if telling.lead else set()
+
+
+def _deed(telling: Telling) -> set[str]:
+    """Return the words that both the headline and the first sentence have: what the story is about."""
+    lead = telling.sentences[telling.lead]
+    return {token.key for token in lead if token.sort is Sort.WORD} & _headline(telling)
+
+
+def _in_place(
+    ours: Iterable[Sequence[Token]], theirs: Iterable[Sequence[Token]], words: set[str], told: set[str]
+) -> tuple[str, str] | None:
+    """Return a word strange to the longer text that stands between the same two as one strange to the shorter."""
+    between = {
+        (one, two): word for sentence in theirs for one, word, two in _threes(sentence) if word not in words
+    }
+    for sentence in ours:
+        for one, word, two in _threes(sentence):
+            if word not in told and (one, two) in between:
+                return word, between[one, two]
+    return None
+
+
+def _threes(sentence: Sequence[Token]) -> Iterator[tuple[str, str, str]]:
+    keys = [token.key for token in sentence if token.sort is not Sort.STOP]
+    return zip(keys, keys[1:], keys[2:], strict=False)
 
 
 def _body(telling: Telling) -> list[Sequence[Token]]:
@@ -60,66 +137,22 @@ def _all(sentences: Iterable[Sequence[Token]]) -> list[Token]:
     return [token for sentence in sentences for token in sentence]
 
 
-def _content(*sentences: Sequence[Token]) -> set[str]:
-    return {token.key for sentence in sentences for token in sentence if token.sort in _SAYS}
-
-
-def _is_kept(sentence: Sequence[Token], telling: Telling) -> bool:
-    content = _content(sentence)
-    return len(content & set(telling.words)) >= LEAD_KEPT * len(content)
-
-
-def _turn_alike(ours: Sequence[Sequence[Token]], theirs: Sequence[Sequence[Token]]) -> bool:
-    """Say whether what plans, doubts or denies in each sentence does so in the two likest of the others too."""
-    for sentence in ours:
-        if turned := _turned(sentence):
-            content = _content(sentence)
-            likest = sorted(theirs, key=lambda each: -len(content & _content(each)))[:2]
-            if not turned <= _turned(*likest):
-                return False
-    return True
-
-
-def _turned(*sentences: Sequence[Token]) -> set[str]:
-    """Return the words that make a plan, a doubt or a denial of what sentences tell; plans are all one."""
-    tokens = [token for sentence in sentences for token in sentence]
-    plans = {"plan" for token in tokens if token.key in INTENTIONS or token.norm in MODALS}
-    return plans | {token.key for token in tokens if token.key in HEDGES - INTENTIONS - QUANTITIES}
-
-
-def _parts(*sentences: Sequence[Token]) -> set[str]:
-    return {token.key for sentence in sentences for token in sentence if token.key in QUANTITIES}
-
-
-def _is_all_told(
+def _not_told(
     shorter: Telling, body: Iterable[Sequence[Token]], longer: Telling, theirs: Iterable[Sequence[Token]]
-) -> bool:
-    """Say whether the longer text holds every figure, name and day of the shorter one's body."""
-    words = {*_content(*theirs), *_initials(longer)}
+) -> str | None:
+    """Return a figure, name, day or part of one of the shorter one's body that the longer text does not hold."""
+    words = {*content(*longer.sentences[longer.lead :]), *covered_by(longer)}
     tokens = _all(body)
-    figures = {token.key for token in tokens if token.sort is Sort.FIGURE}
-    amounts = [each for each in shorter.amounts if key_of(each.number) in figures]
-    years = figures - {key_of(each.number) for each in amounts}
-    return (
-        all(any(ours.equals(theirs) for theirs in longer.amounts) for ours in amounts)
-        and all(token.key in words for token in tokens if token.sort is Sort.NAME)
-        and years <= words
-        and shorter.days <= longer.days
-        and shorter.months <= longer.months
-    )
-
-
-def _initials(telling: Telling) -> Iterator[str]:
-    """Yield short forms of the names in a text: IMF for the International Monetary Fund."""
-    for sentence in telling.sentences:
-        run = ""
-        for token in (*sentence, None):
-            if token is not None and token.sort is Sort.NAME:
-                run += token.text[0]
-            elif token is None or token.norm not in ("of", "for", "and", "the"):
-                if len(run) > 1:
-                    yield stem(fold(run))
-                run = ""
+    figures = {token.key: token.text for token in tokens if token.sort is Sort.FIGURE}
+    amounts = [each for each in shorter.amounts if each.key in figures]
+    for each in amounts:
+        if not any(each.equals(theirs) for theirs in longer.amounts):
+            return each.text
+    years = figures.keys() - {each.key for each in amounts}
+    names = {token.key for token in tokens if token.sort is Sort.NAME}
+    hours = {token.key for token in tokens} & CLOCK
+    strange = (years | names | hours) - words | shorter.days - longer.days | shorter.months - months_of(longer)
+    return min(strange, default=None)
 
 
 def _changed_about(first: Sequence[Token], second: Sequence[Token]) -> bool:
@@ -138,7 +171,7 @@ def _neighbours(tokens: Sequence[Token]) -> dict[str, set[str]]:
     for place, token in enumerate(tokens):
         if token.sort is Sort.FIGURE:
             near = tokens[max(0, place - NEAR) : place + NEAR + 1]
-            said = {each.key for each in near if each.sort in (Sort.WORD, Sort.NAME)}
+            said = {each.key for each in near if each.sort in (Sort.WORD, Sort.NAME)} - UNIT_NAMES
             before = {f"<{each.key}" for each in tokens[max(0, place - 1) : place] if each.sort is not Sort.FIGURE}
             after = {f">{each.key}" for each in tokens[place + 1 : place + 2] if each.sort is not Sort.FIGURE}
             found.setdefault(token.key, set()).update(said | before | after)

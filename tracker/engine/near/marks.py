@@ -89,7 +89,7 @@ def marks_of(first: Telling, second: Telling) -> Marks:
     turned_count = _turned_count(first.amounts, second.amounts, left, right)
     other_number, other_amount = (None, None) if turned_count else _other_number(left, right)
     drawn = is_drawn(first, second)
-    held = aligned(first, second, figures_move=drawn)
+    held = aligned(first, second, is_drawn=drawn)
     days, other_day, gap = _days(first, second)
     names = tuple(text for name, text in sorted(first.names.items()) if name in second.names)
     fewer = min(len(first.names), len(second.names))
@@ -130,7 +130,7 @@ def marks_of(first: Telling, second: Telling) -> Marks:
 
 
 def _contained(first: Sequence[str], second: Sequence[str]) -> float:
-    shorter, longer = sorted((first, second), key=len)
+    shorter, longer = sorted((first, second), key=lambda each: (len(each), each))
     words = set(shorter)
     return len(words & set(longer)) / len(words) if words else 0.0
 

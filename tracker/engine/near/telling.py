@@ -12,6 +12,8 @@ from tracker.domain.folding import fold
 from tracker.domain.instants import Precision
 from tracker.domain.reports import Report
 from tracker.engine.near.amounts import Amount, amounts_of, with_figures
+from tracker.engine.near.measures import with_scales
+from tracker.engine.near.phrases import with_phrases
 from tracker.engine.near.tokens import Sort, Token, tokens_of
 from tracker.engine.near.trimming import trimmed
 from tracker.engine.near.turns import turns_of
@@ -67,6 +69,12 @@ class Telling:
         return len(self.words) >= FEWEST_WORDS
 
 
+def shorter_first(first: Telling, second: Telling) -> tuple[Telling, Telling]:
+    """Return both tellings, the one of fewer words first; the same whichever of the two was given first."""
+    is_in_order = (len(first.words), first.words) <= (len(second.words), second.words)
+    return (first, second) if is_in_order else (second, first)
+
+
 def telling_of(report: Report) -> Telling:
     """Take a report's title and text apart; its facts add places, actors and days."""
     days = {
@@ -100,7 +108,7 @@ def _taken_apart(
     body = _named(list(tokens_of(without_dateline(without_credits(trimmed(text[:READ]))), day)))
     if body[: len(head)] and [each.norm for each in body[: len(head)]] == [each.norm for each in head]:
         head = []  # a text that begins with its own title
-    told = [*head, *body]
+    told = with_scales(with_phrases([*head, *body]))
     amounts = tuple(amounts_of(told))
     tokens = with_figures(told, amounts)
     sentences = tuple(_sentences(tokens))

@@ -69,13 +69,18 @@ _PIECES = re.compile(
     | (?P<time>\b\d{{1,2}}(?:[:.]\d\d(?:\s?[ap]\.?m\b\.?|\s?(?:gmt|utc)\b)|:\d\d\b|\s?[ap]\.?m\b\.?))
     | (?P<ordinal>\b\d+(?:st|nd|rd|th)\b)
     | (?P<figure>(?<![\w.])\d{{1,3}}(?:[,\u00a0\u202f\ ]\d{{3}}(?!\d))+(?:\.\d+)?(?:[mk]\b|\s?[bm]n\b)?
-        |\d+(?:[.,]\d+)?(?:[mk]\b|\s?[bm]n\b)?)
+        |(?:(?<=\s)[-\u2212](?=\d+(?:\.\d+)?\s?(?:°|degrees|[cf]\b)))?\d+(?:[.,]\d+)?(?:[mk]\b|\s?[bm]n\b)?)
     | (?P<sign>[%€$£])
     | (?P<end>[.!?;]+["'”’»)\]]*(?=\s|$)|\n)
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 
+
+_DAYS_FROM_NOW = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
+
+_HOURS = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
+"""Words that tell the time of day."""
 
 _DOTTED = re.compile(r"\b(?:(?:[A-Z]\.){2,}|(?:Mrs?|Ms|Dr|St|Gen|Col|Lt|Capt|Sgt|Sen|Rep|Gov|Prof|No)\.(?=\s))")
 """Short forms whose dots end no sentence: U.S., Mr., Gen."""
@@ -105,8 +110,10 @@ def _word(written: str, begins: bool) -> Token:
     is_capital = written[0].isupper()
     if any(letter.isdigit() for letter in written):  # Su-24, S-400
         return Token(Sort.NAME, plain.replace("-", ""), written, begins)
-    if plain in ("today", "tonight", "yesterday") or (is_capital and plain in WEEKDAYS):
+    if plain in _DAYS_FROM_NOW or (is_capital and plain in WEEKDAYS):
         return Token(Sort.DAY, plain, written, begins)
+    if plain in _HOURS:
+        return Token(Sort.TIME, _HOURS[plain], written, begins)
     if is_capital and plain in MONTH_NUMBERS and len(plain) > 3:
         return Token(Sort.MONTH, plain, written, begins)
     if plain in UNITS:
@@ -124,7 +131,7 @@ def _dated(token: Token, published: date) -> Token:
     if token.norm in WEEKDAYS:
         back = (published.weekday() - WEEKDAYS.index(token.norm)) % 7
     else:
-        back = int(token.norm == "yesterday")
+        back = -_DAYS_FROM_NOW[token.norm]
     day = date.fromordinal(max(1, published.toordinal() - back))
     return Token(Sort.DAY, day.isoformat(), token.text, token.starts)
 
@@ -137,7 +144,7 @@ def _other(sort: str, written: str, published: date, begins: bool) -> Token | No
         month, year = written.lower().split()
         return Token(Sort.MONTH, f"{year}-{MONTH_NUMBERS[month]:02}", written, begins)
     if sort == "figure":
-        return Token(Sort.FIGURE, written.lower().replace(" ", ""), written, begins)
+        return Token(Sort.FIGURE, written.lower().replace(" ", "").replace("\u2212", "-"), written, begins)
     if sort == "cent":
         return Token(Sort.WORD, "percent", written)
     if sort == "time":

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from tracker.engine.near.synonyms import ALIKE
+
 
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words of a list written as one text."""
@@ -20,6 +22,7 @@ _SPELT = tuple(
         (r"mme(s?)$", r"m\1"),
         (r"(?<=.)ll(ed|ing)$", r"l\1"),
         (r"(?<=[fl]e)nce(s?)$", r"nse\1"),
+        (r"(?<=[cp]t)ions?$", ""),
     )
 )
 _SUFFIXES = words_of("ations ation ings ing ments ment als al ers er ies ied ed es s")
@@ -30,11 +33,13 @@ _FORMS = {
     for forms in map(
         words_of,
         """
+        aircraft plane planes airplane airplanes aeroplane aeroplanes
         begin begins began begun beginning start starts started starting
         break breaks broke broken
         bring brings brought
         build builds built building
         buy buys bought buying
+        carry carries carried carrying
         come comes came coming
         die dies died dying dead death deaths kill kills killed killing
         fall falls fell fallen falling drop drops dropped dropping decline declines declined decrease decreased
@@ -45,11 +50,13 @@ _FORMS = {
         hold holds held holding
         hurt hurts injure injured injures injury injuries wounded
         keep keeps kept
+        last remaining
         leave leaves leaving
         lose loses lost losing
         make makes made making
         meet meets met
         pay pays paid
+        retake retakes retook retaken recapture recaptures recaptured
         rise rises rose risen rising raise raises raised raising increase increases increased climbed grow grew
         sell sells sold selling
         send sends sent
@@ -65,9 +72,11 @@ _FORMS = {
 """Forms that no ending tells apart, and words that desks put for each other."""
 
 
-@lru_cache(maxsize=16_384)
-def stem(word: str) -> str:
-    """Return a folded word without its commonest endings, so that its forms are alike, British or American."""
+_DOUBLED = frozenset("bdgmnprt")
+"""Letters that stand twice before an ending and once without."""
+
+
+def _without_ending(word: str) -> str:
     if word in _FORMS:
         return _FORMS[word]
     for british, american in _SPELT:
@@ -76,7 +85,26 @@ def stem(word: str) -> str:
         if word.endswith(suffix) and len(word) - len(suffix) >= 3:
             word = word[: -len(suffix)]
             break
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] in _DOUBLED:
+        word = word[:-1]
     return word[:-1] if len(word) > 3 and word.endswith("e") else word
+
+
+_ALIKE = {
+    _without_ending(word): _without_ending(words[0])
+    for words in map(words_of, ALIKE.strip().splitlines())
+    for word in words
+}
+
+
+@lru_cache(maxsize=16_384)
+def stem(word: str) -> str:
+    """Return a folded word without its commonest endings, so that its forms are alike, British or American.
+
+    Words that desks put for each other have one stem.
+    """
+    plain = _without_ending(word)
+    return _ALIKE.get(plain, plain)
 
 
 MONTHS = words_of("january february march april may june july august september october november december")
@@ -133,16 +161,34 @@ UNITS = {
             "percent % pc",
             "euro € eur euros",
             "dollar $ usd dollars",
-            "pound £ gbp pounds",
-            "km kilometre kilometres kilometer kilometers",
-            "kg kilogram kilograms kilogramme kilogrammes kilo kilos",
+            "pound £ gbp pounds lb lbs",
+            "mm millimetre millimetres millimeter millimeters",
+            "cm centimetre centimetres centimeter centimeters",
             "metre metres meter meters",
-            "megawatt mw megawatts",
-            "tonne tonnes ton tons",
-            "hour hours hrs hr",
-            "minute minutes mins",
-            "hectare hectares ha",
+            "km kilometre kilometres kilometer kilometers",
+            "inch inches",
+            "foot feet ft",
             "mile miles",
+            "hectare hectares ha",
+            "acre acres",
+            "gram grams gramme grammes",
+            "kg kilogram kilograms kilogramme kilogrammes kilo kilos",
+            "tonne tonnes ton tons",
+            "ounce ounces oz",
+            "litre litres liter liters",
+            "gallon gallons",
+            "barrel barrels bbl",
+            "kilowatt kw kilowatts",
+            "megawatt mw megawatts",
+            "gigawatt gw gigawatts",
+            "terawatt tw terawatts",
+            "horsepower hp",
+            "minute minutes mins",
+            "hour hours hrs hr",
+            "degree degrees",
+            "celsius",
+            "fahrenheit",
+            "knot knots",
             "mph",
         ),
     )
@@ -150,11 +196,11 @@ UNITS = {
 }
 """Units and currencies by every way they are written."""
 
-UNIT_NAMES = frozenset((*UNITS.values(), "cubic", "square"))
+UNIT_NAMES = frozenset((*UNITS.values(), "cubic", "squar"))
 """A unit told besides a figure that is the same says no more than the figure."""
 
 UNIT_FORMS = frozenset((*UNITS, *UNIT_NAMES))
-AFTER_FIGURES = {"m": "metre", "h": "hour", "cu": "cubic", "sq": "square"}
+AFTER_FIGURES = {"m": "metre", "h": "hour", "cu": "cubic", "sq": "squar", "C": "celsius", "F": "fahrenheit"}
 """Letters that are a unit only where they follow a figure."""
 
 ORDINALS = dict(
@@ -174,7 +220,7 @@ STOPS = frozenset(
     words_of(
         """
         a an the and or but of to in on at by for from with as is are was were be been being has have had it
-        its this that these those there their they he she his her him we our you your i nor so than then
+        its this that these those there their they he she his her him we our you your i nor so than then theirs
         also into over after before about which who whom whose will would could should may might can do did
         does done s t said says say told according add added saying amid while when where what how up out
         announced announces announcing reporters journalists stated states noted notes explained disclosed revealed

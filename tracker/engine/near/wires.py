@@ -94,7 +94,8 @@ _MARKS = tuple(re.compile(each) for each in (r"\(", rf"{_DASH}|:", "/", ",", rf"
 """What each of the credits has beside the agency's name: most texts have not, and need no search for names."""
 _PASSING = re.compile(
     rf",\s+(?:according\s+to\s+)?({_ANY})(?:\s+(?:reported|reports|said))?(?=[.\n]|$)"
-    rf"|^from\s+({_ANY})[.:]?\s*\n",
+    rf"|^from\s+({_ANY})[.:]?\s*\n"
+    rf"|(?<=[a-z0-9])\s+\(({_ANY})\)(?=[.,\s]|$)",
     re.IGNORECASE,
 )
 """... on Monday, TASS reported. | ... on Monday, according to TASS. | a first line: From TASS"""
@@ -132,7 +133,7 @@ def without_credits(text: str) -> str:
         if found and _is_agency(found[1]):
             text = text[found.end() :].lstrip(" .:-\u2010\u2011\u2012\u2013\u2014\u2015")
             break
-    text = _PASSING.sub(lambda found: "" if _is_agency(found[1] or found[2]) else found[0], text)
+    text = _PASSING.sub(lambda found: "" if _is_agency(found[1] or found[2] or found[3]) else found[0], text)
     return _CREDITS[4].sub("", text).rstrip() or text
 
 
