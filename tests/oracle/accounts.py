@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from fractions import Fraction
 
 from tests.oracle.knowledge import natural, subject
 from tracker.domain.instants import Span
@@ -100,13 +101,14 @@ def _origin(fact: Fact, speaker: Report, teller_of_all: Report) -> str:
 def _exact_figure(matter: tuple[str, str], speaker: Report, tellers: list[Report], names: Names) -> Value | None:
     """Return the exact figure of a member graded at least as well, where the speaker's is a rounding of it."""
     (rough,) = _facts_on(matter, speaker, names)
+    found = None
     for teller in sorted(tellers, key=lambda report: natural(report.id)):
         told = _facts_on(matter, teller, names)
         if teller is speaker or len(told) != 1 or teller.grade.rank > speaker.grade.rank:
             continue
-        if told[0].unit == rough.unit and _is_rounding_of(rough.value, told[0].value):
-            return told[0].value
-    return None
+        if told[0].unit == rough.unit and _is_rounding_of(found or rough.value, told[0].value):
+            found = told[0].value
+    return found
 
 
 def _is_rounding_of(rough: Value | None, exact: Value | None) -> bool:
@@ -117,4 +119,9 @@ def _is_rounding_of(rough: Value | None, exact: Value | None) -> bool:
         return False
     if rough.number == exact.number:
         return rough.qualifier is Qualifier.ABOUT
-    return any(round(exact.number, digits) == rough.number for digits in (-3, -2, -1, 0, 1, 2))
+    written, meant = Fraction(str(rough.number)), Fraction(str(exact.number))
+    for digits in range(-6, 7):
+        unit = Fraction(10) ** -digits
+        if (written / unit).denominator == 1 and abs(written - meant) <= unit / 2:
+            return True
+    return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from tests.oracle.conditions import (
     AGAINST,
     FOR,
     First,
+    by_amounts,
     candidates,
     combined,
     first,
@@ -18,8 +20,8 @@ from tests.oracle.conditions import (
     state,
     witnesses,
 )
-from tests.oracle.criteria import Answer, answer, is_bounded_below, serves_its_teller
-from tests.oracle.progress import progress_criterion, progress_of
+from tests.oracle.criteria import Answer, answer, is_bounded_below
+from tests.oracle.progress import deciding_progress_of, progress_of
 from tests.oracle.risk import concessions, is_at_risk, risk_known_at
 from tests.oracle.situation import Situation
 from tracker.domain.criteria import Criterion, Reducer
@@ -32,9 +34,13 @@ REACHED_ONCE = (Reducer.HAPPENED, Reducer.COUNT, Reducer.SUM, Reducer.HIGHEST)
 
 def decide_achieve(s: Situation) -> Status:
     """Return the status of one reading of a promise to achieve something."""
-    due, conditions = s.deadline, s.reading.conditions
-    deed = first(s, conditions.kept_when, FOR)
-    broken = first(s, conditions.broken_when, AGAINST, measured=True)
+    due = s.deadline
+    stretches = by_amounts(s)
+    deed = _earliest(first(each, each.reading.conditions.kept_when, FOR, last=last) for each, last in stretches)
+    broken = _earliest(
+        first(each, each.reading.conditions.broken_when, AGAINST, measured=True, last=last)
+        for each, last in stretches
+    )
     if deed is not None and broken is not None:
         return _deed_against_contrary(s, deed)
     if deed is not None:
@@ -46,6 +52,10 @@ def decide_achieve(s: Situation) -> Status:
     if due is None or s.at <= due:
         return _before_due(s)
     return _after_due(s, due)
+
+
+def _earliest(found: Iterable[First | None]) -> First | None:
+    return next((each for each in found if each is not None), None)
 
 
 def _kept(s: Situation, deed: First) -> Status:
@@ -165,10 +175,11 @@ def _is_partly_kept(s: Situation) -> bool:
 
 
 def _has_enough_progress(s: Situation) -> bool:
-    progress, least, c = progress_of(s), s.reading.partly_from, progress_criterion(s)
-    if progress is None or least is None or c is None or progress.share < least:
+    least = s.reading.partly_from
+    if least is None:
         return False
-    return not progress.dated.preliminary and not serves_its_teller(s, c, progress.dated, FOR)
+    progress = deciding_progress_of(s, least)
+    return progress is not None and progress.share >= least
 
 
 def _by_silence(s: Situation, due: datetime, wait_over: datetime) -> Status:

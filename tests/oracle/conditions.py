@@ -81,8 +81,8 @@ def _unless(s: Situation, part: Condition, t: datetime, side: int) -> Answer:
 
 
 def candidates(s: Situation, condition: Condition) -> list[datetime]:
-    """Return every instant up to `at` at which the condition may change."""
-    found: set[datetime] = {s.at}
+    """Return every instant up to `at`, or the end of a window that stands, at which the condition may change."""
+    found: set[datetime] = {s.now}
     for name in condition.names():
         c = s.reading.criteria[name]
         for instant in instants_of(s, c):
@@ -91,7 +91,8 @@ def candidates(s: Situation, condition: Condition) -> list[datetime]:
                 found.add(c.for_at_least.after(instant, s.promise.tz))
     if _may_rest_on_silence(s, condition):
         found |= ears_turn(s)
-    return sorted(instant for instant in found if s.opens <= instant <= s.at)
+    begins = s.opens if s.begins is None else max(s.opens, s.begins)
+    return sorted(instant for instant in {*found, begins} if begins <= instant <= s.now)
 
 
 def _may_rest_on_silence(s: Situation, condition: Condition) -> bool:
@@ -176,6 +177,25 @@ def first(
             if given.truth is truth and (given.shown or not measured):
                 return First(t, given.rests_on, by_time=_has_a_window(s, condition))
     return None
+
+
+def by_amounts(s: Situation) -> list[tuple[Situation, datetime | None]]:
+    """Return the situation by each amount that was in force, with the last instant of it."""
+    if s.before is None or s.begins is None:
+        return [(s, None)]
+    return [(each, last or s.begins - TICK) for each, last in by_amounts(s.before)] + [(s, None)]
+
+
+def every(
+    s: Situation, condition: Condition, side: int, *, truth: Truth, last: datetime | None = None
+) -> list[First]:
+    """Return what stood at every instant at which accounts showed that truth."""
+    given = ((t, state(s, condition, t, side)) for t in candidates(s, condition))
+    return [
+        First(t, each.rests_on, by_time=_has_a_window(s, condition))
+        for t, each in given
+        if each.truth is truth and each.shown and (last is None or t <= last)
+    ]
 
 
 def witnesses(

@@ -11,7 +11,7 @@ from tests.oracle.achieve import decide_achieve, is_partly_kept_by_silence
 from tests.oracle.calendar_periods import periods
 from tests.oracle.conditions import AGAINST, first
 from tests.oracle.knowledge import usable_reports
-from tests.oracle.moves import Dates, amount_changes, dates_of, readings_in_force, ruling_on
+from tests.oracle.moves import Dates, amount_changes, amounts_over_time, dates_of, readings_in_force, ruling_on
 from tests.oracle.risk import is_at_risk
 from tests.oracle.situation import Situation
 from tests.oracle.standing import decide_standing
@@ -92,18 +92,32 @@ def _of_one(promise: Promise, number: int, reading: Reading, world: World, insta
     """Judge one window, or one series with its periods."""
     if promise.kind is Kind.RECUR:
         return _of_series(promise, number, reading, world, instance)
-    amended = readings_in_force(promise, world.view)[number]
-    its = replace(reading, criteria=amended.criteria, conditions=amended.conditions)
-    return {instance: _of_reading(promise, its, world, instance)}
+    standing = promise.kind in (Kind.MAINTAIN, Kind.REFRAIN, Kind.CLAIM)
+    date = reading.until if standing else reading.due
+    by_time = [
+        (begins, replace(reading, criteria=its[number].criteria, conditions=its[number].conditions))
+        for begins, its in amounts_over_time(promise, date, reading.opens, standing, world.view)
+    ]
+    return {instance: _of_reading(promise, by_time[-1][1], world, instance, by_time)}
 
 
-def _of_reading(promise: Promise, reading: Reading, world: World, instance: str) -> Status:
+def _of_reading(
+    promise: Promise,
+    reading: Reading,
+    world: World,
+    instance: str,
+    by_time: Sequence[tuple[datetime, Reading]] = (),
+) -> Status:
     ruling = ruling_on(promise, world.view, instance, reading.name)
     if ruling is not None:
         return ruling.status
     if world.view.at < reading.opens:
         return Status.PENDING
     s = situation(promise, reading, world)
+    for number in range(1, len(by_time)):
+        older = by_time[number - 1][1]
+        before = replace(situation(promise, older, world), dates=s.dates, begins=s.begins, before=s.before)
+        s = replace(s, begins=by_time[number][0], before=before)
     standing = promise.kind in (Kind.MAINTAIN, Kind.REFRAIN, Kind.CLAIM)
     return decide_standing(s) if standing else decide_achieve(s)
 

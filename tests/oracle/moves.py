@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tracker.domain.promises import Amendment, MovedBy, Promise, Reading, Ruling
@@ -19,6 +19,7 @@ class Dates:
     counts: datetime | None
     last: datetime | None
     """The last date announced in time, whoever announced it."""
+    original: datetime | None = None
     later: datetime | None = None
     """A later date announced in time and not taken back since."""
     later_known: datetime | None = None
@@ -38,13 +39,13 @@ def amendments_in_force(promise: Promise, view: View) -> list[Amendment]:
 
 def dates_of(promise: Promise, date: datetime | None, opens: datetime, standing: bool, view: View) -> Dates:
     """Return the dates that count after every move made so far."""
-    dates = Dates(date, date)
+    dates = Dates(date, date, date)
     for move in amendments_in_force(promise, view):
         new = move.until if standing else move.due
         if new is None or new < opens or move.moved_by is MovedBy.THIRD_PARTY:
             continue
         if dates.counts is None or dates.last is None:
-            dates = Dates(new, new)
+            dates = Dates(new, new, new)
             continue
         if move.announced > promise.wait_for_reports.after(dates.last, promise.tz):
             dates.moved = True
@@ -56,11 +57,14 @@ def dates_of(promise: Promise, date: datetime | None, opens: datetime, standing:
 def _moved(dates: Dates, counts: datetime, last: datetime, move: Amendment, new: datetime) -> Dates:
     """An earlier date takes effect; a later one counts if both sides agreed, and is announced either way."""
     if new < counts:
-        return Dates(new, new, moved=True)
+        is_later = dates.original is not None and new > dates.original
+        known = move.announced if is_later else None
+        return Dates(new, new, dates.original, new if is_later else None, known, moved=True)
     is_later = new > last or (dates.later is not None and new > counts)
     return Dates(
         new if move.moved_by is MovedBy.BOTH else counts,
         new,
+        dates.original,
         new if is_later else None,
         move.announced if is_later else None,
         moved=dates.moved or new != last,
@@ -75,6 +79,25 @@ def readings_in_force(promise: Promise, view: View, begun: datetime | None = Non
         if change.readings and change.moved_by is MovedBy.BOTH and in_time:
             readings = change.readings
     return readings
+
+
+def amounts_over_time(
+    promise: Promise, date: datetime | None, opens: datetime, standing: bool, view: View
+) -> list[tuple[datetime, tuple[Reading, ...]]]:
+    """Return every amount that both sides agreed on in time, with the instant from which it is in force.
+
+    The first is in force from the opening. One announced after the last date and its waiting time never is.
+    """
+    over_time = [(opens, promise.readings)]
+    made: list[Amendment] = []
+    for change in amendments_in_force(promise, view):
+        so_far = dates_of(replace(promise, amendments=tuple(made)), date, opens, standing, view)
+        made.append(change)
+        if not change.readings or change.moved_by is not MovedBy.BOTH:
+            continue
+        if so_far.last is None or change.announced <= promise.wait_for_reports.after(so_far.last, promise.tz):
+            over_time.append((change.announced, change.readings))
+    return over_time
 
 
 def amount_changes(promise: Promise, view: View) -> list[Amendment]:

@@ -61,6 +61,12 @@ def _placed(s: Situation, told: Told) -> Dated | None:
     return Dated(told, span.start, span.end)
 
 
+def _holds_the_deadline(s: Situation, dated: Dated) -> bool:
+    due = s.deadline if s.promise.kind in (Kind.ACHIEVE, Kind.RECUR) else None
+    span = dated.told.occurred
+    return due is not None and is_period_figure(dated.told) and span.start <= due <= span.end
+
+
 def lies_in_window(s: Situation, c: Criterion, dated: Dated, t: datetime) -> bool:
     """Say whether an account counts for the criterion at `t`."""
     if dated.end > t or not lies_in_the_whole(s, c, dated):
@@ -83,6 +89,8 @@ def lies_in_the_whole(s: Situation, c: Criterion, dated: Dated) -> bool:
     opens, until = s.opens, s.facts_until
     if isinstance(c.over, Span):
         opens, until = c.over.start, c.over.end
-    if dated.end < opens or _reaches_back_to(c, dated) < opens or dated.end > s.at:
+    at_deadline = c.reducer not in WHOLE_INSIDE and _holds_the_deadline(s, dated)
+    starts = dated.end if at_deadline else _reaches_back_to(c, dated)
+    if dated.end < opens or starts < opens or dated.end > s.at:
         return False
     return until is None or dated.end <= until

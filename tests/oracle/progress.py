@@ -45,8 +45,26 @@ def progress_of(s: Situation) -> Progress | None:
     c = progress_criterion(s)
     if c is None or c.baseline is None or c.comparison is None:
         return None
-    figures = [dated for dated in admitted(s, c) if _counts(s, c, dated)]
-    if not figures:
+    return _newest(s, c, [dated for dated in admitted(s, c) if _counts(s, c, dated)])
+
+
+def deciding_progress_of(s: Situation, least: float) -> Progress | None:
+    """Measure the newest figure that may close: settled, and not told by who gains by its side of `least`."""
+    c = progress_criterion(s)
+    if c is None or c.baseline is None or c.comparison is None:
+        return None
+    deciding = []
+    for dated in admitted(s, c):
+        alone = _newest(s, c, [dated]) if _counts(s, c, dated) and not dated.preliminary else None
+        if alone is None:
+            continue
+        if c.own_word_counts or not s.serves_itself(dated.told, alone.share >= least):
+            deciding.append(dated)
+    return _newest(s, c, deciding)
+
+
+def _newest(s: Situation, c: Criterion, figures: list[Dated]) -> Progress | None:
+    if not figures or c.baseline is None or c.comparison is None:
         return None
     last = max(dated.end for dated in figures)
     newest = min(

@@ -34,6 +34,7 @@ def concessions(s: Situation) -> list[Dated]:
         dated
         for dated in against
         if dated.told.fact.nature is Nature.CONCESSION and s.interest(dated.told) is Interest.SELF
+        if not s.is_of_a_fellow(dated.told)
         if not any(other.end > dated.end for other in in_time)
     ]
 
@@ -47,7 +48,7 @@ def _signs(s: Situation) -> Sequence[Dated] | None:
     condition = s.reading.conditions.at_risk_when
     if condition is None:
         return None
-    now = state(s, condition, s.at, 0)
+    now = state(s, condition, s.now, 0)
     return now.rests_on if now.truth is Truth.TRUE else None
 
 

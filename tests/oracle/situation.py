@@ -11,7 +11,7 @@ from tests.oracle.moves import Dates
 from tracker.domain.coverage import Coverage, SourceFacts
 from tracker.domain.folding import canonical
 from tracker.domain.instants import Span
-from tracker.domain.promises import Interest, Names, Promise, Reading
+from tracker.domain.promises import Interest, Kind, Names, Promise, Reading
 from tracker.domain.verdicts import View
 
 
@@ -29,6 +29,10 @@ class Situation:
     opens: datetime
     facts_until: datetime | None = None
     """The last instant at which a fact counts, where there is one."""
+    begins: datetime | None = None
+    """From when its amounts are in force, where others were before."""
+    before: Situation | None = None
+    """The same by the amounts that were in force before."""
     since: datetime | None = None
     """Only what occurred after this counts, where the order of decision asks so."""
 
@@ -55,12 +59,22 @@ class Situation:
         table = self.promise.interest
         return table.get(told.origin) or table.get(told.report.source) or Interest.NEUTRAL
 
-    def serves_itself(self, told: Told, in_support: bool) -> bool:
-        """Say whether the account speaks in the interest of who tells it."""
+    @property
+    def now(self) -> datetime:
+        """Return up to when time counts: a window that stands is over with its end."""
+        stands = self.promise.kind in (Kind.MAINTAIN, Kind.REFRAIN, Kind.CLAIM)
+        return self.at if not stands or self.deadline is None else min(self.at, self.deadline)
+
+    def is_of_a_fellow(self, told: Told) -> bool:
+        """Say whether one promisor speaks of another who is bound by the same promise."""
         bound = {canonical(self.names, "actor", name) for name in (*self.promise.by, *self.promise.beside)}
         teller = canonical(self.names, "actor", told.origin)
         actor = canonical(self.names, "actor", told.fact.actor) if told.fact.actor else None
-        if teller in bound and actor in bound and actor != teller:
+        return teller in bound and actor in bound and actor != teller
+
+    def serves_itself(self, told: Told, in_support: bool) -> bool:
+        """Say whether the account speaks in the interest of who tells it."""
+        if self.is_of_a_fellow(told):
             return True
         stands = self.interest(told)
         return stands in (Interest.SELF, Interest.ALLY) if in_support else stands is Interest.ADVERSARY

@@ -6,7 +6,18 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from tests.oracle.achieve import is_amended
-from tests.oracle.conditions import AGAINST, FOR, First, first, newest, overlap, state, witnesses
+from tests.oracle.conditions import (
+    AGAINST,
+    FOR,
+    First,
+    by_amounts,
+    every,
+    first,
+    newest,
+    overlap,
+    state,
+    witnesses,
+)
 from tests.oracle.placing import Dated
 from tests.oracle.risk import is_at_risk
 from tests.oracle.situation import Situation
@@ -41,10 +52,27 @@ def decide_standing(s: Situation) -> Status:
 
 def _breach(s: Situation, side: int) -> First | None:
     """Return `broken_when` come true; without one, `kept_when` measured false. Silence breaks nothing."""
-    conditions = s.reading.conditions
-    if conditions.broken_when is not None:
-        return first(s, conditions.broken_when, side, measured=True)
-    return first(s, conditions.kept_when, -side, truth=Truth.FALSE, measured=True)
+    for each, last in by_amounts(s):
+        conditions = each.reading.conditions
+        if conditions.broken_when is not None:
+            found = first(each, conditions.broken_when, side, measured=True, last=last)
+        else:
+            found = first(each, conditions.kept_when, -side, truth=Truth.FALSE, measured=True, last=last)
+        if found is not None:
+            return found
+    return None
+
+
+def _breaches(s: Situation) -> list[First]:
+    """Return the breach as it stood at every instant at which accounts showed one."""
+    found: list[First] = []
+    for each, last in by_amounts(s):
+        conditions = each.reading.conditions
+        if conditions.broken_when is not None:
+            found += every(each, conditions.broken_when, AGAINST, truth=Truth.TRUE, last=last)
+        elif conditions.kept_when is not None:
+            found += every(each, conditions.kept_when, FOR, truth=Truth.FALSE, last=last)
+    return found
 
 
 def _against(s: Situation) -> list[Dated]:
@@ -63,7 +91,7 @@ def _breached(s: Situation, breach: First, until: datetime | None) -> Status | N
     against = (newest(_against(s)) if stated else []) or breach.completing
     if s.promise.kind is Kind.CLAIM and proof and newest(proof)[0].end > against[0].end:
         return Status.DISPUTED
-    return Status.DISPUTED if _is_balanced(s, breach, proof) else Status.BROKEN
+    return Status.DISPUTED if all(_is_balanced(s, each, proof) for each in _breaches(s)) else Status.BROKEN
 
 
 def _ends_the_last_day(s: Situation, dated: Dated, until: datetime) -> bool:
@@ -86,11 +114,11 @@ def _is_balanced(s: Situation, breach: First, proof: list[Dated]) -> bool:
 def _window_over(s: Situation, until: datetime) -> Status:
     conditions = s.reading.conditions
     cannot = conditions.cannot_verify_when
-    if cannot is not None and state(s, cannot, s.at, 0).truth is Truth.TRUE:
+    if cannot is not None and state(s, cannot, s.now, 0).truth is Truth.TRUE:
         return Status.UNVERIFIABLE
     if not s.listened((min(s.opens, until), until)):
         return Status.AWAITING if s.may_yet_hear(s.opens, until) else Status.UNVERIFIABLE
-    if conditions.partly_when is not None and state(s, conditions.partly_when, s.at, FOR).truth is Truth.TRUE:
+    if conditions.partly_when is not None and state(s, conditions.partly_when, s.now, FOR).truth is Truth.TRUE:
         return Status.PARTLY_KEPT
     return Status.KEPT
 

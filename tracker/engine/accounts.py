@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from typing import NamedTuple
 
 from tracker.domain.promises import Names
@@ -166,22 +167,33 @@ def _exact(fact: Fact, speaker: Told, tellers: Sequence[Told], subject: Subject)
     """Take the exact figure of a member graded at least as well, where the speaker's is a rounding of it."""
     if fact.value is None:
         return fact
+    spoken = fact.value
     for teller in tellers:
         if teller is speaker or teller.report.grade.rank > speaker.report.grade.rank:
             continue
         facts = zip(teller.report.facts, teller.subjects, strict=True)
-        told = [other for other, about in facts if about == subject]
-        if len(told) == 1 and told[0].unit == fact.unit and is_rounding(fact.value, told[0].value):
-            return replace(fact, value=told[0].value)
-    return fact
+        told = [other.value for other, about in facts if about == subject and other.unit == fact.unit]
+        # A rounding may be of a figure that is a rounding itself.
+        if len(told) == 1 and told[0] is not None and is_rounding(spoken, told[0]):
+            spoken = told[0]
+    return fact if spoken is fact.value else replace(fact, value=spoken)
 
 
 def is_rounding(rough: Value, exact: Value | None) -> bool:
     """Say whether `rough` is the figure `exact` with fewer digits (40 or "about 38" for 38)."""
     if exact is None or exact.qualifier is not Qualifier.EQ:
         return False
-    if rough.qualifier not in (Qualifier.EQ, Qualifier.ABOUT) or not math.isfinite(exact.number):
+    if rough.qualifier not in (Qualifier.EQ, Qualifier.ABOUT) or not math.isfinite(exact.number + rough.number):
         return False
     if rough.number == exact.number:
         return rough.qualifier is Qualifier.ABOUT
-    return any(round(exact.number, digits) == rough.number for digits in range(6, -16, -1))
+    return any(_differ_by_rounding(rough.number, exact.number, digits) for digits in range(6, -16, -1))
+
+
+def _differ_by_rounding(rough: float, exact: float, digits: int) -> bool:
+    """Say whether `rough` has so many digits after the point and lies no further off than half of the last.
+
+    As people write them and not as binary fractions: 2.675 is rounded to 2.68, and a half either way.
+    """
+    step, written = Fraction(10) ** -digits, Fraction(str(rough))
+    return (written / step).denominator == 1 and abs(written - Fraction(str(exact))) * 2 <= step

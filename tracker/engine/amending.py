@@ -25,6 +25,8 @@ class Moved(NamedTuple):
     deadline_moved: bool = False
     amount_changed: datetime | None = None
     """When the amount was last changed, by whomever of the two sides."""
+    earlier: tuple[tuple[datetime, Reading], ...] = ()
+    """The amounts that both sides replaced, each with the instant from which others were in force."""
     changes_at: tuple[datetime, ...] = ()
     """When amendments that are not known yet at the view will be."""
 
@@ -56,7 +58,8 @@ def amended(promise: Promise, reading: Reading, view: View) -> Moved:
     for amendment in known:
         if amendment.moved_by is MovedBy.THIRD_PARTY:
             continue  # a forecast by others is not a move
-        moved = _with_amount(moved, amendment) if amendment.amount else _with_date(promise, moved, amendment)
+        with_change = _with_amount if amendment.amount else _with_date
+        moved = with_change(promise, moved, amendment)
     return moved
 
 
@@ -68,12 +71,20 @@ def amounts_before(promise: Promise, reading: Reading, instant: datetime) -> Rea
     return reading
 
 
-def _with_amount(moved: Moved, amendment: Amendment) -> Moved:
-    """An amount changed by both replaces the parameter from its announcement on, one changed alone does not."""
-    reading = moved.reading
-    if amendment.moved_by is MovedBy.BOTH:
-        reading = _filled_anew(reading, amendment)
-    return moved._replace(reading=reading, amount_changed=amendment.announced)
+def _with_amount(promise: Promise, moved: Moved, amendment: Amendment) -> Moved:
+    """An amount changed by both replaces the parameter from its announcement on, one changed alone does not.
+
+    One announced after the last date and its waiting time changes nothing but the flag.
+    """
+    moved = moved._replace(amount_changed=amendment.announced)
+    if amendment.moved_by is not MovedBy.BOTH or _is_too_late(promise, moved, amendment):
+        return moved
+    earlier = (*moved.earlier, (amendment.announced, moved.reading))
+    return moved._replace(reading=_filled_anew(moved.reading, amendment), earlier=earlier)
+
+
+def _is_too_late(promise: Promise, moved: Moved, amendment: Amendment) -> bool:
+    return moved.last is not None and amendment.announced > promise.wait_for_reports.after(moved.last, promise.tz)
 
 
 def _filled_anew(reading: Reading, amendment: Amendment) -> Reading:
@@ -92,14 +103,15 @@ def _with_date(promise: Promise, moved: Moved, amendment: Amendment) -> Moved:
     counting, last = end_of(moved.reading), moved.last
     if last is None or counting is None:  # the first date of an undated promise is not a move
         return moved._replace(reading=_ending(promise, moved.reading, date), original=date, last=date)
-    if amendment.announced > promise.wait_for_reports.after(last, promise.tz):
+    if _is_too_late(promise, moved, amendment):
         return moved._replace(deadline_moved=True)
     if date < counting:  # an earlier date takes effect, whoever announced it
+        still_later = moved.original is not None and date > moved.original
         return moved._replace(
             reading=_ending(promise, moved.reading, date),
             last=date,
-            later=None,
-            later_known=None,
+            later=date if still_later else None,
+            later_known=amendment.announced if still_later else None,
             deadline_moved=True,
         )
     if amendment.moved_by is MovedBy.BOTH:

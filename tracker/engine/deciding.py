@@ -192,7 +192,7 @@ def _overdue(found: Findings) -> Decision:
 
 
 def _breach(found: Findings) -> Decision | None:
-    """An act on the last day ends the promise; proof as good disputes the breach; otherwise it is broken."""
+    """An act on the last day ends the promise; proof as good disputes a breach; one left undisputed breaks it."""
     breach = found.broken
     if breach is None:
         return None
@@ -203,9 +203,13 @@ def _breach(found: Findings) -> Decision | None:
     is_claim = found.kind is Kind.CLAIM
     if is_claim and contrary and found.proof and found.proof[-1].when.end > contrary.when.end:
         return Decision(Status.DISPUTED, "evidence_conflicts", (found.proof[-1], contrary))
-    if proof := _equally_good_proof(found, breach.deed):
-        return Decision(Status.DISPUTED, "evidence_conflicts", (*proof, *breach.pieces))
-    return Decision(Status.BROKEN, "contradicted" if is_claim else "breached", breach.pieces)
+    code = "contradicted" if is_claim else "breached"
+    if not (proof := _equally_good_proof(found, breach.deed)):
+        return Decision(Status.BROKEN, code, breach.pieces)
+    undisputed = (each for each in found.breaches if not _equally_good_proof(found, each.deed))
+    if later := next(undisputed, None):
+        return Decision(Status.BROKEN, code, later.pieces)
+    return Decision(Status.DISPUTED, "evidence_conflicts", (*proof, *breach.pieces))
 
 
 def _ended_on_last_day(found: Findings) -> bool:
@@ -225,15 +229,12 @@ def _event(piece: Piece) -> str:
 
 def _equally_good_proof(found: Findings, breach: Span) -> tuple[Piece, ...]:
     """Proof of holding that overlaps the breach, with at least as good a grade and as many origins."""
-    against = tuple(piece for piece in found.against if piece.when.overlaps(breach))
+    against = tuple([piece for piece in found.against if piece.when.overlaps(breach)])
     if not against:
         return ()
-    worst_allowed = min(piece.account.grade.rank for piece in against)
-    proof = tuple(
-        piece for piece in found.proof if piece.when.overlaps(breach) and piece.account.grade.rank <= worst_allowed
-    )
-    origins = {piece.origin for piece in proof}
-    return proof if len(origins) >= len({piece.origin for piece in against}) else ()
+    worst = min([one.account.grade.rank for one in against])
+    proof = tuple([one for one in found.proof if one.when.overlaps(breach) and one.account.grade.rank <= worst])
+    return proof if len({one.origin for one in proof}) >= len({one.origin for one in against}) else ()
 
 
 def _window_over(found: Findings) -> Decision | None:

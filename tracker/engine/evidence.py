@@ -128,11 +128,17 @@ def _outside(
         return "" if _within(occurred, reading.period) else ANOTHER_PERIOD
     if piece.when.end < opens:
         return BEFORE
-    if occurred.start < opens and (is_period_value or criterion.reducer in WHOLE_INTERVAL):
+    whole = criterion.reducer in WHOLE_INTERVAL or (is_period_value and not _holds(occurred, reading.due))
+    if whole and occurred.start < opens:
         return BEFORE
     if until is not None and piece.when.end > until:
         return AFTER
     return ""
+
+
+def _holds(occurred: Span, due: datetime | None) -> bool:
+    """Say whether a period holds the deadline: its figure is dated there, wherever the period began."""
+    return due is not None and occurred.start <= due <= occurred.end
 
 
 def _within(inner: Span, outer: Span) -> bool:

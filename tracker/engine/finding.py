@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,6 @@ from tracker.engine.conditions import evaluate
 from tracker.engine.docket import Docket
 from tracker.engine.hearing import Hearing, Latch
 from tracker.engine.pieces import Piece
-from tracker.engine.progress import Progress
 from tracker.engine.roles import AGAINST, FOR, NEITHER, leaves
 from tracker.engine.states import NO_DATA, State
 
@@ -60,14 +59,6 @@ def partly_latest_of(hearing: Hearing) -> Piece | None:
     return pieces[-1]
 
 
-def partly_reached_by(reading: Reading, progress: Progress | None) -> tuple[Piece, ...]:
-    """Return the figure by which measured progress reaches `partly_from`, if it does and may decide."""
-    if reading.partly_from is None or progress is None or progress.share < reading.partly_from:
-        return ()
-    own_word = progress.piece.serves_its_author(FOR) and not progress.own_word_counts
-    return () if progress.piece.preliminary or own_word else (progress.piece,)
-
-
 def next_proof(hearing: Hearing, proof: Sequence[Piece]) -> tuple[datetime | None, bool]:
     """Count `proof_every` from the last proof of holding (from the opening without any).
 
@@ -87,15 +78,48 @@ def state_now(hearing: Hearing, condition: Condition | None, polarity: int, *, c
     """Return what a condition is at the judged instant; no data where it is not stated or cannot be true."""
     if condition is None or not hearing.may_be_true(condition, polarity, confirmed=confirmed):
         return NO_DATA
-    return hearing.state(condition, polarity, hearing.view.at, confirmed=confirmed)
+    return hearing.state(condition, polarity, hearing.now, confirmed=confirmed)
+
+
+def kept_of(hearing: Hearing, *, confirmed: bool) -> Latch | None:
+    """`kept_when`, by the amounts that were in force at each instant."""
+    for each, until in _by_amounts(hearing):
+        latch = each.first(Truth.TRUE, each.reading.conditions.kept_when, FOR, confirmed=confirmed, until=until)
+        if latch is not None:
+            return latch
+    return None
 
 
 def breach_of(hearing: Hearing, *, confirmed: bool) -> Latch | None:
     """`broken_when`; for a standing promise without one, `kept_when` measured false. Silence breaks nothing."""
+    for each, until in _by_amounts(hearing):
+        truth, condition, polarity = _breach(each)
+        latch = each.first(truth, condition, polarity, confirmed=confirmed, until=until, measured=True)
+        if latch is not None:
+            return latch
+    return None
+
+
+def breaches_of(hearing: Hearing) -> Iterator[Latch]:
+    """Yield each instant at which a standing promise was shown to be broken, the first first."""
+    for each, until in _by_amounts(hearing):
+        truth, condition, polarity = _breach(each)
+        if condition is not None:
+            yield from each.shown(truth, condition, polarity, until)
+
+
+def _breach(hearing: Hearing) -> tuple[Truth, Condition | None, int]:
+    """Return which truth of which condition is a breach, and what that means for the promise when true."""
     conditions = hearing.reading.conditions
     if conditions.broken_when is not None or hearing.promise.kind is Kind.ACHIEVE:
-        return hearing.first(Truth.TRUE, conditions.broken_when, AGAINST, confirmed=confirmed, measured=True)
-    return hearing.first(Truth.FALSE, conditions.kept_when, FOR, confirmed=confirmed, measured=True)
+        return Truth.TRUE, conditions.broken_when, AGAINST
+    return Truth.FALSE, conditions.kept_when, FOR
+
+
+def _by_amounts(hearing: Hearing) -> Iterator[tuple[Hearing, datetime | None]]:
+    """Yield what is heard by each amount that was in force, with the last instant of it (None: still)."""
+    yield from ((each, ended - TICK) for ended, each in hearing.earlier)
+    yield hearing, None
 
 
 def last_day_of(hearing: Hearing) -> Span | None:
@@ -188,7 +212,7 @@ def cannot_verify_of(hearing: Hearing) -> State:
     if condition is None:
         return NO_DATA
     since = None if due is None else due - TICK
-    return hearing.state(condition, NEITHER, hearing.view.at, confirmed=False, since=since)
+    return hearing.state(condition, NEITHER, hearing.now, confirmed=False, since=since)
 
 
 def listened_for(hearing: Hearing, wait_end: datetime | None) -> Listened:

@@ -13,15 +13,16 @@ from tracker.engine.asking import asked_once
 from tracker.engine.docket import Docket
 from tracker.engine.finding import (
     breach_of,
+    breaches_of,
     cannot_verify_of,
     due_soon_from,
+    kept_of,
     last_day_of,
     listened_for,
     may_yet_hear_until,
     next_proof,
     part_of_kept_of,
     partly_latest_of,
-    partly_reached_by,
     sources_wanting_of,
     spoken_against,
     state_now,
@@ -31,7 +32,7 @@ from tracker.engine.finding import (
 from tracker.engine.hearing import Hearing, Latch
 from tracker.engine.misses import concession_of, shortfall_of
 from tracker.engine.pieces import Piece
-from tracker.engine.progress import Progress, progress_of
+from tracker.engine.progress import Progress, partly_reached_by, progress_of
 from tracker.engine.roles import AGAINST, FOR
 from tracker.engine.states import NO_DATA, State
 
@@ -86,19 +87,24 @@ class Findings:
     @asked_once
     def kept(self) -> Latch | None:
         """Return when `kept_when` first came true."""
-        return self._hearing.first(Truth.TRUE, self._conditions.kept_when, FOR, confirmed=True)
+        return kept_of(self._hearing, confirmed=True)
 
     @asked_once
     def kept_claimed(self) -> Latch | None:
         """Return the same with the word of those who gain by it."""
         if not self._hearing.interested:
             return self.kept
-        return self._hearing.first(Truth.TRUE, self._conditions.kept_when, FOR, confirmed=False)
+        return kept_of(self._hearing, confirmed=False)
 
     @asked_once
     def broken(self) -> Latch | None:
         """Return when it was first broken."""
         return breach_of(self._hearing, confirmed=True)
+
+    @asked_once
+    def breaches(self) -> tuple[Latch, ...]:
+        """Return every instant at which a standing promise was shown to be broken."""
+        return tuple(breaches_of(self._hearing))
 
     @asked_once
     def broken_claimed(self) -> Latch | None:
@@ -131,7 +137,7 @@ class Findings:
     @asked_once
     def partly_reached(self) -> tuple[Piece, ...]:
         """Return the figure whose progress reaches `partly_from`."""
-        return partly_reached_by(self._hearing.reading, self.progress)
+        return partly_reached_by(self._hearing)
 
     @asked_once
     def partly_latest(self) -> Piece | None:

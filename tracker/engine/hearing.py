@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tracker.domain.criteria import Condition, Op
 from tracker.domain.instants import Span
-from tracker.domain.promises import Promise, Reading
+from tracker.domain.promises import Kind, Promise, Reading
 from tracker.domain.values import Truth
 from tracker.domain.verdicts import View
 from tracker.engine.conditions import evaluate, may_be, truth_of
@@ -19,6 +19,8 @@ from tracker.engine.pieces import Piece
 from tracker.engine.roles import leaves
 from tracker.engine.states import State
 from tracker.engine.testimony import Testimony
+
+_STANDING = frozenset({Kind.MAINTAIN, Kind.REFRAIN, Kind.CLAIM})
 
 
 class Latch(NamedTuple):
@@ -42,7 +44,20 @@ class Hearing(Testimony):
 
     def __init__(self, promise: Promise, reading: Reading, gathered: Gathered, ears: Ears, view: View) -> None:
         super().__init__(promise, reading, gathered, ears, view)
+        self.earlier: tuple[tuple[datetime, Hearing], ...] = ()
+        """What is heard by amounts that were in force before, each up to the instant from which others were."""
+        self.counts_from: datetime | None = None
+        """From when the amounts it is heard by are in force, if not from the opening."""
         self._firsts: dict[tuple[object, ...], tuple[Condition, Latch | None]] = {}
+
+    @property
+    def now(self) -> datetime:
+        """Return the instant up to which time counts: a window that stands is judged up to its end, and no more.
+
+        An account that leaves a rolling window after that, or an answer that would have lasted, changes nothing.
+        """
+        until, at = self.reading.until, self.view.at
+        return at if until is None or self.promise.kind not in _STANDING else min(at, until)
 
     def state(
         self,
@@ -107,6 +122,13 @@ class Hearing(Testimony):
             known = self._firsts[asked] = (condition, latch)
         return known[1]
 
+    def shown(self, truth: Truth, condition: Condition, polarity: int, until: datetime | None) -> Iterator[Latch]:
+        """Yield each instant at which accounts that may decide show that the condition has that truth."""
+        if self.is_told_of(condition):
+            confirmed = bool(self.interested)
+            latches = self._latches(truth, condition, polarity, confirmed, None, until)
+            yield from (latch for latch, is_shown in latches if is_shown)
+
     def may_be_true(self, condition: Condition, polarity: int, *, confirmed: bool) -> bool:
         """Say whether a condition can be true at any instant at all; a "no" is certain."""
 
@@ -125,7 +147,7 @@ class Hearing(Testimony):
         until: datetime | None,
     ) -> Iterator[tuple[Latch, bool]]:
         """Yield each instant at which the condition has that truth, and whether accounts show it."""
-        last = self.view.at if until is None else min(until, self.view.at)
+        last = self.now if until is None else min(until, self.now)
         courses: dict[tuple[str, int], Course] = {}
 
         def truths_of(name: str, sign: int) -> frozenset[Truth]:
@@ -185,6 +207,8 @@ class Hearing(Testimony):
     def instants(self, condition: Condition, since: datetime | None, last: datetime) -> list[datetime]:
         """Return the instants at which a condition could turn, from `since` (the opening) to `last`."""
         start = self.reading.opens if since is None else since
+        if self.counts_from is not None:
+            start = max(start, self.counts_from)
         names = condition.names()
         ends: set[datetime] = set()
         for name in names:

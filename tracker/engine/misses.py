@@ -30,7 +30,9 @@ def concession_of(hearing: Hearing) -> Piece | None:
     conceded = [
         piece
         for piece in against
-        if piece.account.fact.nature is Nature.CONCESSION and piece.interest is Interest.SELF
+        if piece.account.fact.nature is Nature.CONCESSION
+        and piece.interest is Interest.SELF
+        and not piece.for_another  # whoever speaks of a fellow promisor admits nothing
     ]
     if not conceded:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.domain.criteria import Baseline, Criterion, Reducer
+from tracker.domain.promises import Interest
 from tracker.domain.values import Truth
 from tracker.engine.figures import compared
 from tracker.engine.hearing import Hearing
@@ -22,7 +23,6 @@ class Progress:
     """The figure is nearer the target than the baseline was, or reaches it."""
     behind_pace: bool
     """It is short of the straight line from the baseline to the target at the deadline."""
-    own_word_counts: bool
 
 
 def progress_of(hearing: Hearing) -> Progress | None:
@@ -30,20 +30,57 @@ def progress_of(hearing: Hearing) -> Progress | None:
     criterion = _criterion(hearing)
     if criterion is None or criterion.comparison is None or criterion.baseline is None:
         return None
-    pieces = [piece for piece in hearing.admitted[criterion.name].pieces if piece.value is not None]
-    if not pieces:
+    figures = [piece for piece in hearing.admitted[criterion.name].pieces if piece.value is not None]
+    if not figures:
         return None
-    (newest,) = latest_of(pieces, 1)
+    (newest,) = latest_of(figures, 1)
     value = newest.value
     if value is None:
         return None
     start, target = criterion.baseline.value, _target(criterion)
-    way = target - start
     reached = compared(criterion, value) is Truth.TRUE
-    share = 1.0 if reached else 0.0 if way == 0 else min(1.0, max(0.0, (value.point - start) / way))
-    nearer = reached or abs(target - value.point) < abs(way)
+    nearer = reached or abs(target - value.point) < abs(target - start)
     behind = not reached and _behind(hearing, target, criterion.baseline, newest)
-    return Progress(newest, share, nearer, behind, criterion.own_word_counts)
+    return Progress(newest, _share(criterion, newest), nearer, behind)
+
+
+def partly_reached_by(hearing: Hearing) -> tuple[Piece, ...]:
+    """Return the newest figure that may decide, if its progress reaches `partly_from`.
+
+    Of those who gain by it neither a figure that reaches it nor, from an adversary, one that does not.
+    """
+    criterion, least = _criterion(hearing), hearing.reading.partly_from
+    if criterion is None or criterion.comparison is None or criterion.baseline is None or least is None:
+        return ()
+    figures = [piece for piece in hearing.admitted[criterion.name].pieces if piece.value is not None]
+    reaching = {id(piece): _share(criterion, piece) >= least for piece in figures}
+    deciding = [
+        piece
+        for piece in figures
+        if not piece.preliminary and (criterion.own_word_counts or not _gains(piece, reaching[id(piece)]))
+    ]
+    newest = latest_of(deciding, 1)
+    return newest if newest and reaching[id(newest[0])] else ()
+
+
+def _gains(piece: Piece, reaches: bool) -> bool:
+    """Say whether whoever tells a figure gains by its reaching the share, or by its not doing so."""
+    if piece.for_another:
+        return True
+    if piece.interest is Interest.ADVERSARY:
+        return not reaches
+    return reaches and piece.interest in (Interest.SELF, Interest.ALLY)
+
+
+def _share(criterion: Criterion, piece: Piece) -> float:
+    """Return how far from the baseline to the target a figure has come, 0..1."""
+    value = piece.value
+    if value is None or criterion.baseline is None:
+        return 0.0
+    if compared(criterion, value) is Truth.TRUE:
+        return 1.0
+    start, target = criterion.baseline.value, _target(criterion)
+    return 0.0 if target == start else min(1.0, max(0.0, (value.point - start) / (target - start)))
 
 
 def _criterion(hearing: Hearing) -> Criterion | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import NamedTuple
 
 from tracker.domain.coverage import Coverage
@@ -49,19 +50,41 @@ class Material(NamedTuple):
         """Return who listened for a reading."""
         return self.shared.ears_for(promise, reading.criteria.values(), self.coverage, self.view)
 
-    def hearing(self, promise: Promise, reading: Reading, ears: Ears) -> Hearing:
-        """Hear one reading on what was told, dated as its promise counts days."""
+    def hearing(
+        self, promise: Promise, reading: Reading, ears: Ears, earlier: Sequence[tuple[datetime, Reading]] = ()
+    ) -> Hearing:
+        """Hear one reading on what was told, dated as its promise counts days.
+
+        `earlier` are readings with the amounts that were in force before, each up to an instant.
+        """
         hearing = Hearing(promise, reading, self.accounts.in_zone(promise.tz), ears, self.view)
+        if earlier:
+            self._by_amounts(hearing, earlier)
         if self.overhear is not None:
             self.overhear(hearing)
         return hearing
+
+    def _by_amounts(self, hearing: Hearing, earlier: Sequence[tuple[datetime, Reading]]) -> None:
+        before: list[tuple[datetime, Hearing]] = []
+        begun: datetime | None = None
+        for ended, older in earlier:
+            reading = replace(
+                hearing.reading,
+                criteria=older.criteria,
+                conditions=older.conditions,
+                progress_by=older.progress_by,
+            )
+            each = self.hearing(hearing.promise, reading, hearing.ears)
+            each.counts_from, begun = begun, ended
+            before.append((ended, each))
+        hearing.earlier, hearing.counts_from = tuple(before), begun
 
 
 def judge_single(
     promise: Promise, reading: Reading, material: Material, ears: Ears, docket: Docket, instance: str = ""
 ) -> Verdict:
     """Judge one reading over one window; its dates are those that count."""
-    hearing = material.hearing(promise, reading, ears)
+    hearing = material.hearing(promise, reading, ears, docket.moved.earlier)
     if reading.due_before is not None:
         hearing, docket = _until_the_event(hearing, material, ears, docket)
     found = Findings(hearing, docket)
@@ -103,7 +126,7 @@ def _until_the_event(hearing: Hearing, material: Material, ears: Ears, docket: D
     due = shown.deed.end
     reading = replace(reading, due=due)
     moved = docket.moved._replace(reading=reading, original=due, last=due)
-    again = material.hearing(hearing.promise, reading, ears)
+    again = material.hearing(hearing.promise, reading, ears, docket.moved.earlier)
     return again, docket._replace(moved=moved, event=shown.pieces)
 
 
