@@ -11,6 +11,7 @@ from tracker.language.nodes import CONTROL, DEEPEST, Entry, Items, Node, Scalar,
 from tracker.language.pages import Page, shown
 from tracker.language.parted_numbers import joined
 from tracker.language.yaml_errors import syntax_problem
+from tracker.language.yaml_slips import cut_short, may_be_cut
 
 MOST_BYTES = 256 * 1024
 """The largest rule file that is read."""
@@ -115,7 +116,7 @@ class _Builder:
         self.documents = 0
 
     def document(self, text: str) -> Node | None:
-        asks = "?" in text
+        asks, cuts = "?" in text, may_be_cut(text)
         # Without its last line end, a line of mere spaces would be read as part of a block of text.
         for event in yaml.parse(text if text.endswith("\n") else f"{text}\n", Loader=yaml.CSafeLoader):
             if isinstance(event, yaml.ScalarEvent):
@@ -123,7 +124,8 @@ class _Builder:
                     self._check_question(text, event)
                 if event.anchor is not None or event.tag is not None:
                     self._check(event, event.tag)
-                self._put(_scalar(event))
+                is_cut = cuts and not event.style and self._is_cut(text, event)
+                self._put(_at(event) if is_cut else _scalar(event))
             elif isinstance(event, yaml.CollectionStartEvent):
                 self._check(event, event.tag)
                 self._enter(event)
@@ -141,6 +143,13 @@ class _Builder:
         if mark is not None and mark.index and text[mark.index - 1 : mark.index] == "?":
             message = "a question mark in front of a text in brackets means something else in YAML"
             self.page.add(_at(event), message, "put quotes around the text", "question-mark")
+
+    def _is_cut(self, text: str, event: yaml.ScalarEvent) -> bool:
+        """Refuse a text that a `#` cuts short, and say whether it is one."""
+        slip = None if event.end_mark is None else cut_short(text, event.value, event.end_mark.index)
+        if slip is not None:
+            self.page.note(Problem(_place(self.page, text, slip.offset), slip.message, slip.hint, slip.code))
+        return slip is not None
 
     def _refuse_alias(self, event: yaml.AliasEvent) -> None:
         node = _at(event)
