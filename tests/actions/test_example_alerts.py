@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.actions.making import SLACK
-from tracker.cli.rule_trials import run_all
+from tracker.actions.trying_examples import run_all
 from tracker.domain.routing import Routing
 from tracker.language.loading import load_rules
 

@@ -62,6 +62,18 @@ def test_a_file_that_was_never_good_has_nothing_in_force(desk: Path) -> None:
     assert "nothing of it is in force" in unwell(desk)["rules"]["cure"]
 
 
+def test_a_copy_never_good_has_nothing_in_force_whatever_its_name(desk: Path) -> None:
+    (desk / "rules" / "copy-of-promises.yaml").write_text(RULES, encoding="utf-8")
+    deedline("run", "--once", folder=desk)
+    copied = [
+        row["cure"]
+        for row in deedline("doctor", "--json", folder=desk).data
+        if not row["well"] and "copy-of-promises.yaml:" in row["says"].split(" ")[0]
+    ]
+    assert copied
+    assert all(each.endswith("nothing of it is in force") for each in copied)
+
+
 def test_a_folder_of_rules_that_is_gone_is_named(desk: Path) -> None:
     (desk / "rules").rename(desk / "elsewhere")
     assert "there are no rules at" in unwell(desk)["rules"]["says"]

@@ -81,7 +81,9 @@ def test_a_promise_to_achieve_without_a_day_is_remarked_on() -> None:
     assert remark.message == "`p` has no `due` and no `review_by`: it is watched for ever"
 
 
-@pytest.mark.parametrize("date", ["review_by: 2016-06-14", "due: {before: told}", "when: told\n    within: 9 days"])
+@pytest.mark.parametrize(
+    "date", ["review_by: 2016-06-14", "due: {before: told}", "when: told\n    within: 9 days"]
+)
 def test_a_review_an_event_or_a_trigger_brings_a_promise_to_achieve_up_again(date: str) -> None:
     text = TEXT.replace("due: 2016-05-20", date).replace("kept_when: {any_of: [gone, told]}", "kept_when: gone")
     assert "never-ends" not in codes(rules(text))

@@ -42,7 +42,8 @@ TargetsOf = Callable[[str], Sequence[Target]]
 class Applied:
     """What came of applying rules: ids of promises added, changed and retired, and what is wrong, everything.
 
-    `names` and `sources` say whether those in force changed.
+    `names` and `sources` say whether those in force changed; `failing` names examples that fail, where they were
+    run.
     """
 
     added: tuple[str, ...] = ()
@@ -51,6 +52,7 @@ class Applied:
     problems: tuple[Problem, ...] = ()
     names: bool = False
     sources: bool = False
+    failing: tuple[str, ...] = ()
 
     @property
     def is_nothing(self) -> bool:

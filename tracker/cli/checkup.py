@@ -7,10 +7,12 @@ import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.actions.health import LOOKING_BACK, Health, SourceLine, health
 from tracker.actions.subscriptions import in_force
+from tracker.actions.trying_examples import failing_examples, failing_words
 from tracker.cli.collecting import source_state
 from tracker.cli.delivery import known_promises, problems_of_routes
 from tracker.cli.rule_reading import read_rules
@@ -83,18 +85,20 @@ def _rules(app: App, state: Health) -> Iterator[Finding]:
         return
     errors = [problem for problem in loaded.problems if problem.severity is Severity.ERROR]
     for problem in errors:
-        yield Finding("rules", f"{problem.position}: {problem.message}", _cure(problem, state))
+        cure = _cure(problem, app.settings.rules.folder, state)
+        yield Finding("rules", f"{problem.position}: {problem.message}", cure)
     if not errors:
         yield Finding("rules", f"{len(loaded.rules.files)} files are fine")
+    if failing := failing_examples(loaded.rules):
+        yield Finding("rules", failing_words(failing), "mend the rule, or the example where it expects too much")
     for each in state.set_aside:
         again = f"; tried again at {iso(each.until)}" if each.until else ""
         yield Finding("promises", f"{each.promise} cannot be judged: {each.error}{again}", "mend its rule")
 
 
-def _cure(problem: Problem, state: Health) -> str:
-    in_force = any(
-        problem.position.file.endswith(each.name) and each.good_hash is not None for each in state.rule_files
-    )
+def _cure(problem: Problem, folder: Path, state: Health) -> str:
+    good = {str(folder / each.name) for each in state.rule_files if each.good_hash is not None}
+    in_force = problem.position.file in good
     meanwhile = "its last good version stays in force" if in_force else "nothing of it is in force"
     return f"{problem.hint or 'mend it'}; {meanwhile}"
 

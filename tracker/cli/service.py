@@ -140,6 +140,7 @@ def _as_data(done: OncePass) -> dict[str, object]:
             "changed": list(rules.changed) if rules else [],
             "retired": list(rules.retired) if rules else [],
             "problems": [str(problem) for problem in rules.problems] if rules else [],
+            "failing_examples": list(rules.failing) if rules else [],
         },
         "collected": [
             {
@@ -172,9 +173,11 @@ def _as_data(done: OncePass) -> dict[str, object]:
 
 
 def _in_words(done: OncePass) -> list[str]:
+    from tracker.actions.trying_examples import failing_words
     from tracker.cli.plain import clean
     from tracker.domain.instants import iso
 
+    untrue = [f"rules: {clean(failing_words(done.rules.failing))}"] if done.rules and done.rules.failing else []
     failed = [f"source {each.source}: {clean(each.failed)}" for each in done.collected if each.failed]
     aside = [f"promise {each.promise} set aside: {clean(each.error)}" for each in done.judged.set_aside]
     waiting = [
@@ -184,6 +187,7 @@ def _in_words(done: OncePass) -> list[str]:
     ]
     new = sum(each.ingested.new for each in done.collected)
     return [
+        *untrue,
         *failed,
         *waiting,
         *aside,

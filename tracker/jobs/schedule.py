@@ -16,6 +16,7 @@ from types import FrameType
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from tracker.actions.trying_examples import failing_words
 from tracker.domain.errors import DeedlineError, StoreHeld
 from tracker.jobs.work import Work
 from tracker.store.leases import holding, renew
@@ -114,6 +115,8 @@ def _apply_changed_rules(work: Work) -> None:
     applied = work.apply_changed_rules()
     for problem in applied.problems if applied else ():
         log.warning("rules: %s; what was good last stays in force", problem)
+    if applied and applied.failing:
+        log.warning("rules: %s", failing_words(applied.failing))
 
 
 def _collect(work: Work, collected: Event) -> None:

@@ -17,6 +17,7 @@ from tracker.actions.rule_files import read_rule_files
 from tracker.actions.scanning import scan_stored_reports
 from tracker.actions.taking_turns import Pace
 from tracker.actions.tell_reviews import tell_reviews
+from tracker.actions.trying_examples import failing_examples
 from tracker.actions.watch_sources import Watched, watch_sources
 from tracker.domain.alerts import Mail, Subscriber, Target
 from tracker.domain.collecting import Collector
@@ -81,7 +82,7 @@ class Work:
             owner=self.owner,
         )
         self._applied = files.fingerprint
-        return applied
+        return replace(applied, failing=failing_examples(loaded.rules))
 
     def go_on(self) -> None:
         """Finish what a process before this one left half done, and see whether destinations were mended."""
