@@ -223,7 +223,6 @@ def test_the_sum_of_a_check_counts_the_files_that_are_fine(tmp_path: Path) -> No
     assert "0 of 1 file fine, 0 promises: 2 errors" in deedline("rules", "check", "rules", folder=tmp_path).err
 
 
-
 def test_examples_in_a_file_with_errors_are_not_run_but_the_errors_told(tmp_path: Path) -> None:
     write(tmp_path, BROKEN + EXAMPLES.replace("STATUS", "broken"))
     ran = deedline("rules", "test", "rules", folder=tmp_path)
