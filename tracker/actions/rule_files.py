@@ -41,9 +41,9 @@ class RuleFiles:
 def read_rule_files(folder: Path) -> RuleFiles:
     """Read every rule file in a folder and the folders within it, in order of name.
 
-    Hidden files are left out, and so is, with a remark, a file whose name nearly ends as it should. A link that leads
-    out of the folder, a file over 256 KiB and one that vanishes while it is read are problems of their own and stop
-    nothing else. Raises BadInput if there is no such folder.
+    Hidden files are left out, and so is, with a remark, a file whose name nearly ends as it should. A link that
+    leads out of the folder, a file over 256 KiB and one that vanishes while it is read are problems of their own
+    and stop nothing else. Raises BadInput if there is no such folder.
     """
     if not folder.is_dir():
         raise BadInput(f"there is no folder of rules at {folder}", "make one with: deedline init")
