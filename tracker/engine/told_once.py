@@ -1,4 +1,4 @@
-"""A change in a promise that binds several one by one: told once under the key of the file, not for each of them."""
+"""A change in a promise that binds several one by one: told once, under the key of the file."""
 
 from __future__ import annotations
 

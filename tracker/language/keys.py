@@ -140,6 +140,9 @@ def _unknown(record: Record, name: str, value: Node, *, seek: bool) -> tuple[str
     if name in record.later:
         return f"`{name}` is not supported yet", "leave it out: nothing would be done with it", NOT_YET
     hint = nearest(name, [*record.by_name, *record.later]) if seek else ""
+    first, colon, rest = name.partition(":")
+    if colon and rest and first in record.by_name:
+        hint = f"put a space after the colon: `{first}: {shown(rest)}`"
     if not hint and " " in name and isinstance(value, Scalar) and value.is_null:
         hint = "put quotes around a text that holds a comma or a colon"
     if name.isdigit() and isinstance(value, Scalar) and value.is_null:

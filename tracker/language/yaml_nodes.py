@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import yaml
 
 from tracker.domain.criteria import Position
@@ -11,7 +13,16 @@ from tracker.language.nodes import CONTROL, DEEPEST, Entry, Items, Node, Scalar,
 from tracker.language.pages import Page, shown
 from tracker.language.parted_numbers import joined
 from tracker.language.yaml_errors import syntax_problem
-from tracker.language.yaml_slips import cut_short, may_be_cut
+from tracker.language.yaml_slips import (
+    NO_BREAK_HINT,
+    NO_BREAK_MESSAGE,
+    Slip,
+    cut_short,
+    may_be_cut,
+    no_break_in_key,
+    no_break_in_number,
+    no_break_indents,
+)
 
 MOST_BYTES = 256 * 1024
 """The largest rule file that is read."""
@@ -23,10 +34,13 @@ def read_yaml(page: Page, data: bytes, most_bytes: int = MOST_BYTES) -> Node | N
     text = _decoded(page, data, most_bytes)
     if text is None:
         return None
+    builder = _Builder(page)
     try:
-        return _Builder(page).document(text)
+        return builder.document(text)
     except yaml.MarkedYAMLError as error:
-        page.note(syntax_problem(page.file, text, error))
+        problem = syntax_problem(page.file, text, error, builder.last)
+        if all(problem.position != each.position for each in page.problems):
+            page.note(problem)
     except yaml.YAMLError as error:
         page.note(Problem(Position(page.file), f"this is not YAML: {shown(str(error))}", code="yaml-syntax"))
     except _GaveUp:
@@ -61,7 +75,10 @@ def _decoded(page: Page, data: bytes, most_bytes: int) -> str | None:
         message = f"a control character (U+{ord(found.group()):04X}) stands here"
         page.note(Problem(place, message, "delete it", "control-character"))
         return None
-    return _without_tabs(page, text)
+    indents = [*no_break_indents(text)]
+    for slip in indents:
+        _note(page, text, slip)
+    return None if indents else _without_tabs(page, text)
 
 
 def _without_tabs(page: Page, text: str) -> str | None:
@@ -78,6 +95,10 @@ def _without_tabs(page: Page, text: str) -> str | None:
         hint = "indent with spaces" if in_indent else "use a space, or \\t inside double quotes"
         page.note(Problem(Position(page.file, number, column + 1), "a tab stands here", hint, "tab"))
     return None if indents else text.replace("\t", " ")
+
+
+def _note(page: Page, text: str, slip: Slip) -> None:
+    page.note(Problem(_place(page, text, slip.offset), slip.message, slip.hint, slip.code))
 
 
 def _place(page: Page, text: str, offset: int) -> Position:
@@ -114,6 +135,7 @@ class _Builder:
         self.open: list[_Open] = []
         self.root: Node | None = None
         self.documents = 0
+        self.last: yaml.ScalarEvent | None = None
 
     def document(self, text: str) -> Node | None:
         asks, cuts = "?" in text, may_be_cut(text)
@@ -124,6 +146,7 @@ class _Builder:
                     self._check_question(text, event)
                 if event.anchor is not None or event.tag is not None:
                     self._check(event, event.tag)
+                self.last = event
                 is_cut = cuts and not event.style and self._is_cut(text, event)
                 self._put(_at(event) if is_cut else _scalar(event))
             elif isinstance(event, yaml.CollectionStartEvent):
@@ -148,7 +171,7 @@ class _Builder:
         """Refuse a text that a `#` cuts short, and say whether it is one."""
         slip = None if event.end_mark is None else cut_short(text, event.value, event.end_mark.index)
         if slip is not None:
-            self.page.note(Problem(_place(self.page, text, slip.offset), slip.message, slip.hint, slip.code))
+            _note(self.page, text, slip)
         return slip is not None
 
     def _refuse_alias(self, event: yaml.AliasEvent) -> None:
@@ -212,15 +235,25 @@ class _Builder:
             into.skip = False
         elif into.key is None:
             self._put_key(into, node)
+        elif (place := _spoilt(node, no_break_in_number)) is not None:
+            self._refuse_space(place)
+            into.entries[into.key.text] = Entry(into.key, place)
+            into.key = None
         else:
             into.entries[into.key.text] = Entry(into.key, node)
             into.key = None
+
+    def _refuse_space(self, place: Scalar) -> None:
+        self.page.add(place, NO_BREAK_MESSAGE, NO_BREAK_HINT, "no-break-space")
 
     def _put_key(self, into: _Open, node: Node) -> None:
         if not isinstance(node, Scalar) or node.style is Style.BROKEN:
             if isinstance(node, Items | Table):
                 hint = "a key is one word or text; put quotes around a value that starts with a bracket"
                 self.page.add(node, "a list or mapping cannot be a key", hint, "bad-key")
+            into.skip = True
+        elif (place := _spoilt(node, no_break_in_key)) is not None:
+            self._refuse_space(place)
             into.skip = True
         elif node.text == "<<" and node.style is Style.PLAIN:
             hint = "write the keys out, or make a rule with parameters"
@@ -236,6 +269,14 @@ class _Builder:
             into.skip = True
         else:
             into.key = node
+
+
+def _spoilt(node: Node, where: Callable[[str], int | None]) -> Scalar | None:
+    """Return the place of a no-break space that spoils a text without quotes, None if none does."""
+    if not isinstance(node, Scalar) or node.style is not Style.PLAIN or node.text.isascii():
+        return None
+    offset = where(node.text)
+    return None if offset is None else Scalar("", node.line, node.column + offset, Style.BROKEN)
 
 
 def _place_of(event: yaml.Event) -> tuple[int, int]:
