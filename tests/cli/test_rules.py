@@ -206,6 +206,31 @@ def test_a_check_runs_the_examples_too(tmp_path: Path) -> None:
     assert deedline("rules", "check", "rules", folder=tmp_path).code == 0
 
 
+def test_a_check_tells_what_a_failing_example_set_aside_and_where_to_see_all(tmp_path: Path) -> None:
+    figure = "reached: {match: {indicator: kilometres built}, latest: {at_least: 5, unit: km}}"
+    rules = RULES.replace("published: {match: {event: plan published}, happened: once}", figure)
+    example = """
+examples:
+  - name: "in miles"
+    promise: grid-plan
+    reports:
+      - id: r1
+        source: gazette
+        published: 2026-02-21
+        occurred: 2026-02-20
+        indicator: kilometres built
+        value: 9
+        unit: miles
+    expect:
+      - {at: 2026-02-21, status: kept}
+"""
+    write(tmp_path, rules.replace("kept_when: published", "kept_when: reached") + example)
+    out = deedline("rules", "check", "rules", folder=tmp_path).out
+    (told,) = [line for line in out.splitlines() if line.startswith("failed:")]
+    assert "; set aside r1: " in told
+    assert told.endswith("; see `deedline rules test`)")
+
+
 def test_a_file_with_a_failing_example_goes_into_force_and_every_command_says_so(tmp_path: Path) -> None:
     desk = make_desk(tmp_path)
     write(desk, RULES + EXAMPLES.replace("STATUS", "broken"))

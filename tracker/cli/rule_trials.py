@@ -68,7 +68,8 @@ def _problem(failure: Failure, rules: RuleSet, path: Path) -> Problem:
     told = "; ".join(f"{each.key}: expected {each.expected}, was {each.actual}" for each in failure.differences)
     message = f'the example "{failure.example.name}" fails {_when(failure, rules)}: {told}'
     place = failure.expectation.position or Position("rules")
-    return placed(Problem(place, message, "; ".join(failure.explanation[:1]), EXAMPLE_FAILS), path)
+    hint = "; ".join([*failure.in_short, "see `deedline rules test`"])
+    return placed(Problem(place, message, hint, EXAMPLE_FAILS), path)
 
 
 def _when(failure: Failure, rules: RuleSet) -> str:
