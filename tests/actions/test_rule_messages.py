@@ -116,6 +116,53 @@ def test_a_wrong_file_that_is_gone_is_told(work: Work) -> None:
     ] == "The rule file new.yaml is gone, and its mistakes with it."
 
 
+def test_a_file_that_is_gone_with_its_promises_is_one_message(work: Work) -> None:
+    write(work, bridges("alma", "kiel"))
+    assert work.rules is not None
+    (work.rules / "bridges.yaml").unlink()
+    work.apply_changed_rules()
+    assert texts(work.store) == [
+        ("trouble", "The rule file bridges.yaml is gone: 2 promises are no longer watched.")
+    ]
+
+
+def test_a_file_that_was_emptied_is_told(work: Work) -> None:
+    write(work, "# nothing is left\n")
+    ((kind, text),) = texts(work.store)
+    assert (kind, text) == (
+        "trouble",
+        "The rule file bridges.yaml holds no promise any more: 1 promise is no longer watched.",
+    )
+
+
+def test_a_wrong_file_that_is_gone_with_its_promises_is_told_once(work: Work) -> None:
+    write(work, BROKEN)
+    assert work.rules is not None
+    (work.rules / "bridges.yaml").unlink()
+    work.apply_changed_rules()
+    assert len(texts(work.store)) == 2
+    assert texts(work.store)[1][1] == "The rule file bridges.yaml is gone: 1 promise is no longer watched."
+
+
+def test_promises_that_move_to_another_file_are_no_news(work: Work) -> None:
+    assert work.rules is not None
+    (work.rules / "bridges.yaml").rename(work.rules / "spans.yaml")
+    work.apply_changed_rules()
+    assert texts(work.store) == []
+
+
+def test_one_promise_out_of_several_that_goes_is_no_news(work: Work) -> None:
+    write(work, bridges("alma", "kiel"))
+    write(work, bridges("kiel"))
+    assert texts(work.store) == []
+
+
+def test_a_wrong_file_without_promises_counts_none(work: Work) -> None:
+    write(work, "names: {places: {kiel: [kielce]}}\n", "more.yaml")
+    write(work, "names: 1\n", "more.yaml")
+    assert "more.yaml cannot be taken: its last good version stays in force." in texts(work.store)[0][1]
+
+
 def test_a_copied_file_takes_nothing_over(work: Work) -> None:
     write(work, bridges("alma").replace("2016-05-20", "2016-05-25"), "another.yaml")
     (listed,) = list_promises(work.store)

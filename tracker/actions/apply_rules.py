@@ -89,7 +89,8 @@ def apply_rules(
         seen = load_rule_files(commit.connection)
         write_rule_files(commit, loaded.rules.files, _by_file([*errors, *conflicts]))
         if targets_of is not None:
-            news = news_of(seen, load_rule_files(commit.connection), _owners(held), owner)
+            emptied = _emptied(applied.retired, held, wanted)
+            news = news_of(seen, load_rule_files(commit.connection), _owners(held), owner, emptied)
             enqueue(commit, rule_messages(news, targets_of, commit.seq))
     scan_stored_reports(store, now)
     return replace(applied, names=names, sources=sources)
@@ -102,6 +103,12 @@ def _owners(held: Mapping[str, Logged]) -> dict[str, list[str]]:
         if each.owner == FILE and not each.retired and each.file:
             found.setdefault(each.file, []).append(each.promise.owner)
     return found
+
+
+def _emptied(retired: Sequence[str], held: Mapping[str, Logged], wanted: Mapping[str, Promise]) -> set[str]:
+    """Return the files of retired promises that hold none any more."""
+    filled = {each.position.file for each in wanted.values() if each.position is not None}
+    return {file for name in retired if (file := held[name].file)} - filled
 
 
 def _wanted(promises: tuple[Promise, ...], held: Mapping[str, Logged]) -> tuple[dict[str, Promise], list[Problem]]:
