@@ -10,6 +10,7 @@ from sqlalchemy import RowMapping, select
 from tests.actions.making import SLACK, SetClock, bridges, new_store, on
 from tracker.actions.look_up import list_promises
 from tracker.domain.alerts import Target
+from tracker.domain.errors import BadInput
 from tracker.jobs.work import Work
 from tracker.store.canonical import from_json
 from tracker.store.outbox_rows import Payload
@@ -124,6 +125,22 @@ def test_a_file_that_is_gone_with_its_promises_is_one_message(work: Work) -> Non
     assert texts(work.store) == [
         ("trouble", "The rule file bridges.yaml is gone: 2 promises are no longer watched.")
     ]
+
+
+def test_a_folder_that_is_gone_is_told_once_and_again_when_it_is_back(work: Work) -> None:
+    assert work.rules is not None
+    gone = work.rules.rename(work.rules.with_name("elsewhere"))
+    for _ in range(2):
+        with pytest.raises(BadInput, match="no folder of rules"):
+            work.apply_changed_rules()
+    gone.rename(work.rules)
+    for _ in range(2):
+        work.apply_changed_rules()
+    (kind, text), back = texts(work.store)
+    assert kind == "trouble"
+    assert "every promise stays in force as it was, and no edit counts until it is back" in text
+    assert back == ("mended", "The folder of rules is there again, and edits count.")
+    assert [each.logged.promise.id for each in list_promises(work.store)] == ["alma"]
 
 
 def test_a_file_that_was_emptied_is_told(work: Work) -> None:

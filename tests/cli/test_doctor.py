@@ -76,7 +76,9 @@ def test_a_copy_never_good_has_nothing_in_force_whatever_its_name(desk: Path) ->
 
 def test_a_folder_of_rules_that_is_gone_is_named(desk: Path) -> None:
     (desk / "rules").rename(desk / "elsewhere")
-    assert "there are no rules at" in unwell(desk)["rules"]["says"]
+    finding = unwell(desk)["rules"]
+    assert "there is no folder of rules at" in finding["says"]
+    assert finding["cure"] in deedline("rules", "apply", folder=desk).err
 
 
 def test_a_failing_source_is_named_with_its_reason(desk: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from tracker.actions.questions import lapse_unasked
@@ -43,7 +43,7 @@ class Applied:
     """What came of applying rules: ids of promises added, changed and retired, and what is wrong, everything.
 
     `names` and `sources` say whether those in force changed; `failing` names examples that fail, where they were
-    run.
+    run; `places` has the file of each of these ids.
     """
 
     added: tuple[str, ...] = ()
@@ -53,6 +53,7 @@ class Applied:
     names: bool = False
     sources: bool = False
     failing: tuple[str, ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_nothing(self) -> bool:
@@ -156,7 +157,11 @@ def _write_promises(
     put_off(commit.connection, (*added, *changed))
     if retired:
         make_due(commit.connection, retired, commit.at)
-    return Applied(tuple(added), tuple(changed), retired, problems)
+    places = {name: wanted[name].position for name in (*added, *changed)}
+    files = {name: place.file for name, place in places.items() if place} | {
+        each.promise.id: each.file for each in gone
+    }
+    return Applied(tuple(added), tuple(changed), retired, problems, places=files)
 
 
 def _write_names(commit: Commit, names: Names, some_broken: bool) -> bool:

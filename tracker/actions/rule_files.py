@@ -46,7 +46,7 @@ def read_rule_files(folder: Path) -> RuleFiles:
     and stop nothing else. Raises BadInput if there is no such folder.
     """
     if not folder.is_dir():
-        raise BadInput(f"there is no folder of rules at {folder}", "make one with: deedline init")
+        raise no_folder(folder)
     root = folder.resolve()
     contents: dict[str, bytes] = {}
     problems: list[Problem] = []
@@ -77,6 +77,12 @@ def read_rules_at(path: Path) -> RuleFiles:
     if isinstance(read, bytes):
         return RuleFiles({path.name: read})
     return RuleFiles({}, (_problem(path.name, *read),))
+
+
+def no_folder(folder: Path) -> BadInput:
+    """Return what is said of a folder of rules that is not there."""
+    cure = "put it back, or name another under rules.folder; `deedline init` makes a new one"
+    return BadInput(f"there is no folder of rules at {folder}", cure)
 
 
 def _paths(root: Path) -> Iterator[Path]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.actions.health import LOOKING_BACK, Health, SourceLine, health
+from tracker.actions.rule_files import no_folder
 from tracker.actions.subscriptions import in_force
 from tracker.actions.trying_examples import failing_examples, failing_words
 from tracker.cli.collecting import source_state
@@ -78,14 +79,15 @@ def _digests(app: App) -> Iterator[Finding]:
 
 
 def _rules(app: App, state: Health) -> Iterator[Finding]:
-    try:
-        loaded = read_rules(app.settings.rules.folder, app.settings.zone)
-    except BadInput as error:
-        yield Finding("rules", error.message, error.hint)
+    folder = app.settings.rules.folder
+    if not folder.is_dir():
+        gone = no_folder(folder)
+        yield Finding("rules", gone.message, gone.hint)
         return
+    loaded = read_rules(folder, app.settings.zone)
     errors = [problem for problem in loaded.problems if problem.severity is Severity.ERROR]
     for problem in errors:
-        cure = _cure(problem, app.settings.rules.folder, state)
+        cure = _cure(problem, folder, state)
         yield Finding("rules", f"{problem.position}: {problem.message}", cure)
     if not errors:
         yield Finding("rules", f"{len(loaded.rules.files)} files are fine")

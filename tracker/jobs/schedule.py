@@ -16,8 +16,9 @@ from types import FrameType
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from tracker.actions.applied_words import applied_lines
 from tracker.actions.trying_examples import failing_words
-from tracker.domain.errors import DeedlineError, StoreHeld
+from tracker.domain.errors import DeedlineError, Severity, StoreHeld
 from tracker.jobs.work import Work
 from tracker.store.leases import holding, renew
 
@@ -113,9 +114,14 @@ def ticks_of(work: Work, rhythm: Rhythm) -> list[Tick]:
 
 def _apply_changed_rules(work: Work) -> None:
     applied = work.apply_changed_rules()
-    for problem in applied.problems if applied else ():
-        log.warning("rules: %s; what was good last stays in force", problem)
-    if applied and applied.failing:
+    if applied is None:
+        return
+    for line in applied_lines(applied):
+        log.info("rules: %s", line)
+    for problem in applied.problems:
+        kept = "; what was good last stays in force" if problem.severity is Severity.ERROR else ""
+        log.warning("rules: %s%s", problem, kept)
+    if applied.failing:
         log.warning("rules: %s", failing_words(applied.failing))
 
 
