@@ -122,3 +122,15 @@ def test_a_figure_with_a_threshold_passes_every_check(
     assert "a number cannot hold separators: write 1000" in ran.err
     assert deedline("rules", "check", "rules/it-is-built.yaml", folder=desk).code == 0
     assert f"{comparison}: 1000" in (desk / "rules" / "it-is-built.yaml").read_text(encoding="utf-8")
+
+
+def test_a_number_that_may_be_meant_as_thousands_is_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = make_desk(tmp_path)
+    figure = ("figure", "opening hours", "at_least", "12.345", "12.3450", "hours a week")
+    ran = answered(desk, monkeypatch, *ANSWERS[:7], *figure, *ANSWERS[9:])
+    assert ran.code == 0, ran.err
+    assert "write 12345 for thousands, 12.3450 for a decimal number" in ran.err
+    assert "at_least: 12.3450" in (desk / "rules" / "it-is-built.yaml").read_text(encoding="utf-8")
+    assert deedline("rules", "check", "rules/it-is-built.yaml", folder=desk).code == 0

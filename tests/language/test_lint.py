@@ -89,6 +89,33 @@ def test_a_review_an_event_or_a_trigger_brings_a_promise_to_achieve_up_again(dat
     assert "never-ends" not in codes(rules(text))
 
 
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("1.200", "`1.200` is read as 1.2, its point as one of decimals"),
+        ("-12.345", "`-12.345` is read as -12.345, its point as one of decimals"),
+    ],
+)
+def test_a_point_with_three_digits_behind_it_is_remarked_on(written: str, told: str) -> None:
+    (remark,) = lint(rules(TEXT.replace("at_least: 18", f"at_least: {written}")))
+    assert (remark.code, remark.message) == ("dotted-number", told)
+
+
+@pytest.mark.parametrize("written", ["1200", "1.2", "12.3450", "0.125", "1.20", "1234.567"])
+def test_other_decimals_are_not_remarked_on(written: str) -> None:
+    assert codes(rules(TEXT.replace("at_least: 18", f"at_least: {written}"))) == []
+
+
+def test_a_point_in_a_rule_is_remarked_on_once() -> None:
+    body = "{criteria: {gone: {match: {event: departure}, count: {at_least: 1.000}}}, kept_when: gone}"
+    text = TEXT[: TEXT.index("    criteria:")] + "    rule: r\n" + TEXT[TEXT.index("examples:") :]
+    (remark,) = lint(rules(f"{text}rules:\n  r: {body}\n"))
+    assert (remark.code, remark.hint.split(";")[0]) == (
+        "dotted-number",
+        "write 1000 for thousands, 1 for a decimal number",
+    )
+
+
 def test_names_that_reports_said_are_not_remarked_on() -> None:
     assert codes(rules(), LintFacts(SEEN)) == []
 

@@ -124,8 +124,11 @@ def _day(answer: str, since: date | None) -> date:
 
 
 def _number(answer: str) -> Fraction:
+    from tracker.language.dotted_numbers import is_dotted, ways_to_write
     from tracker.language.figures import BadNumber, read_number
 
+    if is_dotted(answer):
+        raise NotAnAnswer(f"is the point of {answer} one of decimals? {ways_to_write(answer)}")
     try:
         return read_number(answer)
     except BadNumber as bad:

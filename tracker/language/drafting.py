@@ -12,6 +12,7 @@ from fractions import Fraction
 from tracker.domain.folding import fold
 from tracker.domain.promises import Kind
 from tracker.language.comparing import plain
+from tracker.language.dotted_numbers import decimal
 
 KINDS = (Kind.ACHIEVE, Kind.MAINTAIN, Kind.REFRAIN)
 """Kinds that a few questions can make; `recur` and `claim` are written by hand, from an example."""
@@ -141,7 +142,7 @@ def _judged(answers: Answers) -> Iterator[str]:
 
 def _limit(figure: Figure) -> Iterator[str]:
     yield f"indicator: {_text(figure.indicator)}"
-    yield f"{figure.comparison}: {plain(figure.number)}"
+    yield f"{figure.comparison}: {decimal(figure.number)}"
     if figure.unit:
         yield f"unit: {_text(figure.unit)}"
 
@@ -156,7 +157,7 @@ def _criteria(answers: Answers) -> Iterator[str]:
         unit = f", unit: {_text(figure.unit)}" if figure.unit else ""
         yield f"{name}:    # the newest figure counts; add actor and place where reports name them"
         yield f"  match: {{indicator: {_text(figure.indicator)}}}"
-        yield f"  latest: {{{figure.comparison}: {plain(figure.number)}{unit}}}"
+        yield f"  latest: {{{figure.comparison}: {decimal(figure.number)}{unit}}}"
         return
     yield f"{name}:    # {remark}; add actor and place where reports name them"
     yield f"  match: {{event: {_text(answers.event)}}}"
