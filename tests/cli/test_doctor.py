@@ -74,6 +74,15 @@ def test_a_copy_never_good_has_nothing_in_force_whatever_its_name(desk: Path) ->
     assert all(each.endswith("nothing of it is in force") for each in copied)
 
 
+def test_a_copied_file_is_one_finding_for_each_of_the_two(desk: Path) -> None:
+    (desk / "rules" / "zcopy.yaml").write_text(RULES, encoding="utf-8")
+    told = [row["says"] for row in deedline("doctor", "--json", folder=desk).data if row["check"] == "rules"]
+    assert [each.partition(": ")[2] for each in told] == [
+        "this file claims 3 ids of zcopy.yaml too",
+        "this file claims 3 ids of promises.yaml too",
+    ]
+
+
 def test_a_folder_of_rules_that_is_gone_is_named(desk: Path) -> None:
     (desk / "rules").rename(desk / "elsewhere")
     finding = unwell(desk)["rules"]

@@ -133,6 +133,20 @@ def test_many_files_that_take_effect_are_one_line(work: Work, caplog: pytest.Log
     ]
 
 
+def test_a_copied_file_is_one_line_for_each_of_the_two(work: Work, caplog: pytest.LogCaptureFixture) -> None:
+    assert work.rules is not None
+    text = bridges("alma", "kiel", "lodi")
+    for name in ("bridges.yaml", "copy.yaml"):
+        (work.rules / name).write_text(text)
+    {tick.name: tick.act for tick in ticks_of(work, QUICK)}["rules"]()
+    told = [each for each in caplog.messages if "claims" in each]
+    assert len(told) == len(caplog.messages) == 2
+    assert (
+        "this file claims 4 ids of copy.yaml too (give them other ids, or delete one of the two files)" in told[0]
+    )
+    assert "this file claims 4 ids of bridges.yaml too" in told[1]
+
+
 def test_nothing_is_judged_before_the_first_collection_is_over(work: Work) -> None:
     acts = {tick.name: tick.act for tick in ticks_of(work, QUICK)}
     work.apply_changed_rules()

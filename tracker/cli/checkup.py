@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tracker.actions.duplicate_files import told_by_pair
 from tracker.actions.health import LOOKING_BACK, Health, SourceLine, health
 from tracker.actions.rule_files import no_folder
 from tracker.actions.subscriptions import in_force
@@ -86,7 +87,7 @@ def _rules(app: App, state: Health) -> Iterator[Finding]:
         return
     loaded = read_rules(folder, app.settings.zone)
     errors = [problem for problem in loaded.problems if problem.severity is Severity.ERROR]
-    for problem in errors:
+    for problem in told_by_pair(errors):
         cure = _cure(problem, folder, state)
         yield Finding("rules", f"{problem.position}: {problem.message}", cure)
     if not errors:

@@ -148,6 +148,7 @@ def apply(
     Exit code 0: done. 1: a file has errors, or the plan is stale.
     """
     from tracker.actions.apply_rules import apply_rules
+    from tracker.actions.duplicate_files import told_by_pair
     from tracker.actions.owners import with_owner
     from tracker.actions.trying_examples import failing_examples, failing_words
     from tracker.cli.given import open_app
@@ -170,7 +171,7 @@ def apply(
         found = {"problems": [str(problem) for problem in applied.problems], "failing_examples": list(failing)}
         put_json({**{word: list(ids) for word, ids in changes.items()}, **others, **found})
     else:
-        for problem in applied.problems:
+        for problem in told_by_pair(applied.problems):
             say(f"{problem.severity.value}: {clean(problem)}")
         for word, ids in changes.items():
             for each in ids:

@@ -98,13 +98,14 @@ def _greet(app: App) -> None:
 
 def _tell_problems(app: App) -> None:
     """Say what is wrong with rule files and routes; the service runs on with what is good."""
+    from tracker.actions.duplicate_files import told_by_pair
     from tracker.cli.delivery import known_promises, problems_of_routes
     from tracker.cli.plain import clean, say
     from tracker.cli.rule_reading import read_rules
     from tracker.domain.errors import Severity
 
     if app.settings.rules.auto_apply:
-        for problem in read_rules(app.settings.rules.folder, app.settings.zone).problems:
+        for problem in told_by_pair(read_rules(app.settings.rules.folder, app.settings.zone).problems):
             if problem.severity is Severity.ERROR:
                 say(f"rules: {clean(problem)}")
     for wrong in problems_of_routes(app, known_promises(app)):

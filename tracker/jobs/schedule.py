@@ -17,6 +17,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from tracker.actions.applied_words import applied_lines
+from tracker.actions.duplicate_files import told_by_pair
 from tracker.actions.trying_examples import failing_words
 from tracker.domain.errors import DeedlineError, Severity, StoreHeld
 from tracker.jobs.work import Work
@@ -118,7 +119,7 @@ def _apply_changed_rules(work: Work) -> None:
         return
     for line in applied_lines(applied):
         log.info("rules: %s", line)
-    for problem in applied.problems:
+    for problem in told_by_pair(applied.problems):
         kept = "; what was good last stays in force" if problem.severity is Severity.ERROR else ""
         log.warning("rules: %s%s", problem, kept)
     if applied.failing:
