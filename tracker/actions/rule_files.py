@@ -108,6 +108,8 @@ def _read(path: Path, root: Path) -> bytes | tuple[str, str]:
     except RuntimeError:  # how resolving tells of it before Python 3.13
         return "the link leads in a circle", "put an ordinary file in its place"
     except FileNotFoundError:
+        if path.is_symlink():
+            return "this is a link that leads nowhere", "mend it, delete it, or put the file in its place"
         return "the file vanished while it was read", "it is read again when it is back"
     except OSError as error:
         return f"the file cannot be read: {error.strerror}", "check its rights"

@@ -8,30 +8,27 @@ import yaml
 
 from tracker.domain.criteria import Position
 from tracker.domain.errors import Problem
-from tracker.language.encodings import is_utf16
-from tracker.language.nodes import CONTROL, DEEPEST, Entry, Items, Node, Scalar, Style, Table
+from tracker.language.decoding import decoded, note_slip
+from tracker.language.nodes import DEEPEST, Entry, Items, Node, Scalar, Style, Table
 from tracker.language.pages import Page, shown
 from tracker.language.parted_numbers import joined
 from tracker.language.yaml_errors import syntax_problem
 from tracker.language.yaml_slips import (
     NO_BREAK_HINT,
     NO_BREAK_MESSAGE,
-    Slip,
     cut_short,
     may_be_cut,
     no_break_in_key,
     no_break_in_number,
-    no_break_indents,
 )
 
 MOST_BYTES = 256 * 1024
 """The largest rule file that is read."""
-_UTF16 = ("the file is UTF-16, not UTF-8 text", "save it with the encoding UTF-8", "encoding")
 
 
 def read_yaml(page: Page, data: bytes, most_bytes: int = MOST_BYTES) -> Node | None:
     """Return the file's only document as a node, None if it is empty or unreadable; problems go to the page."""
-    text = _decoded(page, data, most_bytes)
+    text = decoded(page, data, most_bytes)
     if text is None:
         return None
     builder = _Builder(page)
@@ -50,60 +47,6 @@ def read_yaml(page: Page, data: bytes, most_bytes: int = MOST_BYTES) -> Node | N
 
 class _GaveUp(Exception):
     """The rest of the file is not looked at; the reason is on the page."""
-
-
-def _decoded(page: Page, data: bytes, most_bytes: int) -> str | None:
-    if len(data) > most_bytes:
-        message = f"the file holds {len(data)} bytes, more than {most_bytes // 1024} KiB"
-        page.note(Problem(Position(page.file), message, "split it into several files", "too-large"))
-        return None
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace")
-        place = Position(page.file, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        if is_utf16(data):
-            page.note(Problem(Position(page.file), *_UTF16))
-        else:
-            page.note(Problem(place, "the file is not UTF-8 text", "save it with the encoding UTF-8", "encoding"))
-        return None
-    if is_utf16(data):
-        page.note(Problem(Position(page.file), *_UTF16))
-        return None
-    if (found := CONTROL.search(text)) is not None:
-        place = _place(page, text, found.start())
-        message = f"a control character (U+{ord(found.group()):04X}) stands here"
-        page.note(Problem(place, message, "delete it", "control-character"))
-        return None
-    indents = [*no_break_indents(text)]
-    for slip in indents:
-        _note(page, text, slip)
-    return None if indents else _without_tabs(page, text)
-
-
-def _without_tabs(page: Page, text: str) -> str | None:
-    """Report each line with a tab; go on with spaces instead unless a tab indents, where meaning would change."""
-    if "\t" not in text:
-        return text
-    indents = False
-    for number, line in enumerate(text.splitlines(), start=1):
-        column = line.find("\t")
-        if column < 0:
-            continue
-        in_indent = not line[:column].strip()
-        indents = indents or in_indent
-        hint = "indent with spaces" if in_indent else "use a space, or \\t inside double quotes"
-        page.note(Problem(Position(page.file, number, column + 1), "a tab stands here", hint, "tab"))
-    return None if indents else text.replace("\t", " ")
-
-
-def _note(page: Page, text: str, slip: Slip) -> None:
-    page.note(Problem(_place(page, text, slip.offset), slip.message, slip.hint, slip.code))
-
-
-def _place(page: Page, text: str, offset: int) -> Position:
-    before = text[:offset]
-    return Position(page.file, before.count("\n") + 1, offset - before.rfind("\n"))
 
 
 class _Open:
@@ -171,7 +114,7 @@ class _Builder:
         """Refuse a text that a `#` cuts short, and say whether it is one."""
         slip = None if event.end_mark is None else cut_short(text, event.value, event.end_mark.index)
         if slip is not None:
-            _note(self.page, text, slip)
+            note_slip(self.page, text, slip)
         return slip is not None
 
     def _refuse_alias(self, event: yaml.AliasEvent) -> None:
