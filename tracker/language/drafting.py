@@ -66,6 +66,8 @@ class Answers:
     figure: Figure | None = None
     apart: int = 0
     """What is added to the id, where others have it without."""
+    name: str = ""
+    """A name for the id, where the title gives none."""
 
     @property
     def id(self) -> str:
@@ -86,9 +88,14 @@ class Answers:
 
     @property
     def _name(self) -> str:
-        words = re.findall(r"[a-z0-9]+", fold(self.title))
-        name = "-".join(words[:6])[:60].strip("-")
+        name = short_name(self.name or self.title)
         return name if name not in ("", "null", "true", "false") else f"promise-{name}".strip("-")
+
+
+def short_name(title: str) -> str:
+    """Return the first words of a title as a name; empty where it has no letter from a to z and no digit."""
+    words = re.findall(r"[a-z0-9]+", fold(title))
+    return "-".join(words[:6])[:60].strip("-")
 
 
 def drafted(answers: Answers) -> str:
@@ -101,7 +108,8 @@ def _lines(answers: Answers) -> Iterator[str]:
     yield "# yaml-language-server: $schema=schema.json"
     yield "statements:"
     yield f"  {statement}:"
-    yield f"    by: [{_text(answers.by)}]"
+    names = (name.strip() for name in answers.by.split(","))
+    yield f"    by: [{', '.join(_text(name) for name in names if name)}]"
     yield f"    date: {answers.said_on.isoformat()}"
     yield f"    quote: {_text(answers.quote)}"
     if answers.link:
