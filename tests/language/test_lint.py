@@ -116,6 +116,17 @@ def test_a_point_in_a_rule_is_remarked_on_once() -> None:
     )
 
 
+@pytest.mark.parametrize("title", ["„The aircraft leave“", "«The aircraft leave»", 'The aircraft leave"'])
+def test_quotes_that_became_part_of_a_title_are_remarked_on(title: str) -> None:
+    (remark,) = lint(rules(TEXT.replace('"The aircraft leave"', title)))
+    assert (remark.code, remark.position.line) == ("stray-quotes", 5)
+
+
+@pytest.mark.parametrize("title", ['The "best" aircraft of "Russia"', "Russia’s aircraft leave", '"“They” leave"'])
+def test_quotes_inside_a_title_are_not_remarked_on(title: str) -> None:
+    assert codes(rules(TEXT.replace('"The aircraft leave"', title))) == []
+
+
 def test_names_that_reports_said_are_not_remarked_on() -> None:
     assert codes(rules(), LintFacts(SEEN)) == []
 

@@ -12,7 +12,7 @@ from tracker.domain.criteria import Position
 from tracker.domain.errors import Problem
 from tracker.domain.promises import Names
 from tracker.language import promise_keys as keys
-from tracker.language.dotted_numbers import Dotted, dotted_in, may_hold_dotted
+from tracker.language.doubts import Doubt, doubts_in, may_hold_doubts
 from tracker.language.examples import Tried, read_examples
 from tracker.language.folder import File, Folder, PromiseDraft, folder_of, read_names
 from tracker.language.keys import read_record
@@ -113,7 +113,7 @@ def _clean_rules(read: _Read, files: Mapping[str, bytes], broken: set[str]) -> R
         statements={key: each for key, each in folder.statements.items() if each.position.file in clean},
         rules={key: each for key, each in folder.rules.items() if each.position.file in clean},
         examples=tuple(each.example for each in read.tried if each.page.file in clean),
-        dotted=tuple(_dotted(read, {name for name in clean if may_hold_dotted(files[name])})),
+        doubts=tuple(_doubts(read, {name for name in clean if may_hold_doubts(files[name])})),
         allowed={
             each.promise.id: allowed
             for draft, each in read.built
@@ -122,13 +122,13 @@ def _clean_rules(read: _Read, files: Mapping[str, bytes], broken: set[str]) -> R
     )
 
 
-def _dotted(read: _Read, files: set[str]) -> Iterator[Dotted]:
+def _doubts(read: _Read, files: set[str]) -> Iterator[Doubt]:
     for draft, each in read.built if files else ():
         if draft.page.file in files:
-            yield from dotted_in(draft.fields.table, draft.page.file, each.promise.id)
+            yield from doubts_in(draft.fields.table, draft.page.file, each.promise.id)
     for rule in read.folder.rules.values() if files else ():
         if rule.position.file in files:
-            yield from dotted_in(rule.body, rule.position.file, "")
+            yield from doubts_in(rule.body, rule.position.file, "")
 
 
 def load_promise(
