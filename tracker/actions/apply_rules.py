@@ -171,7 +171,7 @@ def _write_names(commit: Commit, names: Names, some_broken: bool) -> bool:
     """
     held = load_names(commit.connection)
     wanted = _joined(held, names) if some_broken else names
-    if to_json(wanted) == to_json(held):
+    if wanted == held or to_json(wanted) == to_json(held):
         return False
     write_names(commit, wanted)
     # What a report touches depends on the names: every promise is matched with the stored reports again.
