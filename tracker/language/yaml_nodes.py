@@ -18,6 +18,7 @@ from tracker.language.yaml_slips import (
     NO_BREAK_MESSAGE,
     cut_short,
     may_be_cut,
+    may_hold_no_break,
     no_break_in_key,
     no_break_in_number,
 )
@@ -79,9 +80,10 @@ class _Builder:
         self.root: Node | None = None
         self.documents = 0
         self.last: yaml.ScalarEvent | None = None
+        self.spaced = False
 
     def document(self, text: str) -> Node | None:
-        asks, cuts = "?" in text, may_be_cut(text)
+        asks, cuts, self.spaced = "?" in text, may_be_cut(text), may_hold_no_break(text)
         # Without its last line end, a line of mere spaces would be read as part of a block of text.
         for event in yaml.parse(text if text.endswith("\n") else f"{text}\n", Loader=yaml.CSafeLoader):
             if isinstance(event, yaml.ScalarEvent):
@@ -178,7 +180,7 @@ class _Builder:
             into.skip = False
         elif into.key is None:
             self._put_key(into, node)
-        elif (place := _spoilt(node, no_break_in_number)) is not None:
+        elif self.spaced and (place := _spoilt(node, no_break_in_number)) is not None:
             self._refuse_space(place)
             into.entries[into.key.text] = Entry(into.key, place)
             into.key = None
@@ -195,7 +197,7 @@ class _Builder:
                 hint = "a key is one word or text; put quotes around a value that starts with a bracket"
                 self.page.add(node, "a list or mapping cannot be a key", hint, "bad-key")
             into.skip = True
-        elif (place := _spoilt(node, no_break_in_key)) is not None:
+        elif self.spaced and (place := _spoilt(node, no_break_in_key)) is not None:
             self._refuse_space(place)
             into.skip = True
         elif node.text == "<<" and node.style is Style.PLAIN:
@@ -216,7 +218,7 @@ class _Builder:
 
 def _spoilt(node: Node, where: Callable[[str], int | None]) -> Scalar | None:
     """Return the place of a no-break space that spoils a text without quotes, None if none does."""
-    if not isinstance(node, Scalar) or node.style is not Style.PLAIN or node.text.isascii():
+    if not isinstance(node, Scalar) or node.style is not Style.PLAIN:
         return None
     offset = where(node.text)
     return None if offset is None else Scalar("", node.line, node.column + offset, Style.BROKEN)

@@ -45,9 +45,14 @@ def cut_short(text: str, value: str, end: int) -> Slip | None:
     return Slip(found.end(), message, hint, "cut-short")
 
 
+def may_hold_no_break(text: str) -> bool:
+    """Say whether there is a no-break space anywhere in a file."""
+    return not text.isascii() and _ANY_NO_BREAK.search(text) is not None
+
+
 def no_break_indents(text: str) -> Iterator[Slip]:
     """Yield a slip for every line that no-break spaces indent."""
-    if _ANY_NO_BREAK.search(text):
+    if may_hold_no_break(text):
         for found in _IN_INDENT.finditer(text):
             yield Slip(found.end(), NO_BREAK_MESSAGE, "indent with ordinary spaces", "no-break-space")
 
