@@ -112,6 +112,14 @@ def test_names_stay_known_while_any_file_has_errors(store: Store) -> None:
     assert len(promise_history(store, "alma").reports) == 1
 
 
+def test_names_that_stay_as_they_are_are_no_change_in_whatever_order(store: Store) -> None:
+    names = "names:\n  places: {alma: [Alma Bridge]}\n  actors: {Minister X: [X]}\n"
+    apply_files(store, {"bridges.yaml": bridges("alma"), "names.yaml": names}, on(2))
+    applied = apply_files(store, {"bridges.yaml": BROKEN, "names.yaml": names}, on(3))
+    assert applied.problems
+    assert applied.is_nothing
+
+
 def test_a_new_name_finds_reports_that_are_stored_already(store: Store) -> None:
     apply(store, bridges("alma"), on(2))
     ingest(store, [opened("Alma Bridge", on(4))], on(4))

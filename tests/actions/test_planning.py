@@ -79,6 +79,14 @@ def test_a_new_promise_is_judged_over_reports_that_came_before_it(store: Store) 
     assert (each.id, each.fate, each.old, each.new) == ("new", Fate.ADDED, None, Status.KEPT_LATE)
 
 
+def test_no_alert_is_dated_before_the_words_were_said(store: Store) -> None:
+    text = bridges("alma", "kiel", "new").replace("place: new", "place: alma")
+    late = text.replace("date: 2016-05-02", "date: 2016-06-01")
+    early = late.replace("    due:", "    opens: 2016-05-01\n    due:")
+    new = next(each for each in plan_of(store, early).promises if each.id == "new")
+    assert (new.new, new.alerts.gained) == (Status.KEPT_LATE, ())
+
+
 def test_other_names_are_told_and_so_is_whom_they_change(store: Store) -> None:
     plan = plan_of(store, bridges("alma", "kiel") + "names: {places: {kiel: [alma]}}\n")
     assert plan.names

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tracker.actions.rule_files import MOST_BYTES, read_rule_files, read_rules_at
-from tracker.domain.errors import BadInput
+from tracker.domain.errors import BadInput, Severity
 
 
 def test_rule_files_are_read_by_name_relative_to_the_folder(tmp_path: Path) -> None:
@@ -21,6 +21,26 @@ def test_hidden_and_other_files_are_left_out(tmp_path: Path) -> None:
     for name in (".git/x.yaml", ".hidden.yaml", "notes.txt", "schema.json"):
         (tmp_path / name).write_text("x")
     assert read_rule_files(tmp_path).contents == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "better"), [("MORE.YAML", "MORE.yaml"), ("more.yaml.txt", "more.yaml"), ("b.Yml.TXT", "b.yml")]
+)
+def test_a_file_whose_name_nearly_ends_right_is_left_out_with_a_remark(
+    tmp_path: Path, name: str, better: str
+) -> None:
+    (tmp_path / name).write_bytes(b"a")
+    files = read_rule_files(tmp_path)
+    (remark,) = files.problems
+    assert (files.contents, remark.severity, remark.code) == ({}, Severity.LINT, "left-out")
+    assert remark.hint == f"rename it to {better}, or move it out of the folder"
+
+
+def test_one_file_alone_must_be_named_as_a_rule_file(tmp_path: Path) -> None:
+    (tmp_path / "more.yaml.txt").write_bytes(b"a")
+    assert [str(problem) for problem in read_rules_at(tmp_path / "more.yaml.txt").problems] == [
+        "more.yaml.txt:1:1: this is not a rule file: its name must end in .yaml or .yml (rename it)"
+    ]
 
 
 def test_a_file_over_the_cap_is_a_problem_and_the_others_are_read(tmp_path: Path) -> None:
@@ -50,7 +70,7 @@ def test_a_link_within_the_folder_is_read(tmp_path: Path) -> None:
 
 def test_a_link_that_leads_nowhere_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "gone.yaml").symlink_to(tmp_path / "not-there.yaml")
-    assert "vanished" in read_rule_files(tmp_path).problems[0].message
+    assert "leads nowhere" in read_rule_files(tmp_path).problems[0].message
 
 
 def test_a_file_that_vanishes_while_the_folder_is_read_is_a_problem_and_the_others_are_read(

@@ -10,6 +10,7 @@ from sqlalchemy import RowMapping, select
 from tests.actions.making import SLACK, SetClock, bridges, new_store, on
 from tracker.actions.look_up import list_promises
 from tracker.domain.alerts import Target
+from tracker.domain.errors import BadInput
 from tracker.jobs.work import Work
 from tracker.store.canonical import from_json
 from tracker.store.outbox_rows import Payload
@@ -114,6 +115,69 @@ def test_a_wrong_file_that_is_gone_is_told(work: Work) -> None:
     assert [text for _, text in texts(work.store)][
         -1
     ] == "The rule file new.yaml is gone, and its mistakes with it."
+
+
+def test_a_file_that_is_gone_with_its_promises_is_one_message(work: Work) -> None:
+    write(work, bridges("alma", "kiel"))
+    assert work.rules is not None
+    (work.rules / "bridges.yaml").unlink()
+    work.apply_changed_rules()
+    assert texts(work.store) == [
+        ("trouble", "The rule file bridges.yaml is gone: 2 promises are no longer watched.")
+    ]
+
+
+def test_a_folder_that_is_gone_is_told_once_and_again_when_it_is_back(work: Work) -> None:
+    assert work.rules is not None
+    gone = work.rules.rename(work.rules.with_name("elsewhere"))
+    for _ in range(2):
+        with pytest.raises(BadInput, match="no folder of rules"):
+            work.apply_changed_rules()
+    gone.rename(work.rules)
+    for _ in range(2):
+        work.apply_changed_rules()
+    (kind, text), back = texts(work.store)
+    assert kind == "trouble"
+    assert "every promise stays in force as it was, and no edit counts until it is back" in text
+    assert back == ("mended", "The folder of rules is there again, and edits count.")
+    assert [each.logged.promise.id for each in list_promises(work.store)] == ["alma"]
+
+
+def test_a_file_that_was_emptied_is_told(work: Work) -> None:
+    write(work, "# nothing is left\n")
+    ((kind, text),) = texts(work.store)
+    assert (kind, text) == (
+        "trouble",
+        "The rule file bridges.yaml holds no promise any more: 1 promise is no longer watched.",
+    )
+
+
+def test_a_wrong_file_that_is_gone_with_its_promises_is_told_once(work: Work) -> None:
+    write(work, BROKEN)
+    assert work.rules is not None
+    (work.rules / "bridges.yaml").unlink()
+    work.apply_changed_rules()
+    assert len(texts(work.store)) == 2
+    assert texts(work.store)[1][1] == "The rule file bridges.yaml is gone: 1 promise is no longer watched."
+
+
+def test_promises_that_move_to_another_file_are_no_news(work: Work) -> None:
+    assert work.rules is not None
+    (work.rules / "bridges.yaml").rename(work.rules / "spans.yaml")
+    work.apply_changed_rules()
+    assert texts(work.store) == []
+
+
+def test_one_promise_out_of_several_that_goes_is_no_news(work: Work) -> None:
+    write(work, bridges("alma", "kiel"))
+    write(work, bridges("kiel"))
+    assert texts(work.store) == []
+
+
+def test_a_wrong_file_without_promises_counts_none(work: Work) -> None:
+    write(work, "names: {places: {kiel: [kielce]}}\n", "more.yaml")
+    write(work, "names: 1\n", "more.yaml")
+    assert "more.yaml cannot be taken: its last good version stays in force." in texts(work.store)[0][1]
 
 
 def test_a_copied_file_takes_nothing_over(work: Work) -> None:

@@ -62,9 +62,32 @@ def test_a_file_that_was_never_good_has_nothing_in_force(desk: Path) -> None:
     assert "nothing of it is in force" in unwell(desk)["rules"]["cure"]
 
 
+def test_a_copy_never_good_has_nothing_in_force_whatever_its_name(desk: Path) -> None:
+    (desk / "rules" / "copy-of-promises.yaml").write_text(RULES, encoding="utf-8")
+    deedline("run", "--once", folder=desk)
+    copied = [
+        row["cure"]
+        for row in deedline("doctor", "--json", folder=desk).data
+        if not row["well"] and "copy-of-promises.yaml:" in row["says"].split(" ")[0]
+    ]
+    assert copied
+    assert all(each.endswith("nothing of it is in force") for each in copied)
+
+
+def test_a_copied_file_is_one_finding_for_each_of_the_two(desk: Path) -> None:
+    (desk / "rules" / "zcopy.yaml").write_text(RULES, encoding="utf-8")
+    told = [row["says"] for row in deedline("doctor", "--json", folder=desk).data if row["check"] == "rules"]
+    assert [each.partition(": ")[2] for each in told] == [
+        "this file claims 3 ids of zcopy.yaml too",
+        "this file claims 3 ids of promises.yaml too",
+    ]
+
+
 def test_a_folder_of_rules_that_is_gone_is_named(desk: Path) -> None:
     (desk / "rules").rename(desk / "elsewhere")
-    assert "there are no rules at" in unwell(desk)["rules"]["says"]
+    finding = unwell(desk)["rules"]
+    assert "there is no folder of rules at" in finding["says"]
+    assert finding["cure"] in deedline("rules", "apply", folder=desk).err
 
 
 def test_a_failing_source_is_named_with_its_reason(desk: Path) -> None:

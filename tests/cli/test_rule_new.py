@@ -79,7 +79,7 @@ def test_leaving_writes_nothing_and_shows_what_was_answered(
     assert told == [
         "nothing was written",
         "your answers so far:",
-        "  Who promised it: Ministry",
+        "  Who promised it (several parted by commas): Ministry",
         "  On which day was it said (2026-03-14): 2026-01-10",
         "  The exact words: We build it",
     ]
@@ -122,3 +122,44 @@ def test_a_figure_with_a_threshold_passes_every_check(
     assert "a number cannot hold separators: write 1000" in ran.err
     assert deedline("rules", "check", "rules/it-is-built.yaml", folder=desk).code == 0
     assert f"{comparison}: 1000" in (desk / "rules" / "it-is-built.yaml").read_text(encoding="utf-8")
+
+
+def test_a_number_that_may_be_meant_as_thousands_is_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = make_desk(tmp_path)
+    figure = ("figure", "opening hours", "at_least", "12.345", "12.3450", "hours a week")
+    ran = answered(desk, monkeypatch, *ANSWERS[:7], *figure, *ANSWERS[9:])
+    assert ran.code == 0, ran.err
+    assert "write 12345 for thousands, 12.3450 for a decimal number" in ran.err
+    assert "at_least: 12.3450" in (desk / "rules" / "it-is-built.yaml").read_text(encoding="utf-8")
+    assert deedline("rules", "check", "rules/it-is-built.yaml", folder=desk).code == 0
+
+
+def test_several_promisors_are_several_actors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = make_desk(tmp_path)
+    assert answered(desk, monkeypatch, "Norland, Sudland", *ANSWERS[1:]).code == 0
+    assert 'by: ["Norland", "Sudland"]' in (desk / "rules" / "it-is-built.yaml").read_text(encoding="utf-8")
+
+
+def test_nothing_was_said_on_a_day_to_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = make_desk(tmp_path)
+    ran = answered(desk, monkeypatch, ANSWERS[0], "2999-01-01", *ANSWERS[1:])
+    assert ran.code == 0
+    assert "this day is still to come: today is " in ran.err
+
+
+def test_a_question_mark_helps_and_the_question_is_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = make_desk(tmp_path)
+    ran = answered(desk, monkeypatch, "?", *ANSWERS)
+    assert ran.code == 0
+    assert "rules/README.md explains the keys" in ran.err
+
+
+def test_a_title_in_another_script_is_given_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = make_desk(tmp_path)
+    ran = answered(desk, monkeypatch, *ANSWERS[:5], "Мост открыт", "Мост", "bridge-open", *ANSWERS[6:])
+    assert (ran.code, ran.out.strip()) == (0, str(desk / "rules" / "bridge-open.yaml"))
+    assert "small letters from a to z" in ran.err

@@ -38,6 +38,20 @@ def test_an_edit_is_told_by_meaning_with_what_it_does_today(desk: Path) -> None:
     assert "promise (1 changed); alerts:" in ran.out.splitlines()[-1]
 
 
+def test_the_sum_counts_the_alerts_that_a_new_promise_would_have_brought(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    rules = desk / "rules" / "promises.yaml"
+    rules.write_text(RULES[: RULES.index("promises:")], encoding="utf-8")
+    assert deedline("run", "--once", folder=desk).code == 0
+    rules.write_text(RULES, encoding="utf-8")
+    out = deedline("rules", "plan", folder=desk).out
+    listed = out.count("alert would have come: ")
+    assert listed >= 1
+    assert out.splitlines()[-1].endswith(
+        f"alerts: 0 gained, 0 lost, 0 moved, {listed} that new promises would have brought"
+    )
+
+
 def test_a_plan_is_applied_once_and_refused_when_stale(desk: Path) -> None:
     edit(
         desk,

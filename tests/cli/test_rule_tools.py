@@ -36,6 +36,13 @@ def test_what_is_laid_out_already_is_not_touched(tmp_path: Path) -> None:
     assert path.stat().st_mtime_ns == before
 
 
+def test_a_file_that_is_left_out_by_its_name_is_a_remark_and_no_failure(tmp_path: Path) -> None:
+    rule_file(tmp_path, laid_out(TIDY)).with_name("more.yaml.txt").write_text("x", encoding="utf-8")
+    ran = deedline("rules", "fmt", "rules", folder=tmp_path)
+    assert ran.code == 0
+    assert "lint: rules/more.yaml.txt:1:1: this file is left out" in ran.err
+
+
 def test_a_check_changes_nothing_and_fails(tmp_path: Path) -> None:
     path = rule_file(tmp_path)
     ran = deedline("rules", "fmt", "rules", "--check", folder=tmp_path)

@@ -196,12 +196,56 @@ def test_a_check_runs_the_examples_too(tmp_path: Path) -> None:
     write(tmp_path, RULES + EXAMPLES.replace("STATUS", "broken"))
     ran = deedline("rules", "check", "rules", folder=tmp_path)
     assert ran.code == 1
-    assert ran.out.startswith('error: rules/promises.yaml:33:9: the example "silence" fails on 2026-03-10: ')
+    assert ran.out.startswith('failed: rules/promises.yaml:33:9: the example "silence" fails on 2026-03-10: ')
     assert "status: expected broken, was overdue (" in ran.out
+    assert "1 file, 1 promise, 2 examples: 0 errors, " in ran.err
+    assert "1 expectation not met" in ran.err
     data = deedline("rules", "check", "rules", "--format", "json", folder=tmp_path).data
     assert (data["examples"], [problem["code"] for problem in data["problems"]]) == (2, ["example"])
     write(tmp_path, RULES + EXAMPLES.replace("STATUS", "overdue"))
     assert deedline("rules", "check", "rules", folder=tmp_path).code == 0
+
+
+def test_a_check_tells_what_a_failing_example_set_aside_and_where_to_see_all(tmp_path: Path) -> None:
+    figure = "reached: {match: {indicator: kilometres built}, latest: {at_least: 5, unit: km}}"
+    rules = RULES.replace("published: {match: {event: plan published}, happened: once}", figure)
+    example = """
+examples:
+  - name: "in miles"
+    promise: grid-plan
+    reports:
+      - id: r1
+        source: gazette
+        published: 2026-02-21
+        occurred: 2026-02-20
+        indicator: kilometres built
+        value: 9
+        unit: miles
+    expect:
+      - {at: 2026-02-21, status: kept}
+"""
+    write(tmp_path, rules.replace("kept_when: published", "kept_when: reached") + example)
+    out = deedline("rules", "check", "rules", folder=tmp_path).out
+    (told,) = [line for line in out.splitlines() if line.startswith("failed:")]
+    assert "; set aside r1: " in told
+    assert told.endswith("; see `deedline rules test`)")
+
+
+def test_a_file_with_a_failing_example_goes_into_force_and_every_command_says_so(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    write(desk, RULES + EXAMPLES.replace("STATUS", "broken"))
+    told = '1 example fails ("silence"), in force all the same; see `deedline rules test`'
+    assert told in deedline("run", "--once", folder=desk).err
+    assert told in deedline("rules", "plan", folder=desk).err
+    applied = deedline("rules", "apply", folder=desk)
+    assert (applied.code, told in applied.err) == (0, True)
+    assert deedline("rules", "apply", "--json", folder=desk).data["failing_examples"] == ["silence"]
+    assert told in deedline("doctor", folder=desk).out
+
+
+def test_the_sum_of_a_check_counts_the_files_that_are_fine(tmp_path: Path) -> None:
+    write(tmp_path, BROKEN)
+    assert "0 of 1 file fine, 0 promises: 2 errors" in deedline("rules", "check", "rules", folder=tmp_path).err
 
 
 def test_examples_in_a_file_with_errors_are_not_run_but_the_errors_told(tmp_path: Path) -> None:

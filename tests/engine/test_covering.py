@@ -49,6 +49,14 @@ def test_what_was_only_ever_true_was_never_false() -> None:
     ]
 
 
+def test_a_condition_is_named_at_its_own_line() -> None:
+    found = rules(TEXT)
+    (promise,) = found.promises
+    lines = TEXT.splitlines()
+    for each in untried(promise, found.examples, found.names):
+        assert lines[each.place.line - 1].strip().startswith(f"{each.name}:")
+
+
 def test_an_example_of_nothing_told_shows_the_other_side() -> None:
     assert lacking(TEXT + BEFORE) == ["refused never true", "broken_when never true"]
 

@@ -112,7 +112,7 @@ def test_coverage_decides_what_silence_means() -> None:
 
 def test_an_instance_that_is_not_there_is_told_with_those_that_are() -> None:
     assert differences("{at: 2016-03-12, instance: North/2016, status: kept}", "several") == [
-        Difference("instance", "North/2016", "there are the headline, North, South")
+        Difference("instance", "North/2016", "not there, only the headline, North, South")
     ]
 
 

@@ -114,6 +114,34 @@ def told(old: str, new: str, kind: str = "achieve") -> list[tuple[str, str, str]
     return [(each.path, each.old, each.new) for each in differences(promise(old, kind), promise(new, kind))]
 
 
+EACH = """due: 2016-05-20
+criteria:
+  gone: {match: {indicator: share gone, actor: "{each}"}, latest: {at_least: 2, unit: percent}}
+kept_when: gone
+each: [Ruritania, US]"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "wanted"),
+    [
+        ("at_least: 2", "at_least: 3", ("criteria.gone.latest", "at least 2 percent", "at least 3 percent")),
+        ('"{each}"', '"{each} army"', ("criteria.gone.match.actor", "{each}", "{each} army")),
+        ("due: 2016-05-20", "due: 2016-06-20", ("due", "2016-05-20", "2016-06-20")),
+        ("[Ruritania, US]", "[Ruritania, US, Syldavia]", ("each", "Ruritania, US", "Ruritania, US, Syldavia")),
+    ],
+)
+def test_a_change_for_all_promisors_is_told_once_under_the_key_of_the_file(
+    old: str, new: str, wanted: tuple[str, str, str]
+) -> None:
+    assert told(EACH, EACH.replace(old, new)) == [wanted]
+
+
+def test_a_short_name_inside_a_word_is_no_name() -> None:
+    focus = EACH.replace("share gone", "focus gone")
+    path = "criteria.gone.match.indicator"
+    assert told(focus, focus.replace("focus gone", "focus lost")) == [(path, "focus gone", "focus lost")]
+
+
 FIGURE = """due: 2016-05-20
 criteria:
   gone:

@@ -105,6 +105,48 @@ def test_a_rule_file_that_breaks_while_the_service_runs_is_told_with_its_place(
     assert len(_status(work)) == 1
 
 
+def test_an_edit_that_takes_effect_is_one_line_in_the_log(work: Work, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", logger="deedline")
+    rules = {tick.name: tick.act for tick in ticks_of(work, QUICK)}["rules"]
+    rules()
+    assert work.rules is not None
+    caplog.clear()
+    text = bridges("alma", "kiel").replace("2016-05-20", "2016-05-25")
+    (work.rules / "bridges.yaml").write_text(text)
+    rules()
+    rules()
+    assert caplog.messages == ["rules: bridges.yaml in force: 1 promise added, 1 changed"]
+
+
+def test_many_files_that_take_effect_are_one_line(work: Work, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", logger="deedline")
+    assert work.rules is not None
+    (work.rules / "bridges.yaml").unlink()
+    for number in range(8):
+        name = f"b{number}"
+        text = bridges(name).replace("minister", f"minister{number}")
+        (work.rules / f"{name}.yaml").write_text(text)
+    {tick.name: tick.act for tick in ticks_of(work, QUICK)}["rules"]()
+    assert caplog.messages == [
+        "rules: 8 files in force: 8 promises added",
+        "rules: the sources in force changed",
+    ]
+
+
+def test_a_copied_file_is_one_line_for_each_of_the_two(work: Work, caplog: pytest.LogCaptureFixture) -> None:
+    assert work.rules is not None
+    text = bridges("alma", "kiel", "lodi")
+    for name in ("bridges.yaml", "copy.yaml"):
+        (work.rules / name).write_text(text)
+    {tick.name: tick.act for tick in ticks_of(work, QUICK)}["rules"]()
+    told = [each.getMessage() for each in caplog.records if each.levelname == "WARNING"]
+    assert len(told) == 2
+    assert (
+        "this file claims 4 ids of copy.yaml too (give them other ids, or delete one of the two files)" in told[0]
+    )
+    assert "this file claims 4 ids of bridges.yaml too" in told[1]
+
+
 def test_nothing_is_judged_before_the_first_collection_is_over(work: Work) -> None:
     acts = {tick.name: tick.act for tick in ticks_of(work, QUICK)}
     work.apply_changed_rules()

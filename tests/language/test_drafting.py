@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.engine.lengths import laws
-from tracker.cli.rule_trials import run_all
+from tracker.actions.trying_examples import run_all
 from tracker.domain.promises import Kind
 from tracker.language.drafting import COMPARISONS, KINDS, Answers, Figure, drafted
 from tracker.language.formatting import formatted

@@ -75,6 +75,58 @@ def test_checks_that_lack_what_they_must_know_are_named() -> None:
     assert skipped(LintFacts(SEEN, {}, {})) == {}
 
 
+def test_a_promise_to_achieve_without_a_day_is_remarked_on() -> None:
+    (remark,) = lint(rules(TEXT.replace("    due: 2016-05-20\n", "")))
+    assert remark.code == "never-ends"
+    assert remark.message == "`p` has no `due` and no `review_by`: it is watched for ever"
+
+
+@pytest.mark.parametrize(
+    "date", ["review_by: 2016-06-14", "due: {before: told}", "when: told\n    within: 9 days"]
+)
+def test_a_review_an_event_or_a_trigger_brings_a_promise_to_achieve_up_again(date: str) -> None:
+    text = TEXT.replace("due: 2016-05-20", date).replace("kept_when: {any_of: [gone, told]}", "kept_when: gone")
+    assert "never-ends" not in codes(rules(text))
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("1.200", "`1.200` is read as 1.2, its point as one of decimals"),
+        ("-12.345", "`-12.345` is read as -12.345, its point as one of decimals"),
+    ],
+)
+def test_a_point_with_three_digits_behind_it_is_remarked_on(written: str, told: str) -> None:
+    (remark,) = lint(rules(TEXT.replace("at_least: 18", f"at_least: {written}")))
+    assert (remark.code, remark.message) == ("dotted-number", told)
+
+
+@pytest.mark.parametrize("written", ["1200", "1.2", "12.3450", "0.125", "1.20", "1234.567"])
+def test_other_decimals_are_not_remarked_on(written: str) -> None:
+    assert codes(rules(TEXT.replace("at_least: 18", f"at_least: {written}"))) == []
+
+
+def test_a_point_in_a_rule_is_remarked_on_once() -> None:
+    body = "{criteria: {gone: {match: {event: departure}, count: {at_least: 1.000}}}, kept_when: gone}"
+    text = TEXT[: TEXT.index("    criteria:")] + "    rule: r\n" + TEXT[TEXT.index("examples:") :]
+    (remark,) = lint(rules(f"{text}rules:\n  r: {body}\n"))
+    assert (remark.code, remark.hint.split(";")[0]) == (
+        "dotted-number",
+        "write 1000 for thousands, 1 for a decimal number",
+    )
+
+
+@pytest.mark.parametrize("title", ["„The aircraft leave“", "«The aircraft leave»", 'The aircraft leave"'])
+def test_quotes_that_became_part_of_a_title_are_remarked_on(title: str) -> None:
+    (remark,) = lint(rules(TEXT.replace('"The aircraft leave"', title)))
+    assert (remark.code, remark.position.line) == ("stray-quotes", 5)
+
+
+@pytest.mark.parametrize("title", ['The "best" aircraft of "Russia"', "Russia’s aircraft leave", '"“They” leave"'])
+def test_quotes_inside_a_title_are_not_remarked_on(title: str) -> None:
+    assert codes(rules(TEXT.replace('"The aircraft leave"', title))) == []
+
+
 def test_names_that_reports_said_are_not_remarked_on() -> None:
     assert codes(rules(), LintFacts(SEEN)) == []
 

@@ -137,7 +137,7 @@ def test_an_id_made_from_content_does_not_depend_on_order_or_layout() -> None:
 def test_only_the_caller_says_that_it_was_entered_by_hand() -> None:
     assert read_report({"source": "s", "published": "2016-01-01"}, HERE, by_hand=True).reports[0].by_hand
     read = read_report({"source": "s", "published": "2016-01-01", "by_hand": True}, HERE)
-    assert [str(problem) for problem in read.problems] == ["there:7:1: `by_hand` is not a key of a report"]
+    assert [problem.message for problem in read.problems] == ["`by_hand` is not a key of a report"]
 
 
 def test_null_is_a_field_left_out() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from tracker.actions.questions import lapse_unasked
@@ -42,7 +42,8 @@ TargetsOf = Callable[[str], Sequence[Target]]
 class Applied:
     """What came of applying rules: ids of promises added, changed and retired, and what is wrong, everything.
 
-    `names` and `sources` say whether those in force changed.
+    `names` and `sources` say whether those in force changed; `failing` names examples that fail, where they were
+    run; `places` has the file of each of these ids.
     """
 
     added: tuple[str, ...] = ()
@@ -51,6 +52,8 @@ class Applied:
     problems: tuple[Problem, ...] = ()
     names: bool = False
     sources: bool = False
+    failing: tuple[str, ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_nothing(self) -> bool:
@@ -87,7 +90,8 @@ def apply_rules(
         seen = load_rule_files(commit.connection)
         write_rule_files(commit, loaded.rules.files, _by_file([*errors, *conflicts]))
         if targets_of is not None:
-            news = news_of(seen, load_rule_files(commit.connection), _owners(held), owner)
+            emptied = _emptied(applied.retired, held, wanted)
+            news = news_of(seen, load_rule_files(commit.connection), _owners(held), owner, emptied)
             enqueue(commit, rule_messages(news, targets_of, commit.seq))
     scan_stored_reports(store, now)
     return replace(applied, names=names, sources=sources)
@@ -100,6 +104,12 @@ def _owners(held: Mapping[str, Logged]) -> dict[str, list[str]]:
         if each.owner == FILE and not each.retired and each.file:
             found.setdefault(each.file, []).append(each.promise.owner)
     return found
+
+
+def _emptied(retired: Sequence[str], held: Mapping[str, Logged], wanted: Mapping[str, Promise]) -> set[str]:
+    """Return the files of retired promises that hold none any more."""
+    filled = {each.position.file for each in wanted.values() if each.position is not None}
+    return {file for name in retired if (file := held[name].file)} - filled
 
 
 def _wanted(promises: tuple[Promise, ...], held: Mapping[str, Logged]) -> tuple[dict[str, Promise], list[Problem]]:
@@ -147,7 +157,11 @@ def _write_promises(
     put_off(commit.connection, (*added, *changed))
     if retired:
         make_due(commit.connection, retired, commit.at)
-    return Applied(tuple(added), tuple(changed), retired, problems)
+    places = {name: wanted[name].position for name in (*added, *changed)}
+    files = {name: place.file for name, place in places.items() if place} | {
+        each.promise.id: each.file for each in gone
+    }
+    return Applied(tuple(added), tuple(changed), retired, problems, places=files)
 
 
 def _write_names(commit: Commit, names: Names, some_broken: bool) -> bool:
@@ -157,7 +171,7 @@ def _write_names(commit: Commit, names: Names, some_broken: bool) -> bool:
     """
     held = load_names(commit.connection)
     wanted = _joined(held, names) if some_broken else names
-    if to_json(wanted) == to_json(held):
+    if wanted == held or to_json(wanted) == to_json(held):
         return False
     write_names(commit, wanted)
     # What a report touches depends on the names: every promise is matched with the stored reports again.

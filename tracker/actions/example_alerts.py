@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from tracker.actions.looking_back import Change, look_back
 from tracker.domain.examples import Example, Expectation, WantedAlert
-from tracker.domain.instants import Span, iso
+from tracker.domain.instants import Span
 from tracker.domain.promises import Names, Promise
 from tracker.domain.reports import ReportVersion
 from tracker.domain.routing import Routing
@@ -33,7 +34,7 @@ def run_alerts(
         return ()
     expectation = Expectation(wanted.until, {}, position=wanted.position)
     explanation = tuple(
-        f"{iso(each.verdict.at)} {each.verdict.status}: {each.verdict.reason.text}" for each in came
+        f"{_day(each.verdict.at, promise)} {each.verdict.status}: {each.verdict.reason.text}" for each in came
     )
     return (Failure(example, expectation, differences, explanation or ("no alert would come",)),)
 
@@ -54,15 +55,22 @@ def _differences(
     for each in wanted:
         hit = next((one for one in left if _is(one, each)), None)
         if hit is None:
-            found.append(Difference("alert", f"{iso(each.on.end)} {each.status}", "none"))
+            found.append(Difference("alert", f"{_day(each.on.end, promise)} {each.status}", "none"))
             continue
         left.remove(hit)
         goes = _destinations(promise, hit, routing) if each.to and routing is not None else set(each.to)
         if goes != set(each.to):
             told = ", ".join(sorted(goes)) or "nobody"
             found.append(Difference(f"alert {each.status} goes to", ", ".join(each.to), told))
-    found += [Difference("alert", "none", f"{iso(each.verdict.at)} {each.verdict.status}") for each in left]
+    found += [
+        Difference("alert", "none", f"{_day(each.verdict.at, promise)} {each.verdict.status}") for each in left
+    ]
     return found
+
+
+def _day(at: datetime, promise: Promise) -> str:
+    """Return the day of an instant in the promise's zone: what an example writes."""
+    return at.astimezone(ZoneInfo(promise.tz)).date().isoformat()
 
 
 def _is(change: Change, wanted: WantedAlert) -> bool:

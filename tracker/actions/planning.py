@@ -14,7 +14,7 @@ from tracker.actions.looking_back import Change, Lens, look_back
 from tracker.actions.stored_history import match_stored
 from tracker.domain.coverage import Coverage
 from tracker.domain.errors import BadInput
-from tracker.domain.instants import Span
+from tracker.domain.instants import Span, first_instant
 from tracker.domain.plans import Fate, PastAlert, Plan, PlannedPromise
 from tracker.domain.promises import Names, Promise
 from tracker.domain.reports import ReportVersion
@@ -204,7 +204,8 @@ def _planned(pair: _Pair) -> PlannedPromise:
 def _course(side: _Side | None, pair: _Pair) -> tuple[Change, ...]:
     if side is None:
         return ()
-    start = min(_begins(side.promise), pair.now - timedelta(seconds=1))
+    said = first_instant(side.promise.statement.said_on, side.promise.tz)
+    start = min(max(_begins(side.promise), said), pair.now - timedelta(seconds=1))
     return look_back(
         side.promise, side.reports, pair.coverage, side.names, _lens(pair.basis), Span(start, pair.now)
     )

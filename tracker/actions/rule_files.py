@@ -7,12 +7,14 @@ import os
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from tracker.domain.criteria import Position
-from tracker.domain.errors import BadInput, Problem
+from tracker.domain.errors import BadInput, Problem, Severity
 
 SUFFIXES = (".yaml", ".yml")
+_NEARLY = (*SUFFIXES, *(f"{suffix}.txt" for suffix in SUFFIXES))
+"""What editors and other systems make of them, in any case of letters."""
 MOST_BYTES = 256 * 1024
 MOST_FILES = 5_000
 
@@ -39,16 +41,20 @@ class RuleFiles:
 def read_rule_files(folder: Path) -> RuleFiles:
     """Read every rule file in a folder and the folders within it, in order of name.
 
-    Hidden files are left out. A link that leads out of the folder, a file over 256 KiB and one that vanishes while
-    it is read are problems of their own and stop nothing else. Raises BadInput if there is no such folder.
+    Hidden files are left out, and so is, with a remark, a file whose name nearly ends as it should. A link that
+    leads out of the folder, a file over 256 KiB and one that vanishes while it is read are problems of their own
+    and stop nothing else. Raises BadInput if there is no such folder.
     """
     if not folder.is_dir():
-        raise BadInput(f"there is no folder of rules at {folder}", "make one with: deedline init")
+        raise no_folder(folder)
     root = folder.resolve()
     contents: dict[str, bytes] = {}
     problems: list[Problem] = []
-    for path in _rule_paths(root):
+    for path in _paths(root):
         name = path.relative_to(root).as_posix()
+        if not name.endswith(SUFFIXES):
+            problems.append(_left_out(name))
+            continue
         if len(contents) >= MOST_FILES:
             problems.append(_problem(name, f"more than {MOST_FILES} rule files", "use fewer, larger files"))
             break
@@ -64,17 +70,27 @@ def read_rules_at(path: Path) -> RuleFiles:
     """Read one rule file, or all of a folder; one file that cannot be read is a problem, as it is in a folder."""
     if path.is_dir():
         return read_rule_files(path)
+    if not path.name.endswith(SUFFIXES):
+        problem = _problem(path.name, "this is not a rule file: its name must end in .yaml or .yml", "rename it")
+        return RuleFiles({}, (problem,))
     read = _read(path.absolute(), path.absolute().parent.resolve())
     if isinstance(read, bytes):
         return RuleFiles({path.name: read})
     return RuleFiles({}, (_problem(path.name, *read),))
 
 
-def _rule_paths(root: Path) -> Iterator[Path]:
+def no_folder(folder: Path) -> BadInput:
+    """Return what is said of a folder of rules that is not there."""
+    cure = "put it back, or name another under rules.folder; `deedline init` makes a new one"
+    return BadInput(f"there is no folder of rules at {folder}", cure)
+
+
+def _paths(root: Path) -> Iterator[Path]:
+    """Yield the rule files, and those whose names nearly say that they are."""
     for folder, inner, names in os.walk(root):
         inner[:] = sorted(each for each in inner if not each.startswith("."))
         for name in sorted(names):
-            if name.endswith(SUFFIXES) and not name.startswith("."):
+            if name.lower().endswith(_NEARLY) and not name.startswith("."):
                 yield Path(folder, name)
 
 
@@ -92,6 +108,8 @@ def _read(path: Path, root: Path) -> bytes | tuple[str, str]:
     except RuntimeError:  # how resolving tells of it before Python 3.13
         return "the link leads in a circle", "put an ordinary file in its place"
     except FileNotFoundError:
+        if path.is_symlink():
+            return "this is a link that leads nowhere", "mend it, delete it, or put the file in its place"
         return "the file vanished while it was read", "it is read again when it is back"
     except OSError as error:
         return f"the file cannot be read: {error.strerror}", "check its rights"
@@ -102,3 +120,14 @@ def _read(path: Path, root: Path) -> bytes | tuple[str, str]:
 
 def _problem(name: str, message: str, hint: str) -> Problem:
     return Problem(Position(name), message, hint, code="unreadable")
+
+
+def _left_out(name: str) -> Problem:
+    message = "this file is left out: the name of a rule file ends in .yaml or .yml"
+    hint = f"rename it to {_mended(PurePosixPath(name).name)}, or move it out of the folder"
+    return Problem(Position(name), message, hint, "left-out", Severity.LINT)
+
+
+def _mended(name: str) -> str:
+    stem, _, ending = name.removesuffix(name[-4:] if name.lower().endswith(".txt") else "").rpartition(".")
+    return f"{stem}.{ending.lower()}"

@@ -7,10 +7,14 @@ import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tracker.actions.duplicate_files import told_by_pair
 from tracker.actions.health import LOOKING_BACK, Health, SourceLine, health
+from tracker.actions.rule_files import no_folder
 from tracker.actions.subscriptions import in_force
+from tracker.actions.trying_examples import failing_examples, failing_words
 from tracker.cli.collecting import source_state
 from tracker.cli.delivery import known_promises, problems_of_routes
 from tracker.cli.rule_reading import read_rules
@@ -76,25 +80,28 @@ def _digests(app: App) -> Iterator[Finding]:
 
 
 def _rules(app: App, state: Health) -> Iterator[Finding]:
-    try:
-        loaded = read_rules(app.settings.rules.folder, app.settings.zone)
-    except BadInput as error:
-        yield Finding("rules", error.message, error.hint)
+    folder = app.settings.rules.folder
+    if not folder.is_dir():
+        gone = no_folder(folder)
+        yield Finding("rules", gone.message, gone.hint)
         return
+    loaded = read_rules(folder, app.settings.zone)
     errors = [problem for problem in loaded.problems if problem.severity is Severity.ERROR]
-    for problem in errors:
-        yield Finding("rules", f"{problem.position}: {problem.message}", _cure(problem, state))
+    for problem in told_by_pair(errors):
+        cure = _cure(problem, folder, state)
+        yield Finding("rules", f"{problem.position}: {problem.message}", cure)
     if not errors:
         yield Finding("rules", f"{len(loaded.rules.files)} files are fine")
+    if failing := failing_examples(loaded.rules):
+        yield Finding("rules", failing_words(failing), "mend the rule, or the example where it expects too much")
     for each in state.set_aside:
         again = f"; tried again at {iso(each.until)}" if each.until else ""
         yield Finding("promises", f"{each.promise} cannot be judged: {each.error}{again}", "mend its rule")
 
 
-def _cure(problem: Problem, state: Health) -> str:
-    in_force = any(
-        problem.position.file.endswith(each.name) and each.good_hash is not None for each in state.rule_files
-    )
+def _cure(problem: Problem, folder: Path, state: Health) -> str:
+    good = {str(folder / each.name) for each in state.rule_files if each.good_hash is not None}
+    in_force = problem.position.file in good
     meanwhile = "its last good version stays in force" if in_force else "nothing of it is in force"
     return f"{problem.hint or 'mend it'}; {meanwhile}"
 

@@ -84,9 +84,11 @@ def _sum(plan: Plan) -> str:
     parts = [f"{fates.count(fate)} {_WORDS[fate]}" for fate in Fate if fate in fates]
     other = [what for what, changed in (("names", plan.names), ("sources", plan.sources)) if changed]
     alerts = [promise.alerts for promise in plan.promises if promise.fate is not Fate.ADDED]
+    of_new = sum(len(promise.alerts.gained) for promise in plan.promises if promise.fate is Fate.ADDED)
     numbers = (
         f"alerts: {sum(len(each.gained) for each in alerts)} gained, "
         f"{sum(len(each.lost) for each in alerts)} lost, {sum(len(each.moved) for each in alerts)} moved"
+        + (f", {of_new} that new promises would have brought" if of_new else "")
     )
     promises = f"{counted(len(fates), 'promise')} ({', '.join(parts)})" if fates else "no promise"
     return "; ".join([promises, *(f"{what} changed" for what in other), numbers])

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 LONGEST = 300
+_HELP = (
+    "one line answers it, an empty one takes what stands in brackets; in round brackets stands an example or what "
+    "each word means. All of it can be changed in the file afterwards; rules/README.md explains the keys. q leaves"
+)
 
 
 class Left(Exception):
@@ -46,9 +50,17 @@ class Questions:
         """Ask for a unit; an empty answer means that there is none."""
         return self._asked(question, lambda answer: _line(answer) if answer else "", "", may_be_empty=True)
 
-    def day(self, question: str, *, since: date | None = None) -> date:
-        """Ask for a day, not before `since`."""
-        return self._asked(question, lambda answer: _day(answer, since))
+    def names(self, question: str) -> str:
+        """Ask for one name or several, parted by commas."""
+        return self._asked(question, _names)
+
+    def name(self, question: str) -> str:
+        """Ask for a name of letters from a to z, digits and dashes."""
+        return self._asked(question, _name)
+
+    def day(self, question: str, *, since: date | None = None, until: date | None = None) -> date:
+        """Ask for a day, not before `since` and not after `until`."""
+        return self._asked(question, lambda answer: _day(answer, since, until))
 
     def day_or_none(self, question: str, none: str, *, since: date | None = None) -> date | None:
         """Ask for a day, not before `since`; an empty answer, or `none` itself, means that there is none."""
@@ -72,6 +84,9 @@ class Questions:
         shown = f"{question} [{otherwise}]" if otherwise else question
         while True:
             answer = self._typed(shown) or otherwise
+            if answer == "?":
+                typer.echo(f"  {_HELP}", err=True)
+                continue
             try:
                 if not answer and not may_be_empty:
                     raise NotAnAnswer("an answer is needed here; q leaves")
@@ -113,19 +128,38 @@ def _address(answer: str) -> str:
     return answer
 
 
-def _day(answer: str, since: date | None) -> date:
+def _names(answer: str) -> str:
+    if not any(name.strip() for name in answer.split(",")):
+        raise NotAnAnswer("write a name")
+    return _line(answer)
+
+
+def _name(answer: str) -> str:
+    from tracker.language.drafting import short_name
+
+    if short_name(answer) != answer:
+        raise NotAnAnswer("small letters from a to z, digits, and a dash between words, such as grid-plan")
+    return answer
+
+
+def _day(answer: str, since: date | None, until: date | None = None) -> date:
     try:
         day = date.fromisoformat(answer)
     except ValueError:
         raise NotAnAnswer("a day is written 2026-03-14") from None
     if since is not None and day < since:
         raise NotAnAnswer(f"this is before it was said, on {since.isoformat()}")
+    if until is not None and day > until:
+        raise NotAnAnswer(f"this day is still to come: today is {until.isoformat()}")
     return day
 
 
 def _number(answer: str) -> Fraction:
+    from tracker.language.dotted_numbers import is_dotted, ways_to_write
     from tracker.language.figures import BadNumber, read_number
 
+    if is_dotted(answer):
+        raise NotAnAnswer(f"is the point of {answer} one of decimals? {ways_to_write(answer)}")
     try:
         return read_number(answer)
     except BadNumber as bad:

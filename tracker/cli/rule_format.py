@@ -36,7 +36,7 @@ def lay_out(
     from tracker.cli.plain import clean, put, say
     from tracker.cli.rule_reading import placed
     from tracker.domain.counting import counted
-    from tracker.domain.errors import BadInput
+    from tracker.domain.errors import BadInput, Severity
     from tracker.language.formatting import formatted
 
     where = open_app(context).settings.rules.folder if path is None else path
@@ -60,10 +60,11 @@ def lay_out(
             _replace(file, after)
             put(clean(file))
     for problem in problems:
-        say(f"error: {clean(placed(problem, where))}")
+        say(f"{problem.severity.value}: {clean(placed(problem, where))}")
     idle = only_check or diff
     say(f"{counted(changed, 'file')} {'would change' if idle else 'laid out anew'}, of {len(read.contents)}")
-    if problems or (idle and changed):
+    errors = any(problem.severity is Severity.ERROR for problem in problems)
+    if errors or (idle and changed):
         raise typer.Exit(WOULD_CHANGE)
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tracker.cli.questions import Questions
     from tracker.domain.promises import Kind
     from tracker.language.drafting import Answers, Figure
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 _BEGINNING = """\
 A few questions about one promise; at the end stands a rule file to go on from.
-An empty answer takes what stands in brackets. q, ctrl-d or ctrl-c leaves; then nothing is written."""
+An empty answer takes what stands in brackets; ? helps. q, ctrl-d or ctrl-c leaves; then nothing is written."""
 
 
 def register(app: typer.Typer) -> None:
@@ -33,8 +35,8 @@ def new(
     """Ask about a promise and write a rule file to go on from.
 
     What shows that it was kept (or broken) is an event that happened, or a figure held against a number. The file
-    is commented, holds two examples and passes `rules check`. No file is written over. Typing q at a question,
-    ctrl-d or ctrl-c leaves: nothing is written, and the answers given so far are shown.
+    is commented, holds two examples and passes `rules check`. No file is written over. Typing ? at a question
+    helps; q, ctrl-d or ctrl-c leaves: nothing is written, and the answers given so far are shown.
 
     Exit code 0: written. 1: left, or it could not be written.
     """
@@ -44,7 +46,8 @@ def new(
     from tracker.domain.errors import BadInput
     from tracker.language.drafting import drafted
 
-    settings = open_app(context).settings
+    app = open_app(context)
+    settings = app.settings
     folder = settings.rules.folder
     if path is not None:
         _refuse_existing(path)
@@ -52,7 +55,7 @@ def new(
     say(_BEGINNING)
     questions = Questions()
     try:
-        answers = _asked(questions, there, settings.owner)
+        answers = _asked(questions, there, settings.owner, app.clock.now().date())
         target = path or _free(folder, answers.id)
         text = drafted(answers)
         _check_sound(target.name, text, settings.zone)
@@ -76,18 +79,21 @@ def _rules_of(folder: Path, zone: str) -> RuleSet:
     return read_in_force(folder, zone).rules if folder.is_dir() else RuleSet()
 
 
-def _asked(questions: Questions, there: RuleSet, owner: str) -> Answers:
+def _asked(questions: Questions, there: RuleSet, owner: str, today: date) -> Answers:
     from tracker.domain.promises import Kind
-    from tracker.language.drafting import KINDS, Answers
+    from tracker.language.drafting import KINDS, Answers, short_name
 
-    by = questions.text("Who promised it")
-    said_on = questions.day("On which day was it said (2026-03-14)")
+    by = questions.names("Who promised it (several parted by commas)")
+    said_on = questions.day("On which day was it said (2026-03-14)", until=today)
     quote = questions.text("The exact words")
     link = questions.link("Where can the words be read (https://..., or empty)")
     words = "achieve: it will be so; maintain: it stays so; refrain: it will not happen"
     others = "recur and claim are shown in rules/README.md"
     kind = Kind(questions.one_of(f"Which kind ({words})", [each.value for each in KINDS], "achieve", others))
     title = questions.text("What must be true, in one line")
+    name = (
+        "" if short_name(title) else questions.name("A short name for it in commands and file names (a-z, 0-9, -)")
+    )
     last, none = ("By which day", "none") if kind is Kind.ACHIEVE else ("Until which day", "open-ended")
     due = questions.day_or_none(f"{last} (2026-03-14)", none, since=said_on)
     again = "No day was named. When should people look again (2026-03-14)"
@@ -101,7 +107,9 @@ def _asked(questions: Questions, there: RuleSet, owner: str) -> Answers:
     usual = "hand-collected" if not names or "hand-collected" in names else names[0]
     needs = questions.known("Which source or group would have seen it", names, usual)
     who = questions.text("Who looks after it", owner or "me")
-    answers = Answers(by, said_on, quote, link, kind, title, due, review_by, event, breach, (needs,), who, figure)
+    answers = Answers(
+        *(by, said_on, quote, link, kind, title, due, review_by, event, breach, (needs,), who, figure), name=name
+    )
     return answers.named_apart_from({*there.statements, *(promise.id for promise in there.promises)})
 
 

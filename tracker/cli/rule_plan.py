@@ -53,8 +53,9 @@ def plan(
 
     Exit code 0: no changes. 1: a file has errors. 2: changes.
     """
+    from tracker.actions.trying_examples import failing_examples, failing_words
     from tracker.cli.given import open_app
-    from tracker.cli.plain import put, put_json, say
+    from tracker.cli.plain import clean, put, put_json, say
     from tracker.cli.plan_lines import plan_data, plan_lines, plan_markdown
 
     app = open_app(context)
@@ -68,6 +69,8 @@ def plan(
         lines = plan_markdown(made) if output is PlanFormat.MARKDOWN else plan_lines(made)
         for line in lines:
             put(line)
+    if failing := failing_words(failing_examples(loaded.rules)):
+        say(clean(failing))
     if out is not None:
         say(f"apply it with: deedline rules apply {out}")
     if not made.is_nothing:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tracker.actions.trying_examples import run_all
 from tracker.cli.plain import clean, put, put_json, say
 from tracker.cli.rule_reading import placed
 from tracker.domain.counting import counted
@@ -15,35 +16,10 @@ from tracker.domain.instants import iso
 from tracker.language.ruleset import RuleSet
 
 if TYPE_CHECKING:
-    from tracker.domain.examples import Example
-    from tracker.domain.promises import Names, Promise
-    from tracker.domain.routing import Routing
     from tracker.engine.examples import Failure
 
-
-def run_all(rules: RuleSet, routing: Routing | None = None) -> tuple[Failure, ...]:
-    """Run every example of a rule set and return what failed, in file order.
-
-    Without `routing` nobody knows where alerts go, and that part of an expected alert is not tried.
-    """
-    promises = {promise.id: promise for promise in rules.promises}
-    return tuple(
-        failure
-        for example in rules.examples
-        if example.promise in promises
-        for failure in _run(promises[example.promise], example, rules.names, routing)
-    )
-
-
-def _run(promise: Promise, example: Example, names: Names, routing: Routing | None) -> tuple[Failure, ...]:
-    from tracker.engine.examples import run_example
-
-    failures = run_example(promise, example, names)
-    if example.alerts is None:
-        return failures
-    from tracker.actions.example_alerts import run_alerts
-
-    return (*failures, *run_alerts(promise, example, names, routing))
+EXAMPLE_FAILS = "example"
+"""The code of an expectation that is not met."""
 
 
 def put_untried(rules: RuleSet, path: Path) -> None:
@@ -92,7 +68,8 @@ def _problem(failure: Failure, rules: RuleSet, path: Path) -> Problem:
     told = "; ".join(f"{each.key}: expected {each.expected}, was {each.actual}" for each in failure.differences)
     message = f'the example "{failure.example.name}" fails {_when(failure, rules)}: {told}'
     place = failure.expectation.position or Position("rules")
-    return placed(Problem(place, message, "; ".join(failure.explanation[:1]), "example"), path)
+    hint = "; ".join([*failure.in_short, "see `deedline rules test`"])
+    return placed(Problem(place, message, hint, EXAMPLE_FAILS), path)
 
 
 def _when(failure: Failure, rules: RuleSet) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -13,7 +12,6 @@ import typer
 from tracker.cli import rule_format, rule_new, rule_plan, rule_schema, rule_why
 
 if TYPE_CHECKING:
-    from tracker.domain.errors import Problem
     from tracker.domain.lint_facts import LintFacts
     from tracker.domain.routing import Routing
     from tracker.language.ruleset import Loaded
@@ -64,12 +62,14 @@ def check(
 ) -> None:
     """Name every problem of rule files, its place and cure; run examples.
 
-    An error keeps a file out of force. A remark (`lint`) is what its author probably did not mean; it refuses
-    nothing. Remarks that need the store or the routes are made without PATH only, where the settings say which
-    those are. Nothing is changed.
+    An error keeps a file out of force. An example that fails (`failed`) does not: it is a test of the rules, and
+    `rules apply`, `plan`, `run` and `doctor` name it. A remark (`lint`) is what its author probably did not mean;
+    it refuses nothing. Remarks that need the store or the routes are made without PATH only, where the settings
+    say which those are. Nothing is changed.
 
     Exit code 0: fine. 1: errors, or a failing example. 3: remarks only.
     """
+    from tracker.cli import check_lines as lines
     from tracker.cli.rule_reading import placed
     from tracker.cli.rule_trials import failures_as_problems
     from tracker.domain.errors import Severity
@@ -80,7 +80,12 @@ def check(
     failed = failures_as_problems(loaded.rules, folder)
     remarks = (placed(each, folder) for each in lint(loaded.rules, facts))
     loaded = replace(loaded, problems=(*loaded.problems, *failed, *remarks))
-    {Format.TEXT: _as_text, Format.JSON: _as_json, Format.GITHUB: _as_github}[output](loaded, skipped(facts))
+    printers = {
+        Format.TEXT: lines.print_as_text,
+        Format.JSON: lines.print_as_json,
+        Format.GITHUB: lines.print_as_github,
+    }
+    printers[output](loaded, skipped(facts))
     if any(problem.severity is Severity.ERROR for problem in loaded.problems):
         raise typer.Exit(1)
     if loaded.problems:
@@ -108,7 +113,8 @@ def try_examples(
 
     Exit code 0: all pass. 1: one fails, or a file has errors.
     """
-    from tracker.cli.rule_trials import print_as_json, print_as_text, put_untried, run_all
+    from tracker.actions.trying_examples import run_all
+    from tracker.cli.rule_trials import print_as_json, print_as_text, put_untried
     from tracker.domain.errors import Severity
 
     folder, loaded = _loaded(context, path, zone)
@@ -142,7 +148,9 @@ def apply(
     Exit code 0: done. 1: a file has errors, or the plan is stale.
     """
     from tracker.actions.apply_rules import apply_rules
+    from tracker.actions.duplicate_files import told_by_pair
     from tracker.actions.owners import with_owner
+    from tracker.actions.trying_examples import failing_examples, failing_words
     from tracker.cli.given import open_app
     from tracker.cli.plain import clean, put, put_json, say
     from tracker.cli.rule_reading import read_in_force
@@ -158,11 +166,12 @@ def apply(
     changes = {"added": applied.added, "changed": applied.changed, "retired": applied.retired}
     others = {"names": applied.names, "sources": applied.sources}
     errors = any(problem.severity.value == "error" for problem in applied.problems)
+    failing = failing_examples(loaded.rules)
     if as_json:
-        problems = [str(problem) for problem in applied.problems]
-        put_json({**{word: list(ids) for word, ids in changes.items()}, **others, "problems": problems})
+        found = {"problems": [str(problem) for problem in applied.problems], "failing_examples": list(failing)}
+        put_json({**{word: list(ids) for word, ids in changes.items()}, **others, **found})
     else:
-        for problem in applied.problems:
+        for problem in told_by_pair(applied.problems):
             say(f"{problem.severity.value}: {clean(problem)}")
         for word, ids in changes.items():
             for each in ids:
@@ -171,6 +180,8 @@ def apply(
             say(f"the {what} in force changed")
         if applied.is_nothing:
             say(_nothing_changed(errors))
+        if failing:
+            say(clean(failing_words(failing)))
     if errors:
         raise typer.Exit(1)
 
@@ -216,79 +227,6 @@ def _facts_around(context: typer.Context, loaded: Loaded) -> LintFacts:
 
     seen = seen_in_store(app.existing_store, loaded.rules, app.clock.now())
     return LintFacts(seen, unreached, untold)
-
-
-def _as_text(loaded: Loaded, missing: Mapping[str, str]) -> None:
-    from tracker.cli.plain import clean, put, say
-    from tracker.domain.errors import Severity
-
-    for problem in loaded.problems:
-        code = f" [{problem.code}]" if problem.severity is Severity.LINT else ""
-        put(f"{problem.severity.value}: {clean(problem)}{code}")
-    say(_summary(loaded))
-    if missing:
-        lacks = " and ".join(f"the {what}" for what in dict.fromkeys(missing.values()))
-        say(f"remarks that need {lacks} were not looked for: {', '.join(missing)}")
-
-
-def _as_json(loaded: Loaded, missing: Mapping[str, str]) -> None:
-    from tracker.cli.plain import put_json
-    from tracker.cli.rule_trials import problem_row
-
-    rules = loaded.rules
-    put_json(
-        {
-            "files": len(rules.files),
-            "promises": [promise.id for promise in rules.promises],
-            "examples": len(rules.examples),
-            "problems": [problem_row(problem) for problem in loaded.problems],
-            "skipped": dict(missing),
-        }
-    )
-
-
-def _as_github(loaded: Loaded, missing: Mapping[str, str]) -> None:
-    from tracker.cli.plain import put, say
-    from tracker.domain.errors import Severity
-
-    for problem in loaded.problems:
-        word = "error" if problem.severity is Severity.ERROR else "warning"
-        place = problem.position
-        where = (
-            f"file={_property(place.file)},line={place.line},col={place.column},title={_property(problem.code)}"
-        )
-        hint = f" ({problem.hint})" if problem.hint else ""
-        put(f"::{word} {where}::{_message(problem.message + hint)}")
-    say(_summary(loaded))
-
-
-def _message(text: str) -> str:
-    from tracker.cli.plain import clean
-
-    return clean(text).replace("%", "%25")
-
-
-def _property(text: str) -> str:
-    # In a property a colon or comma would end it: the runner reads them percent-encoded.
-    return _message(text).replace(":", "%3A").replace(",", "%2C")
-
-
-def _summary(loaded: Loaded) -> str:
-    from tracker.domain.counting import counted
-    from tracker.domain.errors import Severity
-
-    errors = _number(loaded.problems, Severity.ERROR, "error")
-    remarks = _number(loaded.problems, Severity.LINT, "remark")
-    rules = loaded.rules
-    numbers = [(len(rules.files), "file"), (len(rules.promises), "promise"), (len(rules.examples), "example")]
-    loads = ", ".join(counted(number, word) for number, word in numbers if number or word != "example")
-    return f"{loads}: {errors}, {remarks}"
-
-
-def _number(problems: Sequence[Problem], severity: object, word: str) -> str:
-    from tracker.domain.counting import counted
-
-    return counted(sum(problem.severity is severity for problem in problems), word)
 
 
 _IN_ORDER_OF_WORK = ("new", "check", "test", "fmt", "why", "plan", "apply", "schema")

@@ -98,13 +98,14 @@ def _greet(app: App) -> None:
 
 def _tell_problems(app: App) -> None:
     """Say what is wrong with rule files and routes; the service runs on with what is good."""
+    from tracker.actions.duplicate_files import told_by_pair
     from tracker.cli.delivery import known_promises, problems_of_routes
     from tracker.cli.plain import clean, say
     from tracker.cli.rule_reading import read_rules
     from tracker.domain.errors import Severity
 
     if app.settings.rules.auto_apply:
-        for problem in read_rules(app.settings.rules.folder, app.settings.zone).problems:
+        for problem in told_by_pair(read_rules(app.settings.rules.folder, app.settings.zone).problems):
             if problem.severity is Severity.ERROR:
                 say(f"rules: {clean(problem)}")
     for wrong in problems_of_routes(app, known_promises(app)):
@@ -140,6 +141,7 @@ def _as_data(done: OncePass) -> dict[str, object]:
             "changed": list(rules.changed) if rules else [],
             "retired": list(rules.retired) if rules else [],
             "problems": [str(problem) for problem in rules.problems] if rules else [],
+            "failing_examples": list(rules.failing) if rules else [],
         },
         "collected": [
             {
@@ -172,9 +174,11 @@ def _as_data(done: OncePass) -> dict[str, object]:
 
 
 def _in_words(done: OncePass) -> list[str]:
+    from tracker.actions.trying_examples import failing_words
     from tracker.cli.plain import clean
     from tracker.domain.instants import iso
 
+    untrue = [f"rules: {clean(failing_words(done.rules.failing))}"] if done.rules and done.rules.failing else []
     failed = [f"source {each.source}: {clean(each.failed)}" for each in done.collected if each.failed]
     aside = [f"promise {each.promise} set aside: {clean(each.error)}" for each in done.judged.set_aside]
     waiting = [
@@ -184,6 +188,7 @@ def _in_words(done: OncePass) -> list[str]:
     ]
     new = sum(each.ingested.new for each in done.collected)
     return [
+        *untrue,
         *failed,
         *waiting,
         *aside,

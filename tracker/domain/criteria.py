@@ -124,6 +124,8 @@ class Condition:
     name: str = ""
     parts: tuple[Condition, ...] = ()
     least: int = 0
+    position: Position | None = field(default=None, repr=False, compare=False)
+    """Where it is written; the parts of another have none."""
     leaves: tuple[tuple[str, int], ...] = field(init=False, repr=False, compare=False)
     """Each criterion it rests on with +1, or -1 where an odd number of none_of turns it."""
     _names: tuple[str, ...] = field(init=False, repr=False, compare=False)

@@ -98,9 +98,9 @@ def _what(name: str) -> str:
 
 
 def _place(promise: Promise, reading: Reading, name: str) -> Position:
-    criterion = reading.criteria.get(name)
-    own = reading.position if criterion is None else criterion.position
-    return own or promise.position or Position("rules")
+    part = reading.criteria.get(name) or getattr(reading.conditions, name, None)
+    own = None if part is None else part.position
+    return own or reading.position or promise.position or Position("rules")
 
 
 def _id(promise: Promise) -> str:

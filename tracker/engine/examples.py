@@ -15,6 +15,7 @@ from tracker.engine.as_json import verdict_row
 from tracker.engine.judging import judge
 
 _MOST_SET_ASIDE = 5
+_SET_ASIDE = "set aside "
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ class Failure:
     expectation: Expectation
     differences: tuple[Difference, ...]
     explanation: tuple[str, ...] = ()
+
+    @property
+    def in_short(self) -> tuple[str, ...]:
+        """Return the first line of the explanation, and those on what was set aside."""
+        return (*self.explanation[:1], *(line for line in self.explanation[1:] if line.startswith(_SET_ASIDE)))
 
 
 def run_example(promise: Promise, example: Example, names: Names) -> tuple[Failure, ...]:
@@ -72,7 +78,7 @@ def _asked(expectation: Expectation) -> str:
 
 def _present(verdicts: Collection[Verdict]) -> str:
     told = dict.fromkeys(" ".join(filter(None, (each.instance, each.reading or ""))) for each in verdicts)
-    return "there are " + ", ".join(name or "the headline" for name in told)
+    return f"not there, only {', '.join(name or 'the headline' for name in told)}"
 
 
 def _differences(wanted: Mapping[str, object], verdict: Verdict) -> list[Difference]:
@@ -129,7 +135,7 @@ def _explanation(verdict: Verdict) -> tuple[str, ...]:
     lines = [verdict.reason.text]
     if verdict.deciding:
         lines.append("decided by " + ", ".join(verdict.deciding))
-    lines += [f"set aside {entry.report}: {entry.why}" for entry in verdict.set_aside[:_MOST_SET_ASIDE]]
+    lines += [f"{_SET_ASIDE}{entry.report}: {entry.why}" for entry in verdict.set_aside[:_MOST_SET_ASIDE]]
     if len(verdict.set_aside) > _MOST_SET_ASIDE:
         lines.append(f"and {len(verdict.set_aside) - _MOST_SET_ASIDE} more set aside")
     if verdict.next_step:

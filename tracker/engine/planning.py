@@ -10,6 +10,7 @@ from tracker.domain.promises import Names, Promise
 from tracker.domain.sources import Source
 from tracker.engine.meanings import meaning_of
 from tracker.engine.meanings_around import meaning_of_names, meaning_of_sources
+from tracker.engine.told_once import once_for_each
 from tracker.engine.told_parts import Derived, Named, Usual
 
 _LONGEST = 200
@@ -19,9 +20,9 @@ def differences(old: Promise, new: Promise) -> tuple[Difference, ...]:
     """Return where two promises differ in meaning, under the keys of a rule file and in its words.
 
     Readings, steps, criteria and everything else that has a name are held against their namesakes. Each promise's
-    dates are told in its own zone.
+    dates are told in its own zone. What all promisors of `each` share is told once.
     """
-    return tuple(_differing(meaning_of(old), meaning_of(new), ""))
+    return once_for_each(tuple(_differing(meaning_of(old), meaning_of(new), "")), old, new)
 
 
 def differences_of_names(old: Names, new: Names) -> tuple[Difference, ...]:

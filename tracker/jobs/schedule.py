@@ -16,7 +16,10 @@ from types import FrameType
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from tracker.domain.errors import DeedlineError, StoreHeld
+from tracker.actions.applied_words import applied_lines
+from tracker.actions.duplicate_files import told_by_pair
+from tracker.actions.trying_examples import failing_words
+from tracker.domain.errors import DeedlineError, Severity, StoreHeld
 from tracker.jobs.work import Work
 from tracker.store.leases import holding, renew
 
@@ -112,8 +115,15 @@ def ticks_of(work: Work, rhythm: Rhythm) -> list[Tick]:
 
 def _apply_changed_rules(work: Work) -> None:
     applied = work.apply_changed_rules()
-    for problem in applied.problems if applied else ():
-        log.warning("rules: %s; what was good last stays in force", problem)
+    if applied is None:
+        return
+    for line in applied_lines(applied):
+        log.info("rules: %s", line)
+    for problem in told_by_pair(applied.problems):
+        kept = "; what was good last stays in force" if problem.severity is Severity.ERROR else ""
+        log.warning("rules: %s%s", problem, kept)
+    if applied.failing:
+        log.warning("rules: %s", failing_words(applied.failing))
 
 
 def _collect(work: Work, collected: Event) -> None:

@@ -13,14 +13,17 @@ from tracker.actions.following_up import arm, follow_up
 from tracker.actions.judge_due import JudgedDue, judge_due
 from tracker.actions.owners import with_owner
 from tracker.actions.plan_digests import plan_digests
-from tracker.actions.rule_files import read_rule_files
+from tracker.actions.rule_files import RuleFiles, read_rule_files
+from tracker.actions.rule_folder import tell_folder_back, tell_folder_gone
 from tracker.actions.scanning import scan_stored_reports
 from tracker.actions.taking_turns import Pace
 from tracker.actions.tell_reviews import tell_reviews
+from tracker.actions.trying_examples import failing_examples
 from tracker.actions.watch_sources import Watched, watch_sources
 from tracker.domain.alerts import Mail, Subscriber, Target
 from tracker.domain.collecting import Collector
 from tracker.domain.digests import Week
+from tracker.domain.errors import BadInput
 from tracker.domain.ports import Clock, Sender
 from tracker.domain.routing import Routing
 from tracker.language.loading import load_rules
@@ -62,12 +65,13 @@ class Work:
     reviewers: tuple[Target, ...] = ()
     routing: Routing | None = None
     _applied: str = ""
+    _is_folder_gone: bool = False
 
     def apply_changed_rules(self) -> Applied | None:
         """Put the rule files into force if any of them changed since this process last looked."""
         if self.rules is None:
             return None
-        files = read_rule_files(self.rules)
+        files = self._read_rules(self.rules)
         if files.fingerprint == self._applied:
             return None
         loaded = load_rules(files.contents, tz=self.tz, more_kinds=added_keys)
@@ -81,7 +85,22 @@ class Work:
             owner=self.owner,
         )
         self._applied = files.fingerprint
-        return applied
+        return replace(applied, failing=failing_examples(loaded.rules))
+
+    def _read_rules(self, folder: Path) -> RuleFiles:
+        """Read the folder of rules; that it is gone, and is back, is told once to whoever looks after the log."""
+        targets = (self.targets_of or (lambda _: self.targets))(self.owner)
+        try:
+            files = read_rule_files(folder)
+        except BadInput as problem:
+            if not self._is_folder_gone:
+                tell_folder_gone(self.store, self.clock.now(), problem, targets)
+                self._is_folder_gone = True
+            raise
+        if self._is_folder_gone:
+            tell_folder_back(self.store, self.clock.now(), targets)
+            self._is_folder_gone = False
+        return files
 
     def go_on(self) -> None:
         """Finish what a process before this one left half done, and see whether destinations were mended."""

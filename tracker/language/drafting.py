@@ -12,6 +12,7 @@ from fractions import Fraction
 from tracker.domain.folding import fold
 from tracker.domain.promises import Kind
 from tracker.language.comparing import plain
+from tracker.language.dotted_numbers import decimal
 
 KINDS = (Kind.ACHIEVE, Kind.MAINTAIN, Kind.REFRAIN)
 """Kinds that a few questions can make; `recur` and `claim` are written by hand, from an example."""
@@ -65,6 +66,8 @@ class Answers:
     figure: Figure | None = None
     apart: int = 0
     """What is added to the id, where others have it without."""
+    name: str = ""
+    """A name for the id, where the title gives none."""
 
     @property
     def id(self) -> str:
@@ -85,9 +88,14 @@ class Answers:
 
     @property
     def _name(self) -> str:
-        words = re.findall(r"[a-z0-9]+", fold(self.title))
-        name = "-".join(words[:6])[:60].strip("-")
+        name = short_name(self.name or self.title)
         return name if name not in ("", "null", "true", "false") else f"promise-{name}".strip("-")
+
+
+def short_name(title: str) -> str:
+    """Return the first words of a title as a name; empty where it has no letter from a to z and no digit."""
+    words = re.findall(r"[a-z0-9]+", fold(title))
+    return "-".join(words[:6])[:60].strip("-")
 
 
 def drafted(answers: Answers) -> str:
@@ -100,7 +108,8 @@ def _lines(answers: Answers) -> Iterator[str]:
     yield "# yaml-language-server: $schema=schema.json"
     yield "statements:"
     yield f"  {statement}:"
-    yield f"    by: [{_text(answers.by)}]"
+    names = (name.strip() for name in answers.by.split(","))
+    yield f"    by: [{', '.join(_text(name) for name in names if name)}]"
     yield f"    date: {answers.said_on.isoformat()}"
     yield f"    quote: {_text(answers.quote)}"
     if answers.link:
@@ -141,7 +150,7 @@ def _judged(answers: Answers) -> Iterator[str]:
 
 def _limit(figure: Figure) -> Iterator[str]:
     yield f"indicator: {_text(figure.indicator)}"
-    yield f"{figure.comparison}: {plain(figure.number)}"
+    yield f"{figure.comparison}: {decimal(figure.number)}"
     if figure.unit:
         yield f"unit: {_text(figure.unit)}"
 
@@ -156,7 +165,7 @@ def _criteria(answers: Answers) -> Iterator[str]:
         unit = f", unit: {_text(figure.unit)}" if figure.unit else ""
         yield f"{name}:    # the newest figure counts; add actor and place where reports name them"
         yield f"  match: {{indicator: {_text(figure.indicator)}}}"
-        yield f"  latest: {{{figure.comparison}: {plain(figure.number)}{unit}}}"
+        yield f"  latest: {{{figure.comparison}: {decimal(figure.number)}{unit}}}"
         return
     yield f"{name}:    # {remark}; add actor and place where reports name them"
     yield f"  match: {{event: {_text(answers.event)}}}"

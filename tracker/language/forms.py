@@ -7,18 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
-from functools import lru_cache
 from typing import Generic, TypeVar
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from tracker.domain.instants import Duration
 from tracker.language import shapes
 from tracker.language.dates import BadDate, When, read_duration, read_when
-from tracker.language.figures import BadNumber, check_formula, evaluate, finite, read_number
+from tracker.language.figures import PARAM, BadNumber, check_formula, evaluate, finite, read_number
 from tracker.language.nodes import CONTROL, Items, Node, Scalar, Style, Table
 from tracker.language.pages import Failed, Page, Wrong, nearest, shown
 from tracker.language.shapes import Shape
+from tracker.language.zones import is_zone, likely_zones
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -46,7 +45,7 @@ def scalar_of(node: Node, words: str, *, may_be_open: bool = False) -> Scalar:
     """Return the node if it is a scalar with a value, one that can be known now unless it `may_be_open`."""
     if not isinstance(node, Scalar):
         kind = "a list" if isinstance(node, Items) else "a mapping"
-        raise Wrong(node, f"expected {words}, found {kind}", _braces(node))
+        raise Wrong(node, f"expected {words}, found {kind}", _braces(node) or _one_of_them(node))
     if node.style is Style.BROKEN or (_is_open(node) and not may_be_open):
         raise Failed
     if node.is_null:
@@ -56,6 +55,13 @@ def scalar_of(node: Node, words: str, *, may_be_open: bool = False) -> Scalar:
 
 def _is_open(scalar: Scalar) -> bool:
     return scalar.formula is not None and scalar.formula.is_open
+
+
+def _one_of_them(node: Node) -> str:
+    """Say what a list of texts needs where one belongs."""
+    if isinstance(node, Items) and node.items and all(isinstance(each, Scalar) for each in node.items):
+        return "write one of them, without brackets or dashes"
+    return ""
 
 
 def _braces(node: Node) -> str:
@@ -153,6 +159,9 @@ def exact_number(node: Node, words: str = "a number") -> Fraction:
             raise Failed
         if scalar.formula is not None and (scalar.formula.params or scalar.style is Style.PLAIN):
             return evaluate(scalar.formula.text, scalar.formula.args or {})
+        if scalar.formula is None and PARAM.search(scalar.text):
+            hint = "move the criterion into a rule, and give the number under `with`"
+            raise Wrong(node, f"`{shown(scalar.text)}`: parameters stand only in `rules`", hint)
         if scalar.style is Style.QUOTED:
             raise Wrong(node, f"expected {words}, found text in quotes", _unquoted(scalar.text))
         return read_number(scalar.text)
@@ -233,22 +242,11 @@ def _when(node: Node, page: Page) -> When:
         raise Wrong(node, f"`{shown(scalar.text)}`: {bad.message}", bad.hint) from None
 
 
-@lru_cache(maxsize=1024)
-def is_zone(name: str) -> bool:
-    """Say whether a time zone of that name is known."""
-    try:
-        ZoneInfo(name)
-    except (ValueError, OSError, KeyError):
-        return False
-    return True
-
-
 def _zone(node: Node, page: Page) -> str:
     name = text_of(node, ZONE.words, 60)
     if not is_zone(name):
-        raise Wrong(
-            node, f"`{shown(name)}` is not a time zone", "write its IANA name, such as Europe/Moscow or UTC"
-        )
+        hint = page.nearest(name, likely_zones(name)) or "write its IANA name, such as Europe/Moscow or UTC"
+        raise Wrong(node, f"`{shown(name)}` is not a time zone", hint)
     return name
 
 

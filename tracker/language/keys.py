@@ -112,7 +112,8 @@ def read_record(record: Record, node: Node, page: Page, *, nulls: bool = False) 
         if isinstance(node, Scalar) and node.formula is not None and node.formula.is_open:
             raise Failed
         found = "a list" if isinstance(node, Items) else "nothing" if node.is_null else f"`{shown(node.text)}`"
-        raise Wrong(node, f"expected {record.name} as a mapping of keys, found {found}")
+        hint = f"begin with one of its keys, such as `{record.keys[0].name}:`" if record.keys else ""
+        raise Wrong(node, f"expected {record.name} as a mapping of keys, found {found}", hint)
     fields = Fields(node, {})
     written = set()
     for name, (key_node, value) in node.entries.items():
@@ -140,10 +141,14 @@ def _unknown(record: Record, name: str, value: Node, *, seek: bool) -> tuple[str
     if name in record.later:
         return f"`{name}` is not supported yet", "leave it out: nothing would be done with it", NOT_YET
     hint = nearest(name, [*record.by_name, *record.later]) if seek else ""
+    first, colon, rest = name.partition(":")
+    if colon and rest and first in record.by_name:
+        hint = f"put a space after the colon: `{first}: {shown(rest)}`"
     if not hint and " " in name and isinstance(value, Scalar) and value.is_null:
         hint = "put quotes around a text that holds a comma or a colon"
     if name.isdigit() and isinstance(value, Scalar) and value.is_null:
         hint = "write a number without commas: 1000, and 0.5 with a point"
     if not hint and len(record.keys) <= _FEW:
         hint = "its keys: " + ", ".join(record.by_name)
+    hint = hint or f"rules/README.md lists the keys of {record.name}"
     return f"`{shown(name)}` is not a key of {record.name}", hint, "unknown-key"

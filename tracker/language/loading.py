@@ -12,6 +12,7 @@ from tracker.domain.criteria import Position
 from tracker.domain.errors import Problem
 from tracker.domain.promises import Names
 from tracker.language import promise_keys as keys
+from tracker.language.doubts import Doubt, doubts_in, may_hold_doubts
 from tracker.language.examples import Tried, read_examples
 from tracker.language.folder import File, Folder, PromiseDraft, folder_of, read_names
 from tracker.language.keys import read_record
@@ -112,12 +113,22 @@ def _clean_rules(read: _Read, files: Mapping[str, bytes], broken: set[str]) -> R
         statements={key: each for key, each in folder.statements.items() if each.position.file in clean},
         rules={key: each for key, each in folder.rules.items() if each.position.file in clean},
         examples=tuple(each.example for each in read.tried if each.page.file in clean),
+        doubts=tuple(_doubts(read, {name for name in clean if may_hold_doubts(files[name])})),
         allowed={
             each.promise.id: allowed
             for draft, each in read.built
             if draft.page.file in clean and (allowed := draft.fields.get(keys.ALLOW))
         },
     )
+
+
+def _doubts(read: _Read, files: set[str]) -> Iterator[Doubt]:
+    for draft, each in read.built if files else ():
+        if draft.page.file in files:
+            yield from doubts_in(draft.fields.table, draft.page.file, each.promise.id)
+    for rule in read.folder.rules.values() if files else ():
+        if rule.position.file in files:
+            yield from doubts_in(rule.body, rule.position.file, "")
 
 
 def load_promise(

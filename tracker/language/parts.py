@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tracker.domain.criteria import Condition, Conditions
 from tracker.language.conditions import CONDITION_FORM, read_condition
@@ -96,7 +96,7 @@ def _condition(fields: Fields, key: Key[Node], page: Page, known: Collection[str
     if node is None:
         return None
     try:
-        return read_condition(node, page, known)
+        return replace(read_condition(node, page, known), position=page.at(fields.table.entries[key.name].key))
     except Wrong as wrong:
         page.add_wrong(wrong, key.name)
     except Failed:

@@ -13,9 +13,10 @@ from tracker.language.conditions import CONDITION_FORM
 from tracker.language.dates import When
 from tracker.language.forms import DURATION, ID, NAME, NAMES, NODE, SHARE, TEXT, WHEN, ZONE, Form, choice, text_of
 from tracker.language.keys import Key, Record, read_record
-from tracker.language.nodes import Entry, Items, Node, Scalar, Table
+from tracker.language.nodes import Entry, Items, Node, Table
 from tracker.language.pages import Failed, Page, Wrong, shown
 from tracker.language.parts import PART_KEYS
+from tracker.language.periods import PERIODS, read_period
 from tracker.language.statements import STATEMENT
 
 _INTEREST = choice(Interest, "an interest")
@@ -64,24 +65,6 @@ def _due(node: Node, page: Page) -> Deadline:
     if not fields.complete:
         raise Failed
     return Deadline(event=Event(fields.need(BEFORE), fields.node(BEFORE)))
-
-
-PERIODS = {
-    "day": Duration(days=1),
-    "week": Duration(days=7),
-    "month": Duration(months=1),
-    "quarter": Duration(months=3),
-    "year": Duration(months=12),
-}
-
-
-def _every(node: Node, page: Page) -> Duration:
-    if isinstance(node, Scalar) and node.text.strip() in PERIODS:
-        return PERIODS[node.text.strip()]
-    length = DURATION.read(node, page)
-    if not length.months and not length.days:
-        raise Wrong(node, "a period lasts a day at least", "write month, quarter, year or `10 days`")
-    return length
 
 
 def _lasting(node: Node, page: Page) -> Duration:
@@ -183,7 +166,7 @@ EVERY = Key(
     "every",
     Form(
         "month, quarter, year or a length of time (`10 days`)",
-        _every,
+        read_period,
         shapes.either(shapes.one_of(PERIODS), shapes.TEXT),
     ),
     "The period of a recurring promise; its criteria are judged inside each.",

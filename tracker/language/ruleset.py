@@ -9,6 +9,7 @@ from tracker.domain.errors import Problem
 from tracker.domain.examples import Example
 from tracker.domain.promises import Names, Promise
 from tracker.domain.sources import Source
+from tracker.language.doubts import Doubt
 from tracker.language.rules import Rule
 from tracker.language.surroundings import Declared
 
@@ -28,6 +29,8 @@ class RuleSet:
     examples: tuple[Example, ...] = ()
     allowed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By promise, the checks of lint that its author switched off, each with the reason."""
+    doubts: tuple[Doubt, ...] = ()
+    """Numbers and quotes that may be meant otherwise than they are read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import yaml
 
 from tracker.domain.criteria import Position
 from tracker.domain.errors import Problem
-from tracker.language.encodings import is_utf16
-from tracker.language.nodes import CONTROL, DEEPEST, Entry, Items, Node, Scalar, Style, Table
+from tracker.language.decoding import decoded, note_slip
+from tracker.language.nodes import DEEPEST, Entry, Items, Node, Scalar, Style, Table
 from tracker.language.pages import Page, shown
 from tracker.language.parted_numbers import joined
 from tracker.language.yaml_errors import syntax_problem
+from tracker.language.yaml_slips import (
+    NO_BREAK_HINT,
+    NO_BREAK_MESSAGE,
+    cut_short,
+    may_be_cut,
+    may_hold_no_break,
+    no_break_in_key,
+    no_break_in_number,
+)
 
 MOST_BYTES = 256 * 1024
 """The largest rule file that is read."""
-_UTF16 = ("the file is UTF-16, not UTF-8 text", "save it with the encoding UTF-8", "encoding")
 
 
 def read_yaml(page: Page, data: bytes, most_bytes: int = MOST_BYTES) -> Node | None:
     """Return the file's only document as a node, None if it is empty or unreadable; problems go to the page."""
-    text = _decoded(page, data, most_bytes)
+    text = decoded(page, data, most_bytes)
     if text is None:
         return None
+    builder = _Builder(page)
     try:
-        return _Builder(page).document(text)
+        return builder.document(text)
     except yaml.MarkedYAMLError as error:
-        page.note(syntax_problem(page.file, text, error))
+        problem = syntax_problem(page.file, text, error, builder.last)
+        if all(problem.position != each.position for each in page.problems):
+            page.note(problem)
     except yaml.YAMLError as error:
         page.note(Problem(Position(page.file), f"this is not YAML: {shown(str(error))}", code="yaml-syntax"))
     except _GaveUp:
@@ -35,53 +48,6 @@ def read_yaml(page: Page, data: bytes, most_bytes: int = MOST_BYTES) -> Node | N
 
 class _GaveUp(Exception):
     """The rest of the file is not looked at; the reason is on the page."""
-
-
-def _decoded(page: Page, data: bytes, most_bytes: int) -> str | None:
-    if len(data) > most_bytes:
-        message = f"the file holds {len(data)} bytes, more than {most_bytes // 1024} KiB"
-        page.note(Problem(Position(page.file), message, "split it into several files", "too-large"))
-        return None
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace")
-        place = Position(page.file, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        if is_utf16(data):
-            page.note(Problem(Position(page.file), *_UTF16))
-        else:
-            page.note(Problem(place, "the file is not UTF-8 text", "save it with the encoding UTF-8", "encoding"))
-        return None
-    if is_utf16(data):
-        page.note(Problem(Position(page.file), *_UTF16))
-        return None
-    if (found := CONTROL.search(text)) is not None:
-        place = _place(page, text, found.start())
-        message = f"a control character (U+{ord(found.group()):04X}) stands here"
-        page.note(Problem(place, message, "delete it", "control-character"))
-        return None
-    return _without_tabs(page, text)
-
-
-def _without_tabs(page: Page, text: str) -> str | None:
-    """Report each line with a tab; go on with spaces instead unless a tab indents, where meaning would change."""
-    if "\t" not in text:
-        return text
-    indents = False
-    for number, line in enumerate(text.splitlines(), start=1):
-        column = line.find("\t")
-        if column < 0:
-            continue
-        in_indent = not line[:column].strip()
-        indents = indents or in_indent
-        hint = "indent with spaces" if in_indent else "use a space, or \\t inside double quotes"
-        page.note(Problem(Position(page.file, number, column + 1), "a tab stands here", hint, "tab"))
-    return None if indents else text.replace("\t", " ")
-
-
-def _place(page: Page, text: str, offset: int) -> Position:
-    before = text[:offset]
-    return Position(page.file, before.count("\n") + 1, offset - before.rfind("\n"))
 
 
 class _Open:
@@ -113,9 +79,11 @@ class _Builder:
         self.open: list[_Open] = []
         self.root: Node | None = None
         self.documents = 0
+        self.last: yaml.ScalarEvent | None = None
+        self.spaced = False
 
     def document(self, text: str) -> Node | None:
-        asks = "?" in text
+        asks, cuts, self.spaced = "?" in text, may_be_cut(text), may_hold_no_break(text)
         # Without its last line end, a line of mere spaces would be read as part of a block of text.
         for event in yaml.parse(text if text.endswith("\n") else f"{text}\n", Loader=yaml.CSafeLoader):
             if isinstance(event, yaml.ScalarEvent):
@@ -123,7 +91,9 @@ class _Builder:
                     self._check_question(text, event)
                 if event.anchor is not None or event.tag is not None:
                     self._check(event, event.tag)
-                self._put(_scalar(event))
+                self.last = event
+                is_cut = cuts and not event.style and self._is_cut(text, event)
+                self._put(_at(event) if is_cut else _scalar(event))
             elif isinstance(event, yaml.CollectionStartEvent):
                 self._check(event, event.tag)
                 self._enter(event)
@@ -141,6 +111,13 @@ class _Builder:
         if mark is not None and mark.index and text[mark.index - 1 : mark.index] == "?":
             message = "a question mark in front of a text in brackets means something else in YAML"
             self.page.add(_at(event), message, "put quotes around the text", "question-mark")
+
+    def _is_cut(self, text: str, event: yaml.ScalarEvent) -> bool:
+        """Refuse a text that a `#` cuts short, and say whether it is one."""
+        slip = None if event.end_mark is None else cut_short(text, event.value, event.end_mark.index)
+        if slip is not None:
+            note_slip(self.page, text, slip)
+        return slip is not None
 
     def _refuse_alias(self, event: yaml.AliasEvent) -> None:
         node = _at(event)
@@ -203,15 +180,25 @@ class _Builder:
             into.skip = False
         elif into.key is None:
             self._put_key(into, node)
+        elif self.spaced and (place := _spoilt(node, no_break_in_number)) is not None:
+            self._refuse_space(place)
+            into.entries[into.key.text] = Entry(into.key, place)
+            into.key = None
         else:
             into.entries[into.key.text] = Entry(into.key, node)
             into.key = None
+
+    def _refuse_space(self, place: Scalar) -> None:
+        self.page.add(place, NO_BREAK_MESSAGE, NO_BREAK_HINT, "no-break-space")
 
     def _put_key(self, into: _Open, node: Node) -> None:
         if not isinstance(node, Scalar) or node.style is Style.BROKEN:
             if isinstance(node, Items | Table):
                 hint = "a key is one word or text; put quotes around a value that starts with a bracket"
                 self.page.add(node, "a list or mapping cannot be a key", hint, "bad-key")
+            into.skip = True
+        elif self.spaced and (place := _spoilt(node, no_break_in_key)) is not None:
+            self._refuse_space(place)
             into.skip = True
         elif node.text == "<<" and node.style is Style.PLAIN:
             hint = "write the keys out, or make a rule with parameters"
@@ -227,6 +214,14 @@ class _Builder:
             into.skip = True
         else:
             into.key = node
+
+
+def _spoilt(node: Node, where: Callable[[str], int | None]) -> Scalar | None:
+    """Return the place of a no-break space that spoils a text without quotes, None if none does."""
+    if not isinstance(node, Scalar) or node.style is not Style.PLAIN:
+        return None
+    offset = where(node.text)
+    return None if offset is None else Scalar("", node.line, node.column + offset, Style.BROKEN)
 
 
 def _place_of(event: yaml.Event) -> tuple[int, int]:

@@ -51,19 +51,29 @@ class NeverBroken(Check):
 
 
 class NeverEnds(Check):
-    """A standing promise that no date ever brings back to anybody's eyes."""
+    """A promise that no date ever brings back to anybody's eyes."""
 
     code = "never-ends"
     asks = "Does it ever come up again?"
-    cure = "give `until`, `review_by`, or `proof_every`"
+    cure = "give an end (`due` to achieve, else `until`), `review_by`, or `proof_every` to what is to stay so"
 
     def check(self, promise: Promise, facts: LintFacts) -> Iterator[Found]:
-        """Look at promises to maintain or refrain without an end, a review or proof from time to time."""
+        """Look at promises without an end, a review or proof from time to time."""
         for member in members(promise):
-            dated = member.until or member.review_by or any(reading.until for reading in member.readings)
-            if member.kind in (Kind.MAINTAIN, Kind.REFRAIN) and not dated and member.proof_every is None:
+            if promise.review_by or member.review_by or _ends(member):
+                continue
+            if member.kind in (Kind.MAINTAIN, Kind.REFRAIN) and member.proof_every is None:
                 message = f"`{member.id}` has no end, no `review_by` and no `proof_every`: it may be forgotten"
                 yield Found(promise.id, place_of(member), message)
+            if member.kind is Kind.ACHIEVE and member.trigger is None:
+                message = f"`{member.id}` has no `due` and no `review_by`: it is watched for ever"
+                yield Found(promise.id, place_of(member), message)
+
+
+def _ends(promise: Promise) -> bool:
+    """Say whether a date, or an event that is a deadline, ends a promise under any of its readings."""
+    readings = any(each.due or each.until or each.due_before for each in promise.readings)
+    return readings or bool(promise.due or promise.until)
 
 
 class KeptIsBroken(Check):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tracker.domain.criteria import Position
 from tracker.domain.errors import Problem, Severity
 from tracker.domain.lint_facts import LintFacts
-from tracker.language.lint import dates, evidence, outcomes, people, readings, unseen
+from tracker.language.lint import dates, doubts, evidence, outcomes, people, readings, unseen
 from tracker.language.lint.check import Check, Found
 from tracker.language.pages import nearest
 from tracker.language.remarks import ALWAYS
@@ -31,6 +31,8 @@ CHECKS: tuple[Check, ...] = (
     people.Unreached(),
     people.UntoldOwner(),
     people.SplitText(),
+    doubts.DottedNumber(),
+    doubts.StrayQuotes(),
 )
 """Every check, in the order of the table in rules/README.md."""
 CODES = tuple(check.code for check in CHECKS)
