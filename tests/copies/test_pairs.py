@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 PAIRS = Path(__file__).with_name("pairs.jsonl")
-FRESH, MORE, MORE2 = (Path(__file__).with_name(f"{name}.jsonl") for name in ("fresh", "more", "more2"))
+FRESH, MORE, MORE2, MORE3 = (Path(__file__).with_name(f"{name}.jsonl") for name in ("fresh", "more", "more2", "more3"))
 FIELDS = {"id", "part", "event", "label", "hard", "why", "made", "a", "b"}
 REPORT_FIELDS = {"source", "published", "title", "text"}
 
@@ -21,7 +21,7 @@ def fresh_pairs() -> list[dict[str, Any]]:
 
 
 def all_pairs() -> list[dict[str, Any]]:
-    return labelled_pairs() + _read(MORE) + _read(MORE2) + fresh_pairs()
+    return labelled_pairs() + _read(MORE) + _read(MORE2) + _read(MORE3) + fresh_pairs()
 
 
 def _read(file: Path) -> list[dict[str, Any]]:
@@ -31,7 +31,7 @@ def _read(file: Path) -> list[dict[str, Any]]:
 def test_every_line_has_the_agreed_fields_and_values() -> None:
     for pair in all_pairs():
         assert set(pair) == FIELDS, pair["id"]
-        assert pair["part"] in {"dev", "held", "more", "more2", "fresh", "blind"}
+        assert pair["part"] in {"dev", "held", "more", "more2", "more3", "fresh", "blind"}
         assert pair["label"] in {"copy", "same_event", "different"}
         assert pair["made"] in {"hand", "edited"}
         assert pair["why"].strip()
