@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 from tracker.engine.near.telling import FEWEST_TOKENS, Telling, shorter_first
 from tracker.engine.near.tokens import Sort, Token
-from tracker.engine.near.vocabulary import HEDGES, MODALS, UNIT_NAMES, WEEKDAYS
+from tracker.engine.near.vocabulary import DAYS_FROM_NOW, HEDGES, MODALS, UNIT_NAMES, WEEKDAYS
 
 LEAST_ALIKE = 0.6
 """Sentences in which so much is the same are held against each other."""
@@ -58,6 +59,8 @@ class Alignment:
     """Two sentences, one of each, that speak of the same but have no counterpart."""
     put_instead: tuple[str, str] | None
     """Two sentences, one of each, that stand in the same place, and of which the other text holds nothing."""
+    counts_anew: bool
+    """Whether both first sentences were written anew, the longer one's with a figure that the shorter text lacks."""
 
     def first(self, sort: Sort, *, replaced: bool = True) -> tuple[str, str] | None:
         """Return the first difference of a sort: one thing in place of another, or something more."""
@@ -115,6 +118,19 @@ def aligned(first: Telling, second: Telling, *, is_drawn: bool = False) -> Align
             [each for each in longer.sentences[longer.lead :] if id(each) not in held_to],
         ),
         _put_instead(shorter, longer, likes),
+        _counts_anew(shorter, longer, held_to),
+    )
+
+
+def _counts_anew(shorter: Telling, longer: Telling, held_to: Container[int]) -> bool:
+    """Say whether a new first sentence counts what the other text does not: five fires, 2,900 hectares of them here."""
+    if not shorter.sentences or not longer.sentences:
+        return False
+    ours, theirs = shorter.sentences[shorter.lead], longer.sentences[longer.lead]
+    return (
+        id(ours) not in held_to
+        and id(theirs) not in held_to
+        and any(token.sort is Sort.FIGURE and token.key not in shorter.words for token in theirs)
     )
 
 
@@ -198,7 +214,7 @@ def _changes(
     # "60 billion euros" and "EUR 60 bn"; two figures that changed places have each other in their place instead
     gone = {token.key for ours, theirs in pieces for token in ours if token.sort is Sort.FIGURE and not theirs}
     moved |= gone & {token.key for ours, theirs in pieces for token in theirs if not ours}
-    same_week = abs((shorter.published - longer.published).days) <= SAME_WEEK
+    same_week = _in_one_week(shorter, longer)
     for piece in pieces:
         ours, theirs = ([token for token in side if _says(token) and token.key not in moved] for side in piece)
         if max(len(ours), len(theirs)) > LONGEST_CHANGE:
@@ -256,10 +272,23 @@ def _paired(
         yield None, two
 
 
+def _in_one_week(first: Telling, second: Telling) -> bool:
+    """Say whether a day's name means one day in both: printed days apart, they name another day alike."""
+    gap = abs((first.published - second.published).days)
+    return gap <= SAME_WEEK or (
+        gap < len(WEEKDAYS)
+        and any(
+            0 <= (telling.published - date.fromisoformat(day)).days < len(WEEKDAYS)
+            for day in first.days & second.days
+            for telling in (first, second)
+        )
+    )
+
+
 def is_same_weekday(one: Token, two: Token) -> bool:
-    """Say whether two days are one weekday by name, as "on Friday" told before that day and on it."""
+    """Say whether two days go by one name, as "on Friday" told before that day and on it, or a quoted "tonight"."""
     name = one.text.lower()
-    return one.sort is Sort.DAY and name == two.text.lower() and name in WEEKDAYS
+    return one.sort is Sort.DAY and name == two.text.lower() and (name in WEEKDAYS or name in DAYS_FROM_NOW)
 
 
 def _is_typing_error(one: Token, two: Token) -> bool:

@@ -14,6 +14,7 @@ from tracker.domain.reports import Report
 from tracker.engine.near.amounts import Amount, amounts_of, with_figures
 from tracker.engine.near.measures import with_scales
 from tracker.engine.near.phrases import with_phrases
+from tracker.engine.near.shorthand import written_out
 from tracker.engine.near.tokens import Sort, Token, tokens_of
 from tracker.engine.near.trimming import trimmed
 from tracker.engine.near.turns import turns_of
@@ -104,8 +105,8 @@ def _taken_apart(
     days: tuple[str, ...],
 ) -> Telling:
     day = published.date()
-    head = _named(list(tokens_of(without_credits(title)[:READ], day)), title=True)
-    body = _named(list(tokens_of(without_dateline(without_credits(trimmed(text[:READ]))), day)))
+    head = _named(list(tokens_of(written_out(without_credits(title)[:READ]), day)), title=True)
+    body = _named(list(tokens_of(written_out(without_dateline(without_credits(trimmed(text[:READ])))), day)))
     if body[: len(head)] and [each.norm for each in body[: len(head)]] == [each.norm for each in head]:
         head = []  # a text that begins with its own title
     told = with_scales(with_phrases([*head, *body]))

@@ -14,10 +14,13 @@ _PRINTED_AROUND = re.compile(
     |syndicated|(?:agency|wire)\s+report|first\s+published|(?:wire|agency|news)\s+feed|wire\s+services?|with\s+inputs?\s+from
     |most\s+(?:read|viewed|popular)|related\s+(?:stories|articles)|live\s+(?:blog|page)|(?:our|the)\s+app
     |(?:reporting|writing|editing)\s+by|our\s+(?:correspondent|reporter|staff)|staff\s+(?:reporter|writer)
-    |(?:story|article|report)\s+(?:has|was|is)\s+(?:not\s+)?(?:been\s+)?(?:edited|published|generated|updated)
+    |(?:story|article|report)\s+(?:has|was|is|may|will)\s+(?:not\s+)?(?:be(?:en)?\s+)?(?:edited|published|generated|updated)
+    |contributed\s+to\s+this\s+(?:report|story|article)|(?:free|remaining)\s+articles?|become\s+a\s+member
+    |send\s+us\s+your|support\s+(?:local|our|independent)\s+journalism
     )\b
+    |^(?:more|related|see\s+also|in\s+pictures|watch)(?:\s+\w+)?:
     """,
-    re.IGNORECASE | re.VERBOSE,
+    re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )
 
 

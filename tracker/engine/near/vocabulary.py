@@ -113,6 +113,7 @@ MONTH_NUMBERS = (
     | {month[:3]: number for number, month in enumerate(MONTHS, 1)}
     | {"sept": 9}
 )
+DAYS_FROM_NOW = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 WEEKDAYS = words_of("monday tuesday wednesday thursday friday saturday sunday")
 DENIALS = frozenset(words_of("no not never none nor neither nobody nothing nowhere without cannot"))
 INTENTIONS = frozenset(
@@ -162,6 +163,15 @@ UNITS = {
             "euro € eur euros",
             "dollar $ usd dollars",
             "pound £ gbp pounds lb lbs",
+            "krone kroner nok nkr",
+            "krona kronor sek",
+            "franc francs chf",
+            "yen jpy ¥",
+            "yuan cny rmb",
+            "rupee rupees inr",
+            "zloty zlotys pln",
+            "hryvnia hryvnias uah",
+            "bushel bushels",
             "mm millimetre millimetres millimeter millimeters",
             "cm centimetre centimetres centimeter centimeters",
             "metre metres meter meters",
@@ -200,7 +210,7 @@ UNIT_NAMES = frozenset((*UNITS.values(), "cubic", "squar"))
 """A unit told besides a figure that is the same says no more than the figure."""
 
 UNIT_FORMS = frozenset((*UNITS, *UNIT_NAMES))
-AFTER_FIGURES = {"m": "metre", "h": "hour", "cu": "cubic", "sq": "squar", "C": "celsius", "F": "fahrenheit"}
+AFTER_FIGURES = {"m": "metre", "h": "hour", "t": "tonne", "cu": "cubic", "sq": "squar", "C": "celsius", "F": "fahrenheit"}
 """Letters that are a unit only where they follow a figure."""
 
 ORDINALS = dict(
