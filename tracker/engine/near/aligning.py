@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from tracker.engine.near.spelling import is_name_misspelt, is_typing_error
 from tracker.engine.near.telling import FEWEST_TOKENS, Telling, shorter_first
 from tracker.engine.near.tokens import Sort, Token
 from tracker.engine.near.vocabulary import DAYS_FROM_NOW, HEDGES, MODALS, UNIT_NAMES, WEEKDAYS
@@ -223,6 +224,8 @@ def _changes(
                 yield Change(Sort.STOP, *(texts[::-1] if swapped else texts))
             continue
         for one, two in _paired(ours, theirs, same_week=same_week):
+            if one is not None and two is not None and is_name_misspelt(one, two, sentence, other):
+                continue
             if one is None and two is not None and _is_no_more(two, shorter, is_drawn=is_drawn):
                 continue
             if two is None and one is not None and _is_no_more(one, longer, is_drawn=is_drawn):
@@ -266,7 +269,7 @@ def _paired(
             continue
         left.remove(two)
         is_same = one.sort is Sort.STOP or one.key == two.key or (same_week and is_same_weekday(one, two))
-        if not is_same and not _is_typing_error(one, two):
+        if not is_same and not is_typing_error(one, two):
             yield one, two
     for two in left:
         yield None, two
@@ -289,19 +292,3 @@ def is_same_weekday(one: Token, two: Token) -> bool:
     """Say whether two days go by one name, as "on Friday" told before that day and on it, or a quoted "tonight"."""
     name = one.text.lower()
     return one.sort is Sort.DAY and name == two.text.lower() and (name in WEEKDAYS or name in DAYS_FROM_NOW)
-
-
-def _is_typing_error(one: Token, two: Token) -> bool:
-    """Say whether words, or their stems, differ by one letter (not the first) or two that changed places."""
-    from rapidfuzz.distance import OSA
-
-    first, second = one.text.lower(), two.text.lower()
-    if (
-        one.sort is not Sort.WORD
-        or not (first.isalpha() and second.isalpha())
-        or min(len(first), len(second)) < 5
-        or first[0] != second[0]
-    ):
-        return False
-    spelt = (first, second), (one.key, two.key)
-    return any(OSA.distance(*each, score_cutoff=1) <= 1 for each in spelt)
