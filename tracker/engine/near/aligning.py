@@ -10,6 +10,7 @@ from itertools import pairwise
 from tracker.engine.near.spelling import is_name_misspelt, is_typing_error
 from tracker.engine.near.telling import FEWEST_TOKENS, Telling, shorter_first
 from tracker.engine.near.tokens import Sort, Token
+from tracker.engine.near.wording import is_own_word, is_worded
 from tracker.engine.near.vocabulary import DAYS_FROM_NOW, HEDGES, MODALS, UNIT_NAMES, WEEKDAYS
 
 LEAST_ALIKE = 0.6
@@ -26,6 +27,9 @@ STRANGE = 0.5
 
 DENIED = "not"
 """What every word of denial is compared by."""
+
+LEAST_KEPT = 0.85
+"""So much of the shorter text must have its like for a desk's own words to be no more than wording."""
 
 SAME_WEEK = 2
 """Reports so many days apart mean the same day by a weekday, though one may be told before it and one after."""
@@ -46,6 +50,8 @@ class Change:
     theirs: str
     is_cut: bool = False
     """Whether it is only missing in the shorter text, and no word that turns the meaning: desks cut."""
+    is_own: bool = False
+    """Whether each word of it may be a desk's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +116,13 @@ def aligned(first: Telling, second: Telling, *, is_drawn: bool = False) -> Align
             changed = _changes(sentence, held, shorter, longer, swapped=swapped, is_drawn=is_drawn)
             # what a headline leaves out says nothing
             changes.extend(each for each in changed if place >= shorter.lead or not each.is_cut)
+    share = shared / told if told else 0.0
+    leads = _leads(shorter, held_to) and _leads(longer, held_to)
+    if share >= LEAST_KEPT and is_worded(shorter, longer) and all(map(_is_harmless, changes)):
+        changes = []
     return Alignment(
-        shared / told if told else 0.0,
-        _leads(shorter, held_to) and _leads(longer, held_to),
+        share,
+        leads,
         tuple(dict.fromkeys(changes)),
         _otherwise(
             [each for each in shorter.sentences[shorter.lead :] if any(each is one for one in alone)],
@@ -121,6 +131,11 @@ def aligned(first: Telling, second: Telling, *, is_drawn: bool = False) -> Align
         _put_instead(shorter, longer, likes),
         _counts_anew(shorter, longer, held_to),
     )
+
+
+def _is_harmless(change: Change) -> bool:
+    """Say whether a change may be a desk's wording in a text that is otherwise the same: no fact but words."""
+    return change.is_own or (change.is_cut and change.sort is Sort.WORD)
 
 
 def _counts_anew(shorter: Telling, longer: Telling, held_to: Container[int]) -> bool:
@@ -233,7 +248,10 @@ def _changes(
             sort = one.sort if one is not None else two.sort if two is not None else Sort.STOP
             texts = ("" if one is None else one.text, "" if two is None else two.text)
             is_cut = one is None and two is not None and _may_be_cut(two)
-            yield Change(sort, texts[1], texts[0], is_cut) if swapped else Change(sort, *texts, is_cut)
+            is_own = (one is None or is_own_word(one, sentence, shorter)) and (
+                two is None or is_own_word(two, other, longer)
+            )
+            yield Change(sort, *(texts[::-1] if swapped else texts), is_cut, is_own)
 
 
 def _is_rewritten(ours: Sequence[Token], theirs: Sequence[Token], shorter: Telling, longer: Telling) -> bool:

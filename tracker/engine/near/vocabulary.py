@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from tracker.engine.near.synonyms import ALIKE
+from tracker.engine.near.wordings import WORDINGS
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -92,7 +93,7 @@ def _without_ending(word: str) -> str:
 
 _ALIKE = {
     _without_ending(word): _without_ending(words[0])
-    for words in map(words_of, ALIKE.strip().splitlines())
+    for words in map(words_of, f"{ALIKE}{WORDINGS}".split("\n"))
     for word in words
 }
 

@@ -1,0 +1,60 @@
+"""Words of a desk's own in sentences that it kept: where nearly all else stands word for word, a few change nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from tracker.engine.near.contrasts import is_telling
+from tracker.engine.near.telling import FEWEST_TOKENS, Telling
+from tracker.engine.near.tokens import Sort, Token
+from tracker.engine.near.turns import turns_of
+from tracker.engine.near.vocabulary import HEDGES, UNIT_NAMES, stem, words_of
+
+FEWEST_KEPT = 2
+"""So many sentences beside the first must stand word for word in the longer text."""
+
+_WHO = frozenset(
+    map(
+        stem,
+        words_of(
+            "ministry minister department office agency authority court council union party police army company"
+            " association commission committee service spokesman official group board bank fund team government"
+        ),
+    )
+)
+"""Words before which another word makes another actor: health ministry, environment ministry."""
+
+
+def is_worded(shorter: Telling, longer: Telling) -> bool:
+    """Say whether both lead with the same words, and enough of the rest stands in the longer with no word changed."""
+    if not shorter.sentences or not longer.sentences:
+        return False
+    theirs = {_keys(each) for each in longer.sentences[longer.lead :]}
+    ours = [_keys(each) for each in shorter.sentences[shorter.lead :] if len(each) > FEWEST_TOKENS]
+    return bool(ours) and ours[0] in theirs and sum(each in theirs for each in ours[1:]) >= FEWEST_KEPT
+
+
+def is_own_word(token: Token, sentence: Sequence[Token], telling: Telling) -> bool:
+    """Say whether a word may be a desk's own: it turns nothing, is no topic, and names and counts nobody."""
+    return (
+        token.sort is Sort.WORD
+        and sentence is not telling.sentences[telling.lead]
+        and token.key not in HEDGES
+        and token.key not in UNIT_NAMES
+        and not is_telling(token.key)
+        and not turns_of((token,))
+        and not (telling.lead and token.key in telling.head)
+        and telling.words.count(token.key) == 1
+        and not _is_counted_or_names(token, sentence)
+    )
+
+
+def _is_counted_or_names(token: Token, sentence: Sequence[Token]) -> bool:
+    place = next(place for place, each in enumerate(sentence) if each is token)
+    after = sentence[place + 1 : place + 2]
+    before = sentence[max(0, place - 1) : place]
+    return any(each.sort is Sort.FIGURE for each in before) or any(each.key in _WHO for each in after)
+
+
+def _keys(sentence: Iterable[Token]) -> tuple[str, ...]:
+    return tuple(token.key for token in sentence if token.sort is not Sort.STOP)
