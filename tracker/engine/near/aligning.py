@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from tracker.engine.near.spelling import is_name_misspelt, is_typing_error
+from tracker.engine.near.spelling import is_misspelt, is_typing_error
 from tracker.engine.near.telling import FEWEST_TOKENS, Telling, shorter_first
 from tracker.engine.near.tokens import Sort, Token
 from tracker.engine.near.wording import is_own_word, is_worded
@@ -239,7 +239,7 @@ def _changes(
                 yield Change(Sort.STOP, *(texts[::-1] if swapped else texts))
             continue
         for one, two in _paired(ours, theirs, same_week=same_week):
-            if one is not None and two is not None and is_name_misspelt(one, two, sentence, other):
+            if is_misspelt(one, two, sentence, other):
                 continue
             if one is None and two is not None and _is_no_more(two, shorter, is_drawn=is_drawn):
                 continue

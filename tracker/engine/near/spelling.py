@@ -23,7 +23,15 @@ def is_typing_error(one: Token, two: Token) -> bool:
     return any(OSA.distance(*each, score_cutoff=1) <= 1 for each in spelt)
 
 
-def is_name_misspelt(one: Token, two: Token, ours: Sequence[Token], theirs: Sequence[Token]) -> bool:
+def is_misspelt(one: Token | None, two: Token | None, ours: Sequence[Token], theirs: Sequence[Token]) -> bool:
+    """Say whether a difference is one of letters: a name misspelt, or half of a phrase that was."""
+    if one is not None and two is not None:
+        return one.text.lower() == two.text.lower() or _is_name_misspelt(one, two, ours, theirs)
+    token, others = (one, theirs) if one is not None else (two, ours)
+    return token is not None and any(each.sort is Sort.STOP and is_typing_error(token, each) for each in others)
+
+
+def _is_name_misspelt(one: Token, two: Token, ours: Sequence[Token], theirs: Sequence[Token]) -> bool:
     """Say whether one name lacks a letter of the other or has two changed about, beside a name both sentences have.
 
     A letter in place of another makes another name too often: Marta and Maria.

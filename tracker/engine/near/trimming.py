@@ -15,7 +15,7 @@ _PRINTED_AROUND = re.compile(
     |most\s+(?:read|viewed|popular)|related\s+(?:stories|articles)|live\s+(?:blog|page)|(?:our|the)\s+app
     |(?:reporting|writing|editing)\s+by|our\s+(?:correspondent|reporter|staff)|staff\s+(?:reporter|writer)
     |(?:story|article|report)\s+(?:has|was|is|may|will)\s+(?:not\s+)?(?:be(?:en)?\s+)?(?:edited|published|generated|updated)
-    |contributed\s+to\s+this\s+(?:report|story|article)|(?:free|remaining)\s+articles?|become\s+a\s+member
+    |contributed\s+to\s+this\s+(?:report|story|article)|(?:free|remaining)\s+articles?|become\s+a\s+member|reproduc(?:e|ed|tion)\s+(?:in\s+whole|without|prohibited)
     |send\s+us\s+your|support\s+(?:local|our|independent)\s+journalism
     )\b
     |^(?:more|related|see\s+also|in\s+pictures|watch)(?:\s+\w+)?:

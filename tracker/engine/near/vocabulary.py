@@ -26,7 +26,7 @@ _SPELT = tuple(
         (r"(?<=[cp]t)ions?$", ""),
     )
 )
-_SUFFIXES = words_of("ations ation ings ing ments ment als al ers er ies ied ed es s")
+_SUFFIXES = words_of("ations ation ings ing ments ment als al ers er ed es s")
 
 
 _FORMS = {
@@ -82,6 +82,8 @@ def _without_ending(word: str) -> str:
         return _FORMS[word]
     for british, american in _SPELT:
         word = british.sub(american, word)
+    if len(word) > 4 and word.endswith(("ies", "ied")):
+        return f"{word[:-3]}y"
     for suffix in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= 3:
             word = word[: -len(suffix)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from tracker.engine.near.contrasts import is_telling
@@ -10,8 +11,9 @@ from tracker.engine.near.tokens import Sort, Token
 from tracker.engine.near.turns import turns_of
 from tracker.engine.near.vocabulary import HEDGES, UNIT_NAMES, stem, words_of
 
-FEWEST_KEPT = 2
-"""So many sentences beside the first must stand word for word in the longer text."""
+MOST_IN_LEAD = 2
+FEWEST_KEPT, FEWEST_KEPT_IF_LED_OTHERWISE = 2, 3
+"""So many sentences beside the first must stand word for word in the longer text; if a word of that is another."""
 
 _WHO = frozenset(
     map(
@@ -26,19 +28,37 @@ _WHO = frozenset(
 
 
 def is_worded(shorter: Telling, longer: Telling) -> bool:
-    """Say whether both lead with the same words, and enough of the rest stands in the longer with no word changed."""
-    if not shorter.sentences or not longer.sentences:
-        return False
+    """Say whether both lead with the same words, and enough of the rest stands in the longer with no word changed.
+
+    In the first sentence one word may be in place of another, of which the other text says nothing.
+    """
     theirs = {_keys(each) for each in longer.sentences[longer.lead :]}
-    ours = [_keys(each) for each in shorter.sentences[shorter.lead :] if len(each) > FEWEST_TOKENS]
-    return bool(ours) and ours[0] in theirs and sum(each in theirs for each in ours[1:]) >= FEWEST_KEPT
+    ours = [each for each in shorter.sentences[shorter.lead :] if len(each) > FEWEST_TOKENS]
+    if not ours:
+        return False
+    lead, kept = ours[0], sum(_keys(each) in theirs for each in ours[1:])
+    if _keys(lead) in theirs:
+        return kept >= FEWEST_KEPT
+    return kept >= FEWEST_KEPT_IF_LED_OTHERWISE and any(
+        _differs_by_a_word(lead, each, shorter, longer) for each in longer.sentences[longer.lead :]
+    )
+
+
+def _differs_by_a_word(ours: Sequence[Token], theirs: Sequence[Token], shorter: Telling, longer: Telling) -> bool:
+    """Say whether sentences are the same but for one word of each, in the same place and nowhere in the other text."""
+    left, right = Counter(_keys(ours)), Counter(_keys(theirs))
+    own, others = left - right, right - left
+    return (
+        max(own.total(), others.total()) <= MOST_IN_LEAD
+        and own.keys().isdisjoint(longer.words)
+        and others.keys().isdisjoint(shorter.words)
+    )
 
 
 def is_own_word(token: Token, sentence: Sequence[Token], telling: Telling) -> bool:
     """Say whether a word may be a desk's own: it turns nothing, is no topic, and names and counts nobody."""
     return (
         token.sort is Sort.WORD
-        and sentence is not telling.sentences[telling.lead]
         and token.key not in HEDGES
         and token.key not in UNIT_NAMES
         and not is_telling(token.key)
