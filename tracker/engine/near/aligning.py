@@ -10,7 +10,7 @@ from itertools import pairwise
 from tracker.engine.near.spelling import is_misspelt, is_typing_error
 from tracker.engine.near.telling import FEWEST_TOKENS, Telling, shorter_first
 from tracker.engine.near.tokens import Sort, Token
-from tracker.engine.near.wording import is_own_word, is_worded
+from tracker.engine.near.wording import Kept, is_own_word, kept_by
 from tracker.engine.near.vocabulary import DAYS_FROM_NOW, HEDGES, MODALS, UNIT_NAMES, WEEKDAYS
 
 LEAST_ALIKE = 0.6
@@ -68,6 +68,8 @@ class Alignment:
     """Two sentences, one of each, that stand in the same place, and of which the other text holds nothing."""
     counts_anew: bool
     """Whether both first sentences were written anew, the longer one's with a figure that the shorter text lacks."""
+    is_word_for_word: bool
+    """Whether the first sentence and enough others of the shorter text stand in the longer with no word changed."""
 
     def first(self, sort: Sort, *, replaced: bool = True) -> tuple[str, str] | None:
         """Return the first difference of a sort: one thing in place of another, or something more."""
@@ -118,7 +120,8 @@ def aligned(first: Telling, second: Telling, *, is_drawn: bool = False) -> Align
             changes.extend(each for each in changed if place >= shorter.lead or not each.is_cut)
     share = shared / told if told else 0.0
     leads = _leads(shorter, held_to) and _leads(longer, held_to)
-    if share >= LEAST_KEPT and is_worded(shorter, longer) and all(map(_is_harmless, changes)):
+    kept = kept_by(shorter, longer)
+    if share >= LEAST_KEPT and kept is not Kept.LITTLE and all(map(_is_harmless, changes)):
         changes = []
     return Alignment(
         share,
@@ -130,6 +133,7 @@ def aligned(first: Telling, second: Telling, *, is_drawn: bool = False) -> Align
         ),
         _put_instead(shorter, longer, likes),
         _counts_anew(shorter, longer, held_to),
+        kept is Kept.WORD_FOR_WORD,
     )
 
 

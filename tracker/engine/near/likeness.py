@@ -87,7 +87,7 @@ def _against(marks: Marks) -> Iterator[tuple[str, float]]:
         yield "one of them is a correction", 0.4
     if figure := changed.get(Sort.FIGURE) or marks.other_number:
         yield _instead("another number", figure), 0.6
-    elif marks.other_amount:
+    elif marks.other_amount and not marks.is_word_for_word:
         yield _instead("other figures", marks.other_amount), 0.02 if marks.leads else 0.15
     yield from _other_time(marks)
     if name := changed.get(Sort.NAME):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from enum import Enum
 
 from tracker.engine.near.contrasts import is_telling
 from tracker.engine.near.telling import FEWEST_TOKENS, Telling
@@ -12,6 +13,8 @@ from tracker.engine.near.turns import turns_of
 from tracker.engine.near.vocabulary import HEDGES, UNIT_NAMES, stem, words_of
 
 MOST_IN_LEAD = 2
+"""So many words of the first sentence may be in place of others."""
+
 FEWEST_KEPT, FEWEST_KEPT_IF_LED_OTHERWISE = 2, 3
 """So many sentences beside the first must stand word for word in the longer text; if a word of that is another."""
 
@@ -27,25 +30,33 @@ _WHO = frozenset(
 """Words before which another word makes another actor: health ministry, environment ministry."""
 
 
-def is_worded(shorter: Telling, longer: Telling) -> bool:
-    """Say whether both lead with the same words, and enough of the rest stands in the longer with no word changed.
+class Kept(Enum):
+    """How much of a text another kept."""
 
-    In the first sentence one word may be in place of another, of which the other text says nothing.
-    """
-    theirs = {_keys(each) for each in longer.sentences[longer.lead :]}
+    LITTLE = "little"
+    BUT_FOR_A_WORD = "but for a word"
+    """Enough sentences word for word, and the first but for a word in place of another, told nowhere else."""
+    WORD_FOR_WORD = "word for word"
+    """Enough sentences word for word, the first among them."""
+
+
+def kept_by(shorter: Telling, longer: Telling) -> Kept:
+    """Say how much of the shorter text stands in the longer with no word changed."""
     ours = [each for each in shorter.sentences[shorter.lead :] if len(each) > FEWEST_TOKENS]
+    others = longer.sentences[longer.lead :]
     if not ours:
-        return False
-    lead, kept = ours[0], sum(_keys(each) in theirs for each in ours[1:])
-    if _keys(lead) in theirs:
-        return kept >= FEWEST_KEPT
-    return kept >= FEWEST_KEPT_IF_LED_OTHERWISE and any(
-        _differs_by_a_word(lead, each, shorter, longer) for each in longer.sentences[longer.lead :]
-    )
+        return Kept.LITTLE
+    theirs = {_keys(each) for each in others}
+    kept = sum(_keys(each) in theirs for each in ours[1:])
+    if kept >= FEWEST_KEPT and _keys(ours[0]) in theirs:
+        return Kept.WORD_FOR_WORD
+    if kept >= FEWEST_KEPT_IF_LED_OTHERWISE and any(_is_worded(ours[0], each, shorter, longer) for each in others):
+        return Kept.BUT_FOR_A_WORD
+    return Kept.LITTLE
 
 
-def _differs_by_a_word(ours: Sequence[Token], theirs: Sequence[Token], shorter: Telling, longer: Telling) -> bool:
-    """Say whether sentences are the same but for one word of each, in the same place and nowhere in the other text."""
+def _is_worded(ours: Sequence[Token], theirs: Sequence[Token], shorter: Telling, longer: Telling) -> bool:
+    """Say whether sentences are the same but for a word or two, of which the other text says nothing."""
     left, right = Counter(_keys(ours)), Counter(_keys(theirs))
     own, others = left - right, right - left
     return (

@@ -33,7 +33,6 @@ crucial vital essential
 cyclist biker
 dangerous perilous
 deadly lethal
-decide rule
 declare proclaim
 diner restaurant eatery
 donate donation
