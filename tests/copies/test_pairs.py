@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 PAIRS = Path(__file__).with_name("pairs.jsonl")
-FRESH, MORE, MORE2, MORE3 = (Path(__file__).with_name(f"{name}.jsonl") for name in ("fresh", "more", "more2", "more3"))
+FRESH, MORE, MORE2, MORE3 = (
+    Path(__file__).with_name(f"{name}.jsonl") for name in ("fresh", "more", "more2", "more3")
+)
 FIELDS = {"id", "part", "event", "label", "hard", "why", "made", "a", "b"}
 REPORT_FIELDS = {"source", "published", "title", "text"}
 

@@ -107,7 +107,11 @@ def _against(marks: Marks) -> Iterator[tuple[str, float]]:
 
 def _of_sentences(marks: Marks) -> Iterator[tuple[str, float]]:
     """Yield what whole sentences of a copy say otherwise, say more, or leave out."""
-    if marks.otherwise and marks.share >= COPIED_FROM and (marks.put_instead or marks.counts_anew or not marks.is_drawn):
+    if (
+        marks.otherwise
+        and marks.share >= COPIED_FROM
+        and (marks.put_instead or marks.counts_anew or not marks.is_drawn)
+    ):
         yield _instead("told otherwise", marks.otherwise), 0.15
     if piece := marks.changed.get(Sort.STOP):
         yield _instead("a piece of a sentence told otherwise", piece), 0.12

@@ -78,7 +78,6 @@ _PIECES = re.compile(
 )
 
 
-
 _HOURS = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
 """Words that tell the time of day."""
 

@@ -213,7 +213,15 @@ UNIT_NAMES = frozenset((*UNITS.values(), "cubic", "squar"))
 """A unit told besides a figure that is the same says no more than the figure."""
 
 UNIT_FORMS = frozenset((*UNITS, *UNIT_NAMES))
-AFTER_FIGURES = {"m": "metre", "h": "hour", "t": "tonne", "cu": "cubic", "sq": "squar", "C": "celsius", "F": "fahrenheit"}
+AFTER_FIGURES = {
+    "m": "metre",
+    "h": "hour",
+    "t": "tonne",
+    "cu": "cubic",
+    "sq": "squar",
+    "C": "celsius",
+    "F": "fahrenheit",
+}
 """Letters that are a unit only where they follow a figure."""
 
 ORDINALS = dict(
