@@ -99,7 +99,7 @@ def aligned(first: Telling, second: Telling, *, is_drawn: bool = False) -> Align
             changes.extend(each for each in changed if place >= shorter.lead or not each.is_cut)
     share = shared / told if told else 0.0
     leads = _leads(shorter, held_to) and _leads(longer, held_to)
-    kept = kept_by(shorter, longer)
+    kept = kept_by(shorter, longer) if shared else Kept.LITTLE
     if share >= LEAST_KEPT and kept is not Kept.LITTLE and all(each.is_harmless for each in changes):
         changes = []
     return Alignment(

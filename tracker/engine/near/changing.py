@@ -61,7 +61,8 @@ def changes_of(
     # "60 billion euros" and "EUR 60 bn"; two figures that changed places have each other in their place instead
     gone = {token.key for ours, theirs in pieces for token in ours if token.sort is Sort.FIGURE and not theirs}
     moved |= gone & {token.key for ours, theirs in pieces for token in theirs if not ours}
-    same_days = _same_days(shorter, longer)
+    has_days = any(token.sort is Sort.DAY for ours, theirs in pieces for token in (*ours, *theirs))
+    same_days = _same_days(shorter, longer) if has_days else frozenset()
     for piece in pieces:
         ours, theirs = ([token for token in side if _says(token) and token.key not in moved] for side in piece)
         if max(len(ours), len(theirs)) > LONGEST_CHANGE:

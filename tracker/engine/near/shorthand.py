@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_MAY_BE_SHORT = re.compile(r"[²³]|m[23]\b|Wh\b|\d m\b|\b\d{4} (?:local|GMT|UTC|hours|hrs)\b")
+_MAY_BE_SHORT = re.compile(r"\d (?:m\b|local|GMT|UTC|hours|hrs)|m[²³23]|Wh\b")
 """Most texts have none of these and are read no further."""
 
 _POWERS = {"²": "square", "2": "square", "³": "cubic", "3": "cubic"}

@@ -9,6 +9,11 @@ from tracker.engine.near.telling import Telling
 from tracker.engine.near.tokens import Sort, Token
 from tracker.engine.near.vocabulary import stem
 
+_IN_A_WORD = frozenset((Sort.WORD, Sort.STOP))
+
+SHORTEST_JOINED = 6
+"""A word of two words has so many letters or more."""
+
 SHORTEST_MISSPELT = 5
 """A shorter word with another letter is another word."""
 
@@ -32,7 +37,7 @@ def is_misspelt(one: Token | None, two: Token | None, ours: Sequence[Token], the
 
 
 def _is_name_misspelt(one: Token, two: Token, ours: Sequence[Token], theirs: Sequence[Token]) -> bool:
-    """Say whether one name lacks a letter of the other or has two changed about, beside a name both sentences have.
+    """Say whether one name lacks a letter of the other or has two changed about, beside a name both have.
 
     A letter in place of another makes another name too often: Marta and Maria.
     """
@@ -62,34 +67,30 @@ def _may_be_misspelt(one: Token, two: Token) -> bool:
 
 def _names_beside(token: Token, sentence: Sequence[Token]) -> set[str]:
     place = next(place for place, each in enumerate(sentence) if each is token)
-    beside = sentence[max(0, place - 1) : place] + sentence[place + 1 : place + 2]
+    beside = (*sentence[max(0, place - 1) : place], *sentence[place + 1 : place + 2])
     return {each.key for each in beside if each.sort is Sort.NAME}
 
 
 def joined_as(telling: Telling, other: Telling) -> Telling:
     """Return a telling with two words as one where the other text writes them so: check-up, wild fire."""
-    theirs = set(other.words) - set(telling.words)
-    if not theirs:
+    joined = {written for written in telling.pairs & other.written if len(written) >= SHORTEST_JOINED}
+    joined -= telling.written
+    if not joined:
         return telling
-    sentences = tuple(_joined(sentence, theirs) for sentence in telling.sentences)
-    if sentences == telling.sentences:
-        return telling
+    sentences = tuple(_joined(sentence, joined) for sentence in telling.sentences)
     words = tuple(token.key for sentence in sentences for token in sentence if token.sort is not Sort.STOP)
     head = tuple(token.key for token in sentences[0] if token.sort is not Sort.STOP)
     return replace(telling, sentences=sentences, words=words, head=head)
 
 
-def _joined(sentence: tuple[Token, ...], theirs: set[str]) -> tuple[Token, ...]:
+def _joined(sentence: tuple[Token, ...], joined: set[str]) -> tuple[Token, ...]:
     found: list[Token] = []
     for token in sentence:
         before = found[-1] if found else None
         if before is not None and before.sort is Sort.WORD and not token.starts and token.sort in _IN_A_WORD:
-            written = before.text + token.text
-            if (key := stem(written.lower())) in theirs and written.isalpha():
-                found[-1] = Token(Sort.WORD, key, written, before.starts)
+            written = (before.text + token.text).lower()
+            if written in joined and written.isalpha():
+                found[-1] = Token(Sort.WORD, stem(written), written, before.starts)
                 continue
         found.append(token)
     return tuple(found)
-
-
-_IN_A_WORD = frozenset((Sort.WORD, Sort.STOP))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from operator import add
 
 from tracker.domain.folding import fold
 from tracker.domain.instants import Precision
@@ -58,6 +59,10 @@ class Telling:
     actors: frozenset[str]
     turns: frozenset[str]
     """Which way things went, such as "leave" or "deny"."""
+    written: frozenset[str]
+    """Its words as they are written, in small letters."""
+    pairs: frozenset[str]
+    """Any two that follow on each other, written as one."""
     wire: str | None
     language: str
     published: date
@@ -114,6 +119,7 @@ def _taken_apart(
     tokens = with_figures(told, amounts)
     sentences = tuple(_sentences(tokens))
     words = tuple(token.key for token in tokens if token.sort is not Sort.STOP)
+    written = [token.text.lower() for token in tokens]
     return Telling(
         words=words,
         head=tuple(token.key for token in sentences[0] if token.sort is not Sort.STOP) if sentences else (),
@@ -126,6 +132,8 @@ def _taken_apart(
         places={root(place): place for place in places} | _places(tokens),
         actors=frozenset(actors),
         turns=turns_of(tokens),
+        written=frozenset(written),
+        pairs=frozenset(map(add, written, written[1:])),
         wire=credited(text) or credited(title),
         language=language,
         published=day,

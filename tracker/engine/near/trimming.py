@@ -15,18 +15,23 @@ _PRINTED_AROUND = re.compile(
     |most\s+(?:read|viewed|popular)|related\s+(?:stories|articles)|live\s+(?:blog|page)|(?:our|the)\s+app
     |(?:reporting|writing|editing)\s+by|our\s+(?:correspondent|reporter|staff)|staff\s+(?:reporter|writer)
     |(?:story|article|report)\s+(?:has|was|is|may|will)\s+(?:not\s+)?(?:be(?:en)?\s+)?(?:edited|published|generated|updated)
-    |contributed\s+to\s+this\s+(?:report|story|article)|(?:free|remaining)\s+articles?|become\s+a\s+member|reproduc(?:e|ed|tion)\s+(?:in\s+whole|without|prohibited)
-    |send\s+us\s+your|support\s+(?:local|our|independent)\s+journalism
+    |contributed\s+to\s+this\s+(?:report|story|article)|(?:free|remaining)\s+articles?|become\s+a\s+member
+    |reproduc(?:e|ed|tion)\s+(?:in\s+whole|without|prohibited)|send\s+us\s+your|support\s+(?:local|our|independent)\s+journalism
     )\b
-    |^(?:more|related|see\s+also|in\s+pictures|watch)(?:\s+\w+)?:
     """,
-    re.IGNORECASE | re.VERBOSE | re.MULTILINE,
+    re.IGNORECASE | re.VERBOSE,
 )
+_LABEL = re.compile(r"^(?:more|related|see also|in pictures|watch)(?: \w+)?:", re.IGNORECASE | re.MULTILINE)
+"""What leads on to other stories: More culture: ..."""
 
 
 def trimmed(text: str) -> str:
     """Return a text without what sites print around any story; all of it if nothing else is left."""
-    if _PRINTED_AROUND.search(text) is None:
+    if not _is_printed_around(text):
         return text
-    left = "".join(each for each in _SENTENCE.findall(text) if _PRINTED_AROUND.search(each) is None)
+    left = "".join(each for each in _SENTENCE.findall(text) if not _is_printed_around(each))
     return left if left.strip() else text
+
+
+def _is_printed_around(text: str) -> bool:
+    return _PRINTED_AROUND.search(text) is not None or (":" in text and _LABEL.search(text) is not None)

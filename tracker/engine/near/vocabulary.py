@@ -174,7 +174,6 @@ UNITS = {
             "rupee rupees inr",
             "zloty zlotys pln",
             "hryvnia hryvnias uah",
-            "bushel bushels",
             "mm millimetre millimetres millimeter millimeters",
             "cm centimetre centimetres centimeter centimeters",
             "metre metres meter meters",

@@ -1,4 +1,4 @@
-"""Words of a desk's own in sentences that it kept: where nearly all else stands word for word, a few change nothing."""
+"""Words of a desk's own in what it kept: where nearly all else is word for word the same, they change nothing."""
 
 from __future__ import annotations
 
