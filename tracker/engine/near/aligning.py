@@ -48,7 +48,7 @@ class Alignment:
     counts_anew: bool
     """Whether both first sentences are new, the longer one's with a figure that the shorter text lacks."""
     is_word_for_word: bool
-    """Whether the first sentence and enough others of the shorter stand in the longer with no word changed."""
+    """Whether the first sentence and enough others stand in both to the word; told only where something differs."""
 
     def first(self, sort: Sort, *, replaced: bool = True) -> tuple[str, str] | None:
         """Return the first difference of a sort: one thing in place of another, or something more."""
@@ -99,7 +99,8 @@ def aligned(first: Telling, second: Telling, *, is_drawn: bool = False) -> Align
             changes.extend(each for each in changed if place >= shorter.lead or not each.is_cut)
     share = shared / told if told else 0.0
     leads = _leads(shorter, held_to) and _leads(longer, held_to)
-    kept = kept_by(shorter, longer) if shared else Kept.LITTLE
+    differs = changes or {each.number for each in shorter.amounts} != {each.number for each in longer.amounts}
+    kept = kept_by(shorter, longer) if shared and differs else Kept.LITTLE
     if share >= LEAST_KEPT and kept is not Kept.LITTLE and all(each.is_harmless for each in changes):
         changes = []
     return Alignment(

@@ -15,12 +15,27 @@ _PRINTED_AROUND = re.compile(
     |most\s+(?:read|viewed|popular)|related\s+(?:stories|articles)|live\s+(?:blog|page)|(?:our|the)\s+app
     |(?:reporting|writing|editing)\s+by|our\s+(?:correspondent|reporter|staff)|staff\s+(?:reporter|writer)
     |(?:story|article|report)\s+(?:has|was|is|may|will)\s+(?:not\s+)?(?:be(?:en)?\s+)?(?:edited|published|generated|updated)
-    |contributed\s+to\s+this\s+(?:report|story|article)|(?:free|remaining)\s+articles?|become\s+a\s+member
-    |reproduc(?:e|ed|tion)\s+(?:in\s+whole|without|prohibited)|send\s+us\s+your|support\s+(?:local|our|independent)\s+journalism
     )\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_ALSO_PRINTED = (
+    "contributed to this report",
+    "contributed to this story",
+    "contributed to this article",
+    "free articles",
+    "articles remaining",
+    "become a member",
+    "send us your",
+    "reproduce without",
+    "reproduced without",
+    "reproduction prohibited",
+    "support local journalism",
+    "support our journalism",
+    "support independent journalism",
+)
+"""As before, found by plain search, which takes less time."""
+
 _LABEL = re.compile(r"^(?:more|related|see also|in pictures|watch)(?: \w+)?:", re.IGNORECASE | re.MULTILINE)
 """What leads on to other stories: More culture: ..."""
 
@@ -34,4 +49,7 @@ def trimmed(text: str) -> str:
 
 
 def _is_printed_around(text: str) -> bool:
-    return _PRINTED_AROUND.search(text) is not None or (":" in text and _LABEL.search(text) is not None)
+    if _PRINTED_AROUND.search(text) is not None or (":" in text and _LABEL.search(text) is not None):
+        return True
+    small = text.lower()
+    return any(each in small for each in _ALSO_PRINTED)
