@@ -112,6 +112,16 @@ def test_the_fresh_part_has_its_own_file_events_and_enough_hard_negatives() -> N
     assert not events & {event for pair in labelled_pairs() for event in pair["event"].split(" | ")}
 
 
+def test_the_third_further_part_has_its_own_events_and_more_negatives_than_copies() -> None:
+    pairs = _read(MORE3)
+    assert {pair["part"] for pair in pairs} == {"more3"}
+    counts = Counter((pair["label"], pair["hard"]) for pair in pairs)
+    assert counts["different", True] >= 160
+    assert counts["copy", False] >= 120
+    others = labelled_pairs() + _read(MORE) + _read(MORE2) + fresh_pairs()
+    assert not {pair["event"] for pair in pairs} & {pair["event"] for pair in others}
+
+
 def test_texts_in_other_units_and_words_have_their_own_events_and_as_many_negatives() -> None:
     pairs = _read(MORE2)
     assert {pair["part"] for pair in pairs} == {"more2"}

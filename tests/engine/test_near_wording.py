@@ -1,4 +1,4 @@
-"""What another house writes otherwise is the same; a word in place of another counts only where it tells something."""
+"""What another house writes otherwise is the same; a word in place of another counts where it tells something."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_figures_that_only_one_cut_kept_count_nothing_beside_sentences_that_are_
 
 def test_a_new_first_sentence_that_counts_more_is_told_otherwise() -> None:
     lead = (
-        "Five barges carrying 480 tonnes of gravel, 190 of these in one of them, struck gates of several locks near"
+        "Five barges carrying 480 tonnes of gravel, 190 of these in one of them, struck gates of some locks near"
         " Tolmin on Tuesday, the harbour office said."
     )
     assert not alike(f"{lead}\n{REST}", title="Barges strike gates").joins
@@ -118,9 +118,7 @@ def test_tonight_is_one_night_where_both_name_another_day_of_the_week() -> None:
 
 
 def test_today_is_another_day_where_no_other_day_is_named() -> None:
-    daily = (
-        "Guns were heard in Tolmin today, the mayor said.\nPeople stayed in cellars and shops were shut all day."
-    )
+    daily = "Guns were heard in Tolmin today, the mayor said.\nPeople stayed in cellars and shops were shut."
     first, second = (telling_of(report(daily, title="Guns in Tolmin", days=each)) for each in (0, 1))
     assert not likeness(first, second).joins
 

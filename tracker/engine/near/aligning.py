@@ -48,7 +48,7 @@ class Alignment:
     counts_anew: bool
     """Whether both first sentences are new, the longer one's with a figure that the shorter text lacks."""
     is_word_for_word: bool
-    """Whether the first sentence and enough others stand in both to the word; told only where something differs."""
+    """Whether the first sentence and enough others stand in both to the word; told only if something differs."""
 
     def first(self, sort: Sort, *, replaced: bool = True) -> tuple[str, str] | None:
         """Return the first difference of a sort: one thing in place of another, or something more."""

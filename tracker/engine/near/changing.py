@@ -107,8 +107,9 @@ def _is_to_be(one: Token | None, two: Token | None, ours: Sequence[Token], their
     """Say whether a "will" of one sentence is the other's "is to"."""
     if one is not None and two is not None:
         return False
-    token, others = (one, theirs) if one is not None else (two, ours)
-    return token is not None and token.norm == "will" and plans_by_infinitive(others)
+    token, own, others = (one, ours, theirs) if one is not None else (two, theirs, ours)
+    is_will = token is not None and token.norm == "will"
+    return is_will and plans_by_infinitive(others) and not plans_by_infinitive(own)
 
 
 def _says(token: Token) -> bool:

@@ -65,7 +65,7 @@ def _turned(sentence: _Sentence, telling: Telling) -> set[str]:
 
 def plans_by_infinitive(sentence: _Sentence) -> bool:
     """Say whether a sentence plans by "is to" or "are to"."""
-    return any(one.norm in _IS and two.norm == "to" for one, two in pairwise(sentence))
+    return any(one.norm in ("is", "are") and two.norm == "to" for one, two in pairwise(sentence))
 
 
 def _plans(before: Token | None, token: Token, published: str) -> bool:
