@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tracker.domain.reports import Report
+from tracker.engine.near.drawing import objections
 from tracker.engine.near.likeness import Likeness, likeness
 from tracker.engine.near.shorthand import written_out
 from tracker.engine.near.synonyms import ALIKE
@@ -172,3 +173,16 @@ def test_no_word_stands_in_two_groups_of_wordings() -> None:
     others = [word for line in WORDINGS.split("\n") for word in line.split()[1:]]
     assert not {word for word in others if word in firsts}
     assert len(others) == len(set(others))
+
+
+@pytest.mark.parametrize("unit", ["bushels", "crates", "pallets"])
+def test_a_brief_that_has_another_unit_to_the_same_figure_is_no_copy(unit: str) -> None:
+    brief = (
+        "A barge with 480 tonnes of gravel struck a lock gate at Tolmin on Tuesday. Six barges are waiting below"
+        " the lock, four more are on their way from Senj. The gate was taken to Brod."
+    )
+    wire, told = telling_of(report(WIRE)), telling_of(report(brief))
+    other = telling_of(report(brief.replace("tonnes", unit)))
+    assert list(objections(wire, told)) == []
+    assert [each for each in objections(wire, other) if each.endswith("counted in place of tonne")]
+    assert not alike(brief.replace("tonnes", unit)).joins
