@@ -19,10 +19,13 @@ BLIND = Path(__file__).with_name("blind.jsonl")
 """Pairs by another hand, for measuring only; there may be none."""
 
 FILES = (
-    *(Path(__file__).with_name(name) for name in ("pairs.jsonl", "more.jsonl", "more2.jsonl", "fresh.jsonl")),
+    *(
+        Path(__file__).with_name(name)
+        for name in ("pairs.jsonl", "more.jsonl", "more2.jsonl", "more3.jsonl", "fresh.jsonl")
+    ),
     *((BLIND,) if BLIND.exists() else ()),
 )
-PARTS = ("dev", "held", "more", "more2", "fresh", *(("blind",) if BLIND.exists() else ()))
+PARTS = ("dev", "held", "more", "more2", "more3", "fresh", *(("blind",) if BLIND.exists() else ()))
 LINKS = {"copy": Link.COPY, "same_event": Link.SAME}
 
 

@@ -8,7 +8,7 @@ from tests.copies.measure import PARTS, Judged, figures, judged, misses, table
 from tracker.engine.near.likeness import JOIN_FROM, PROPOSE_FROM
 
 parts = pytest.mark.parametrize("part", ["dev", "held"])
-other_topics = pytest.mark.parametrize("part", ["more", "fresh"])
+other_topics = pytest.mark.parametrize("part", ["more", "more3", "fresh"])
 
 
 @lru_cache
@@ -52,7 +52,7 @@ def test_the_table_names_every_part_and_every_miss_has_its_reason() -> None:
     assert all(" | " in each for each in misses("dev"))
 
 
-every_part = pytest.mark.parametrize("part", ["dev", "held", "more", "more2", "fresh"])
+every_part = pytest.mark.parametrize("part", ["dev", "held", "more", "more2", "more3", "fresh"])
 
 
 @every_part

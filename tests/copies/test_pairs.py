@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 PAIRS = Path(__file__).with_name("pairs.jsonl")
-FRESH, MORE, MORE2 = (Path(__file__).with_name(f"{name}.jsonl") for name in ("fresh", "more", "more2"))
+FRESH, MORE, MORE2, MORE3 = (
+    Path(__file__).with_name(f"{name}.jsonl") for name in ("fresh", "more", "more2", "more3")
+)
 FIELDS = {"id", "part", "event", "label", "hard", "why", "made", "a", "b"}
 REPORT_FIELDS = {"source", "published", "title", "text"}
 
@@ -21,7 +23,7 @@ def fresh_pairs() -> list[dict[str, Any]]:
 
 
 def all_pairs() -> list[dict[str, Any]]:
-    return labelled_pairs() + _read(MORE) + _read(MORE2) + fresh_pairs()
+    return labelled_pairs() + _read(MORE) + _read(MORE2) + _read(MORE3) + fresh_pairs()
 
 
 def _read(file: Path) -> list[dict[str, Any]]:
@@ -31,7 +33,7 @@ def _read(file: Path) -> list[dict[str, Any]]:
 def test_every_line_has_the_agreed_fields_and_values() -> None:
     for pair in all_pairs():
         assert set(pair) == FIELDS, pair["id"]
-        assert pair["part"] in {"dev", "held", "more", "more2", "fresh", "blind"}
+        assert pair["part"] in {"dev", "held", "more", "more2", "more3", "fresh", "blind"}
         assert pair["label"] in {"copy", "same_event", "different"}
         assert pair["made"] in {"hand", "edited"}
         assert pair["why"].strip()
@@ -108,6 +110,16 @@ def test_the_fresh_part_has_its_own_file_events_and_enough_hard_negatives() -> N
     assert counts["copy", False] >= 50
     events = {event for pair in fresh for event in pair["event"].split(" | ")}
     assert not events & {event for pair in labelled_pairs() for event in pair["event"].split(" | ")}
+
+
+def test_the_third_further_part_has_its_own_events_and_more_negatives_than_copies() -> None:
+    pairs = _read(MORE3)
+    assert {pair["part"] for pair in pairs} == {"more3"}
+    counts = Counter((pair["label"], pair["hard"]) for pair in pairs)
+    assert counts["different", True] >= 160
+    assert counts["copy", False] >= 120
+    others = labelled_pairs() + _read(MORE) + _read(MORE2) + fresh_pairs()
+    assert not {pair["event"] for pair in pairs} & {pair["event"] for pair in others}
 
 
 def test_texts_in_other_units_and_words_have_their_own_events_and_as_many_negatives() -> None:

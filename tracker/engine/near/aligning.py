@@ -6,9 +6,10 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tracker.engine.near.changing import Change, changes_of, content_of
 from tracker.engine.near.telling import FEWEST_TOKENS, Telling, shorter_first
 from tracker.engine.near.tokens import Sort, Token
-from tracker.engine.near.vocabulary import HEDGES, MODALS, UNIT_NAMES, WEEKDAYS
+from tracker.engine.near.wording import Kept, kept_by
 
 LEAST_ALIKE = 0.6
 """Sentences in which so much is the same are held against each other."""
@@ -16,34 +17,20 @@ LEAST_ALIKE = 0.6
 LEAST_ALIKE_IF_DRAWN = 0.75
 """As before, where a desk turned sentences round: what is less alike was told anew and not with a word changed."""
 
-LONGEST_CHANGE = 4
-"""A longer piece that differs is another sentence, not another word."""
-
 STRANGE = 0.5
 """A sentence of whose words no more stand in the other text is no part of that."""
 
 DENIED = "not"
 """What every word of denial is compared by."""
 
-SAME_WEEK = 2
-"""Reports so many days apart mean the same day by a weekday, though one may be told before it and one after."""
+LEAST_KEPT = 0.85
+"""So much of the shorter text must have its like for a desk's own words to be no more than wording."""
 
 SAME_SUBJECT, SAME_SHARE = 2, 0.3
 """Sentences that share so many words, and this part of the shorter one's, speak of the same."""
 
 
 _WEIGHTS = {Sort.FIGURE: 3, Sort.DAY: 3, Sort.MONTH: 3, Sort.TIME: 1, Sort.NAME: 2, Sort.WORD: 1}
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What the one sentence says where the other says something else; either may be empty."""
-
-    sort: Sort
-    ours: str
-    theirs: str
-    is_cut: bool = False
-    """Whether it is only missing in the shorter text, and no word that turns the meaning: desks cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +45,10 @@ class Alignment:
     """Two sentences, one of each, that speak of the same but have no counterpart."""
     put_instead: tuple[str, str] | None
     """Two sentences, one of each, that stand in the same place, and of which the other text holds nothing."""
+    counts_anew: bool
+    """Whether both first sentences are new, the longer one's with a figure that the shorter text lacks."""
+    is_word_for_word: bool
+    """Whether the first sentence and enough others stand in both to the word; told only if something differs."""
 
     def first(self, sort: Sort, *, replaced: bool = True) -> tuple[str, str] | None:
         """Return the first difference of a sort: one thing in place of another, or something more."""
@@ -103,18 +94,38 @@ def aligned(first: Telling, second: Telling, *, is_drawn: bool = False) -> Align
             shared += _weight(sentence)
             held_to.add(id(sentence))
             likes[id(sentence)] = id(held)
-            changed = _changes(sentence, held, shorter, longer, swapped=swapped, is_drawn=is_drawn)
+            changed = changes_of(sentence, held, shorter, longer, swapped=swapped, is_drawn=is_drawn)
             # what a headline leaves out says nothing
             changes.extend(each for each in changed if place >= shorter.lead or not each.is_cut)
+    share = shared / told if told else 0.0
+    leads = _leads(shorter, held_to) and _leads(longer, held_to)
+    differs = changes or {each.number for each in shorter.amounts} != {each.number for each in longer.amounts}
+    kept = kept_by(shorter, longer) if shared and differs else Kept.LITTLE
+    if share >= LEAST_KEPT and kept is not Kept.LITTLE and all(each.is_harmless for each in changes):
+        changes = []
     return Alignment(
-        shared / told if told else 0.0,
-        _leads(shorter, held_to) and _leads(longer, held_to),
+        share,
+        leads,
         tuple(dict.fromkeys(changes)),
         _otherwise(
             [each for each in shorter.sentences[shorter.lead :] if any(each is one for one in alone)],
             [each for each in longer.sentences[longer.lead :] if id(each) not in held_to],
         ),
         _put_instead(shorter, longer, likes),
+        _counts_anew(shorter, longer, held_to),
+        kept is Kept.WORD_FOR_WORD,
+    )
+
+
+def _counts_anew(shorter: Telling, longer: Telling, held_to: Container[int]) -> bool:
+    """Say whether a new first sentence counts what the other text does not: five fires, 2,900 of them here."""
+    if not shorter.sentences or not longer.sentences:
+        return False
+    ours, theirs = shorter.sentences[shorter.lead], longer.sentences[longer.lead]
+    return (
+        id(ours) not in held_to
+        and id(theirs) not in held_to
+        and any(token.sort is Sort.FIGURE and token.key not in shorter.words for token in theirs)
     )
 
 
@@ -138,7 +149,7 @@ def _alone(telling: Telling, held_to: Container[int]) -> Iterator[tuple[Sequence
 
 def _differ(ours: Sequence[Token], theirs: Sequence[Token], shorter: Telling, longer: Telling) -> bool:
     """Say whether one sentence stands for another: most of each is strange to the other text, or one is short."""
-    told, others = _content(ours), _content(theirs)
+    told, others = content_of(ours), content_of(theirs)
     strange, stranger = told - set(longer.words), others - set(shorter.words)
     if min(len(ours), len(theirs)) < FEWEST_TOKENS and max(len(ours), len(theirs)) <= 2 * FEWEST_TOKENS:
         return bool(told - others and others - told and (strange or stranger))
@@ -160,119 +171,13 @@ def _weight(sentence: Sequence[Token]) -> int:
 
 def _otherwise(alone: Sequence[Sequence[Token]], others: Sequence[Sequence[Token]]) -> tuple[str, str] | None:
     for one in alone:
-        words = _content(one)
+        words = content_of(one)
         for other in others:
-            theirs = _content(other)
+            theirs = content_of(other)
             if len(words & theirs) >= max(SAME_SUBJECT, SAME_SHARE * min(len(words), len(theirs))):
                 return _beginning(one), _beginning(other)
     return None
 
 
-def _content(sentence: Sequence[Token]) -> set[str]:
-    return {token.key for token in sentence if token.sort in (Sort.WORD, Sort.NAME, Sort.FIGURE)}
-
-
 def _beginning(sentence: Sequence[Token]) -> str:
     return " ".join(token.text for token in sentence[:6])
-
-
-def _changes(
-    sentence: Sequence[Token],
-    other: Sequence[Token],
-    shorter: Telling,
-    longer: Telling,
-    *,
-    swapped: bool,
-    is_drawn: bool,
-) -> Iterator[Change]:
-    from rapidfuzz.distance import Levenshtein
-
-    keys, others = [token.key for token in sentence], [token.key for token in other]
-    pieces = [
-        (sentence[each.src_start : each.src_end], other[each.dest_start : each.dest_end])
-        for each in Levenshtein.opcodes(keys, others)
-        if each.tag != "equal"
-    ]
-    gone = {token.key for ours, _ in pieces for token in ours if token.sort is Sort.WORD}
-    moved = gone & {token.key for _, theirs in pieces for token in theirs}
-    # "60 billion euros" and "EUR 60 bn"; two figures that changed places have each other in their place instead
-    gone = {token.key for ours, theirs in pieces for token in ours if token.sort is Sort.FIGURE and not theirs}
-    moved |= gone & {token.key for ours, theirs in pieces for token in theirs if not ours}
-    same_week = abs((shorter.published - longer.published).days) <= SAME_WEEK
-    for piece in pieces:
-        ours, theirs = ([token for token in side if _says(token) and token.key not in moved] for side in piece)
-        if max(len(ours), len(theirs)) > LONGEST_CHANGE:
-            if _is_rewritten(ours, theirs, shorter, longer):
-                texts = " ".join(each.text for each in ours[:4]), " ".join(each.text for each in theirs[:4])
-                yield Change(Sort.STOP, *(texts[::-1] if swapped else texts))
-            continue
-        for one, two in _paired(ours, theirs, same_week=same_week):
-            if one is None and two is not None and _is_no_more(two, shorter, is_drawn=is_drawn):
-                continue
-            if two is None and one is not None and _is_no_more(one, longer, is_drawn=is_drawn):
-                continue
-            sort = one.sort if one is not None else two.sort if two is not None else Sort.STOP
-            texts = ("" if one is None else one.text, "" if two is None else two.text)
-            is_cut = one is None and two is not None and _may_be_cut(two)
-            yield Change(sort, texts[1], texts[0], is_cut) if swapped else Change(sort, *texts, is_cut)
-
-
-def _is_rewritten(ours: Sequence[Token], theirs: Sequence[Token], shorter: Telling, longer: Telling) -> bool:
-    """Say whether both pieces say something that the other text has nowhere."""
-    return not _content(ours) <= set(longer.words) and not _content(theirs) <= set(shorter.words)
-
-
-def _is_no_more(token: Token, telling: Telling, *, is_drawn: bool) -> bool:
-    """Say whether a word adds nothing: a unit, or told elsewhere, as desks join sentences. Names must not move."""
-    is_figure = is_drawn and token.sort is Sort.FIGURE
-    may_move = is_figure or (token.sort in (Sort.WORD, Sort.DAY) and token.key not in HEDGES)
-    return token.key in UNIT_NAMES or (may_move and token.key in telling.words)
-
-
-def _may_be_cut(token: Token) -> bool:
-    """Say whether a desk may have left this out: no word that turns the meaning, and no figure."""
-    return token.sort not in (Sort.STOP, Sort.FIGURE) and token.key not in HEDGES
-
-
-def _says(token: Token) -> bool:
-    return token.sort is not Sort.STOP or token.norm in MODALS
-
-
-def _paired(
-    ours: Sequence[Token], theirs: Sequence[Token], *, same_week: bool
-) -> Iterator[tuple[Token | None, Token | None]]:
-    """Pair what differs by its sort; a typing error, or one modal for another, is no difference."""
-    left = list(theirs)
-    for one in ours:
-        two = next((each for each in left if each.sort is one.sort), None)
-        if two is None:
-            yield one, None
-            continue
-        left.remove(two)
-        is_same = one.sort is Sort.STOP or one.key == two.key or (same_week and is_same_weekday(one, two))
-        if not is_same and not _is_typing_error(one, two):
-            yield one, two
-    for two in left:
-        yield None, two
-
-
-def is_same_weekday(one: Token, two: Token) -> bool:
-    """Say whether two days are one weekday by name, as "on Friday" told before that day and on it."""
-    name = one.text.lower()
-    return one.sort is Sort.DAY and name == two.text.lower() and name in WEEKDAYS
-
-
-def _is_typing_error(one: Token, two: Token) -> bool:
-    """Say whether words, or their stems, differ by one letter (not the first) or two that changed places."""
-    from rapidfuzz.distance import OSA
-
-    first, second = one.text.lower(), two.text.lower()
-    if (
-        one.sort is not Sort.WORD
-        or not (first.isalpha() and second.isalpha())
-        or min(len(first), len(second)) < 5
-        or first[0] != second[0]
-    ):
-        return False
-    spelt = (first, second), (one.key, two.key)
-    return any(OSA.distance(*each, score_cutoff=1) <= 1 for each in spelt)

@@ -44,6 +44,11 @@ parliament | senate | council | commission | court | government | ministry | pol
 teacher | nurse | doctor | pilot | docker | farmer | firefighter | journalist | lawyer | soldier | student
 school | hospital | church | mosque | market | hotel | factory | museum | library | warehouse | theatre | stadium
 missile | drone | tank | rocket | artillery | bomb | mine | torpedo | warplane fighter
+city town capital | village countryside
+measles | cholera | polio | malaria | flu influenza | tuberculosis | dengue | ebola | cough | typhoid | anthrax
+cod | salmon | herring | tuna | shrimp prawn | mackerel | char | trout
+export | import
+deficit | surplus
 cattle cow | pig | sheep | goat | poultry chicken | bee | bird | whale | wolf
 weekly | monthly | quarterly | annual | daily
 """

@@ -63,6 +63,11 @@ def _turned(sentence: _Sentence, telling: Telling) -> set[str]:
     return found
 
 
+def plans_by_infinitive(sentence: _Sentence) -> bool:
+    """Say whether a sentence plans by "is to" or "are to"."""
+    return any(one.norm in ("is", "are") and two.norm == "to" for one, two in pairwise(sentence))
+
+
 def _plans(before: Token | None, token: Token, published: str) -> bool:
     """Say whether a word makes a plan: will, planned, is to, a day to come; not "longer than planned"."""
     preceding = "" if before is None else before.norm

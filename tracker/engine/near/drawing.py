@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from tracker.engine.near.contrasts import contrasting, is_telling
 from tracker.engine.near.covering import CLOCK, LIGHT, content, covered_by, months_of
@@ -71,6 +71,8 @@ def _of_words(
         yield f"strange in its first sentence: {', '.join(sorted(strange))}"
     if replaced := _in_place(ours, theirs, set(shorter.words), told):
         yield f"{replaced[0]} in place of {replaced[1]}"
+    if counted := _counted_otherwise(ours, theirs, set(shorter.words), told):
+        yield f"{counted[0]} counted in place of {counted[1]}"
     told_first = content(*theirs[:2]) | set(longer.head) | covered
     if len(lead & told_first) < LEAD_TOLD * len(lead):
         yield f"told later by the longer one: {', '.join(sorted(lead - told_first))}"
@@ -122,6 +124,25 @@ def _in_place(
             if word not in told and (one, two) in between:
                 return word, between[one, two]
     return None
+
+
+def _counted_otherwise(
+    ours: Iterable[Sequence[Token]], theirs: Iterable[Sequence[Token]], words: set[str], told: set[str]
+) -> tuple[str, str] | None:
+    """Return a unit that the same figure has in one text only, and what it has instead: tonnes, bushels."""
+    counted = {figure: word for figure, word in _counted(theirs) if word not in words}
+    for figure, word in _counted(ours):
+        other = counted.get(figure)
+        if other is not None and word not in told and {word, other} & UNIT_NAMES:
+            return word, other
+    return None
+
+
+def _counted(sentences: Iterable[Sequence[Token]]) -> Iterator[tuple[str, str]]:
+    """Yield each figure with the word right after it."""
+    for one, two in pairwise(_all(sentences)):
+        if one.sort is Sort.FIGURE and two.sort is Sort.WORD and not two.starts:
+            yield one.key, two.key
 
 
 def _threes(sentence: Sequence[Token]) -> Iterator[tuple[str, str, str]]:

@@ -87,7 +87,7 @@ def _against(marks: Marks) -> Iterator[tuple[str, float]]:
         yield "one of them is a correction", 0.4
     if figure := changed.get(Sort.FIGURE) or marks.other_number:
         yield _instead("another number", figure), 0.6
-    elif marks.other_amount:
+    elif marks.other_amount and not marks.is_word_for_word:
         yield _instead("other figures", marks.other_amount), 0.02 if marks.leads else 0.15
     yield from _other_time(marks)
     if name := changed.get(Sort.NAME):
@@ -107,7 +107,11 @@ def _against(marks: Marks) -> Iterator[tuple[str, float]]:
 
 def _of_sentences(marks: Marks) -> Iterator[tuple[str, float]]:
     """Yield what whole sentences of a copy say otherwise, say more, or leave out."""
-    if marks.otherwise and marks.share >= COPIED_FROM and (marks.put_instead or not marks.is_drawn):
+    if (
+        marks.otherwise
+        and marks.share >= COPIED_FROM
+        and (marks.put_instead or marks.counts_anew or not marks.is_drawn)
+    ):
         yield _instead("told otherwise", marks.otherwise), 0.15
     if piece := marks.changed.get(Sort.STOP):
         yield _instead("a piece of a sentence told otherwise", piece), 0.12

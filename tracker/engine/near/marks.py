@@ -68,6 +68,10 @@ class Marks:
     """Beginnings of two sentences on the same that have no counterpart."""
     put_instead: Differing | None
     """Beginnings of two sentences of which the other text holds nothing."""
+    is_word_for_word: bool
+    """Whether the first sentence and some others are the same to the word."""
+    counts_anew: bool
+    """Whether their first sentences count differently where most of the rest is the same."""
     other_turn: Differing | None
     same_wire: bool
     other_wire: Differing | None
@@ -119,6 +123,8 @@ def marks_of(first: Telling, second: Telling) -> Marks:
         cut=held.cut,
         otherwise=held.otherwise,
         put_instead=held.put_instead,
+        is_word_for_word=held.is_word_for_word,
+        counts_anew=held.counts_anew,
         other_turn=turned_round(first.turns, second.turns),
         same_wire=first.wire is not None and first.wire == second.wire,
         other_wire=(first.wire, second.wire) if first.wire and second.wire and first.wire != second.wire else None,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.engine.near.synonyms import PHRASES
 from tracker.engine.near.tokens import Sort, Token
 from tracker.engine.near.vocabulary import stem
+from tracker.engine.near.wordings import PHRASES
 
 _BETWEEN = 5
 """So many words may stand between the two, such as what is pulled out."""

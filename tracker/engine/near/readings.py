@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from tracker.engine.near.amounts import Amount, calls_rough, unit_tokens
 from tracker.engine.near.measures import FRACTION, Unit, agree, unit_at
+from tracker.engine.near.spelling import joined_as
 from tracker.engine.near.telling import Telling
 from tracker.engine.near.tokens import Sort, Token
 from tracker.engine.near.vocabulary import INTENTIONS, MODALS, WEEKDAYS
@@ -25,6 +26,7 @@ _TO_COME = frozenset(("next", "from", "until", "to", "by", "tomorrow"))
 
 def read_alike(first: Telling, second: Telling) -> tuple[Telling, Telling]:
     """Return both tellings, each figure that has another reading in that which the other text tells."""
+    first, second = joined_as(first, second), joined_as(second, first)
     first, second = _read_as(first, second), _read_as(second, first)
     first, second = _measured_as(first, second), _measured_as(second, first)
     return _dated_as(first, second), _dated_as(second, first)

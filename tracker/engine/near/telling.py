@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from operator import add
 
 from tracker.domain.folding import fold
 from tracker.domain.instants import Precision
@@ -14,6 +15,7 @@ from tracker.domain.reports import Report
 from tracker.engine.near.amounts import Amount, amounts_of, with_figures
 from tracker.engine.near.measures import with_scales
 from tracker.engine.near.phrases import with_phrases
+from tracker.engine.near.shorthand import written_out
 from tracker.engine.near.tokens import Sort, Token, tokens_of
 from tracker.engine.near.trimming import trimmed
 from tracker.engine.near.turns import turns_of
@@ -57,6 +59,10 @@ class Telling:
     actors: frozenset[str]
     turns: frozenset[str]
     """Which way things went, such as "leave" or "deny"."""
+    written: frozenset[str]
+    """Its words as they are written, in small letters."""
+    pairs: frozenset[str]
+    """Any two that follow on each other, written as one."""
     wire: str | None
     language: str
     published: date
@@ -104,8 +110,8 @@ def _taken_apart(
     days: tuple[str, ...],
 ) -> Telling:
     day = published.date()
-    head = _named(list(tokens_of(without_credits(title)[:READ], day)), title=True)
-    body = _named(list(tokens_of(without_dateline(without_credits(trimmed(text[:READ]))), day)))
+    head = _named(list(tokens_of(written_out(without_credits(title)[:READ]), day)), title=True)
+    body = _named(list(tokens_of(written_out(without_dateline(without_credits(trimmed(text[:READ])))), day)))
     if body[: len(head)] and [each.norm for each in body[: len(head)]] == [each.norm for each in head]:
         head = []  # a text that begins with its own title
     told = with_scales(with_phrases([*head, *body]))
@@ -113,6 +119,7 @@ def _taken_apart(
     tokens = with_figures(told, amounts)
     sentences = tuple(_sentences(tokens))
     words = tuple(token.key for token in tokens if token.sort is not Sort.STOP)
+    written = [token.text.lower() for token in tokens]
     return Telling(
         words=words,
         head=tuple(token.key for token in sentences[0] if token.sort is not Sort.STOP) if sentences else (),
@@ -125,6 +132,8 @@ def _taken_apart(
         places={root(place): place for place in places} | _places(tokens),
         actors=frozenset(actors),
         turns=turns_of(tokens),
+        written=frozenset(written),
+        pairs=frozenset(map(add, written, written[1:])),
         wire=credited(text) or credited(title),
         language=language,
         published=day,

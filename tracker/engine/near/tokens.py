@@ -12,6 +12,7 @@ from functools import lru_cache
 from tracker.domain.folding import fold
 from tracker.engine.near.vocabulary import (
     AFTER_FIGURES,
+    DAYS_FROM_NOW,
     DENIALS,
     MONTH_NUMBERS,
     MONTHS,
@@ -77,8 +78,6 @@ _PIECES = re.compile(
 )
 
 
-_DAYS_FROM_NOW = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
-
 _HOURS = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
 """Words that tell the time of day."""
 
@@ -110,7 +109,7 @@ def _word(written: str, begins: bool) -> Token:
     is_capital = written[0].isupper()
     if any(letter.isdigit() for letter in written):  # Su-24, S-400
         return Token(Sort.NAME, plain.replace("-", ""), written, begins)
-    if plain in _DAYS_FROM_NOW or (is_capital and plain in WEEKDAYS):
+    if plain in DAYS_FROM_NOW or (is_capital and plain in WEEKDAYS):
         return Token(Sort.DAY, plain, written, begins)
     if plain in _HOURS:
         return Token(Sort.TIME, _HOURS[plain], written, begins)
@@ -131,7 +130,7 @@ def _dated(token: Token, published: date) -> Token:
     if token.norm in WEEKDAYS:
         back = (published.weekday() - WEEKDAYS.index(token.norm)) % 7
     else:
-        back = -_DAYS_FROM_NOW[token.norm]
+        back = -DAYS_FROM_NOW[token.norm]
     day = date.fromordinal(max(1, published.toordinal() - back))
     return Token(Sort.DAY, day.isoformat(), token.text, token.starts)
 

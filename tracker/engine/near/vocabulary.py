@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from tracker.engine.near.synonyms import ALIKE
+from tracker.engine.near.wordings import WORDINGS
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -25,7 +26,7 @@ _SPELT = tuple(
         (r"(?<=[cp]t)ions?$", ""),
     )
 )
-_SUFFIXES = words_of("ations ation ings ing ments ment als al ers er ies ied ed es s")
+_SUFFIXES = words_of("ations ation ings ing ments ment als al ers er ed es s")
 
 
 _FORMS = {
@@ -81,6 +82,8 @@ def _without_ending(word: str) -> str:
         return _FORMS[word]
     for british, american in _SPELT:
         word = british.sub(american, word)
+    if len(word) > 4 and word.endswith(("ies", "ied")):
+        return f"{word[:-3]}y"
     for suffix in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= 3:
             word = word[: -len(suffix)]
@@ -92,7 +95,7 @@ def _without_ending(word: str) -> str:
 
 _ALIKE = {
     _without_ending(word): _without_ending(words[0])
-    for words in map(words_of, ALIKE.strip().splitlines())
+    for words in map(words_of, f"{ALIKE}{WORDINGS}".split("\n"))
     for word in words
 }
 
@@ -113,6 +116,7 @@ MONTH_NUMBERS = (
     | {month[:3]: number for number, month in enumerate(MONTHS, 1)}
     | {"sept": 9}
 )
+DAYS_FROM_NOW = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 WEEKDAYS = words_of("monday tuesday wednesday thursday friday saturday sunday")
 DENIALS = frozenset(words_of("no not never none nor neither nobody nothing nowhere without cannot"))
 INTENTIONS = frozenset(
@@ -162,6 +166,14 @@ UNITS = {
             "euro € eur euros",
             "dollar $ usd dollars",
             "pound £ gbp pounds lb lbs",
+            "krone kroner nok nkr",
+            "krona kronor sek",
+            "franc francs chf",
+            "yen jpy ¥",
+            "yuan cny rmb",
+            "rupee rupees inr",
+            "zloty zlotys pln",
+            "hryvnia hryvnias uah",
             "mm millimetre millimetres millimeter millimeters",
             "cm centimetre centimetres centimeter centimeters",
             "metre metres meter meters",
@@ -200,7 +212,15 @@ UNIT_NAMES = frozenset((*UNITS.values(), "cubic", "squar"))
 """A unit told besides a figure that is the same says no more than the figure."""
 
 UNIT_FORMS = frozenset((*UNITS, *UNIT_NAMES))
-AFTER_FIGURES = {"m": "metre", "h": "hour", "cu": "cubic", "sq": "squar", "C": "celsius", "F": "fahrenheit"}
+AFTER_FIGURES = {
+    "m": "metre",
+    "h": "hour",
+    "t": "tonne",
+    "cu": "cubic",
+    "sq": "squar",
+    "C": "celsius",
+    "F": "fahrenheit",
+}
 """Letters that are a unit only where they follow a figure."""
 
 ORDINALS = dict(
