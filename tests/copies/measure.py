@@ -21,11 +21,11 @@ BLIND = Path(__file__).with_name("blind.jsonl")
 FILES = (
     *(
         Path(__file__).with_name(name)
-        for name in ("pairs.jsonl", "more.jsonl", "more2.jsonl", "more3.jsonl", "fresh.jsonl")
+        for name in ("pairs.jsonl", "more.jsonl", "more2.jsonl", "more3.jsonl", "more4.jsonl", "fresh.jsonl")
     ),
     *((BLIND,) if BLIND.exists() else ()),
 )
-PARTS = ("dev", "held", "more", "more2", "more3", "fresh", *(("blind",) if BLIND.exists() else ()))
+PARTS = ("dev", "held", "more", "more2", "more3", "more4", "fresh", *(("blind",) if BLIND.exists() else ()))
 LINKS = {"copy": Link.COPY, "same_event": Link.SAME}
 
 

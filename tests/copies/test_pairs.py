@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 PAIRS = Path(__file__).with_name("pairs.jsonl")
-FRESH, MORE, MORE2, MORE3 = (
-    Path(__file__).with_name(f"{name}.jsonl") for name in ("fresh", "more", "more2", "more3")
+FRESH, MORE, MORE2, MORE3, MORE4, BLIND = (
+    Path(__file__).with_name(f"{name}.jsonl") for name in ("fresh", "more", "more2", "more3", "more4", "blind")
 )
 FIELDS = {"id", "part", "event", "label", "hard", "why", "made", "a", "b"}
 REPORT_FIELDS = {"source", "published", "title", "text"}
@@ -23,7 +23,8 @@ def fresh_pairs() -> list[dict[str, Any]]:
 
 
 def all_pairs() -> list[dict[str, Any]]:
-    return labelled_pairs() + _read(MORE) + _read(MORE2) + _read(MORE3) + fresh_pairs()
+    further = (MORE, MORE2, MORE3, MORE4, BLIND)
+    return labelled_pairs() + [pair for file in further for pair in _read(file)] + fresh_pairs()
 
 
 def _read(file: Path) -> list[dict[str, Any]]:
@@ -33,7 +34,7 @@ def _read(file: Path) -> list[dict[str, Any]]:
 def test_every_line_has_the_agreed_fields_and_values() -> None:
     for pair in all_pairs():
         assert set(pair) == FIELDS, pair["id"]
-        assert pair["part"] in {"dev", "held", "more", "more2", "more3", "fresh", "blind"}
+        assert pair["part"] in {"dev", "held", "more", "more2", "more3", "more4", "fresh", "blind"}
         assert pair["label"] in {"copy", "same_event", "different"}
         assert pair["made"] in {"hand", "edited"}
         assert pair["why"].strip()

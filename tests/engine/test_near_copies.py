@@ -174,12 +174,12 @@ LONG = (
 )
 
 
-def test_a_story_cut_and_turned_round_is_a_copy() -> None:
+def test_a_story_cut_and_turned_round_is_put_to_an_analyst() -> None:
     cut = (
         "The last minefield in the Karsk valley has been cleared by deminers, the action centre said on Tuesday."
         " Against people 8,764 mines, against tanks 312 mines have been destroyed there."
     )
-    assert alike(LONG, cut).joins
+    assert alike(LONG, cut).is_worth_asking
 
 
 @pytest.mark.parametrize(

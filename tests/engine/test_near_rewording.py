@@ -42,9 +42,9 @@ def against_drawing(first: Telling, second: Telling) -> list[str]:
     return list(objections(*read_alike(first, second)))
 
 
-def test_a_brief_in_other_words_is_a_copy() -> None:
+def test_a_brief_in_other_words_is_put_to_an_analyst() -> None:
     assert against_drawing(telling(WIRE), telling(BRIEF)) == []
-    assert alike(WIRE, BRIEF).joins
+    assert alike(WIRE, BRIEF).is_worth_asking
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from tracker.domain.reports import Link
 from tracker.engine.near.marks import Differing, Marks, marks_of
+from tracker.engine.near.readings import read_alike
+from tracker.engine.near.replacing import told_otherwise
 from tracker.engine.near.telling import Telling
 from tracker.engine.near.tokens import Sort
 
@@ -21,6 +23,9 @@ COPIED_FROM = 0.5
 
 
 RETOLD_FROM = 0.85
+
+REPLACED = 0.12
+"""What a word in place of another or a lead of its own costs: enough for an analyst to be asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,9 @@ def likeness(first: Telling, second: Telling) -> Likeness:
     against = tuple(_against(marks))
     for _, weight in against:
         score *= 1 - weight
+    if score >= JOIN_FROM and (otherwise := told_otherwise(*read_alike(first, second), is_drawn=marks.is_drawn)):
+        against = (*against, (otherwise, REPLACED))
+        score *= 1 - REPLACED
     return Likeness(round(score, 4), link, tuple(_reasons(marks)), tuple(text for text, _ in against))
 
 
