@@ -8,8 +8,8 @@ from tests.engine.test_near_copies import alike
 
 STORY = (
     "Eastmoor opened its tram line on Tuesday. It cost 214 million pounds, 9 million under budget, and was"
-    " finished four months ahead of the date in the contract. The county pays a quarter and the road fund the rest."
-    " Prices rose by 3.1 percent in the year to April. Girls again did better than boys in the examination."
+    " finished four months ahead of the date in the contract. The county pays a quarter and the road fund the"
+    " rest. Prices rose by 3.1 percent in the year to April. Girls again did better than boys in the examination."
 )
 
 
