@@ -116,10 +116,10 @@ def _breach(hearing: Hearing) -> tuple[Truth, Condition | None, int]:
     return Truth.FALSE, conditions.kept_when, FOR
 
 
-def _by_amounts(hearing: Hearing) -> Iterator[tuple[Hearing, datetime | None]]:
-    """Yield what is heard by each amount that was in force, with the last instant of it (None: still)."""
-    yield from ((each, ended - TICK) for ended, each in hearing.earlier)
-    yield hearing, None
+def _by_amounts(hearing: Hearing) -> Sequence[tuple[Hearing, datetime | None]]:
+    """Return what is heard by each amount that was in force, with the last instant of it (None: still)."""
+    now = (hearing, None)
+    return (*((each, ended - TICK) for ended, each in hearing.earlier), now) if hearing.earlier else (now,)
 
 
 def last_day_of(hearing: Hearing) -> Span | None:
