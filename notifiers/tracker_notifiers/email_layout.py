@@ -54,7 +54,7 @@ def _footing(delivery: Delivery) -> str:
 def _single(notice: Notice) -> dict[str, object]:
     shown = {bearing: wording.of_bearing(notice, bearing) for bearing in Bearing}
     outlook = (
-        ("Changed", wording.move(notice) if notice.old not in (None, notice.status) else ""),
+        ("Changed", wording.changed(notice)),
         ("Note", wording.remarks(notice)),
         ("Watched", one_line(notice.coverage, 400)),
         ("Before", one_line(notice.record, 300)),
@@ -89,14 +89,19 @@ def _evidence(lines: tuple[EvidenceLine, ...]) -> list[dict[str, object]]:
     return laid_out
 
 
-def _row(notice: Notice) -> dict[str, str]:
+def _row(notice: Notice) -> dict[str, object]:
     return {
         "group": _group(notice),
         "label": f"{wording.verdict_words(notice.status)}{wording.beside(notice)}{wording.since(notice)}",
         "title": one_line(notice.title, 300),
         "by": one_line(", ".join(notice.by), 200),
         "link": wording.open_link(notice),
+        "changed": wording.changed(notice),
         "detail": wording.in_group(notice),
+        "sources": _evidence(wording.cited(notice)),
+        "more": wording.uncited(notice),
+        "said": wording.said_day(notice),
+        "statement": safe_link(notice.quote_url),
         "record": one_line(notice.record, 300),
     }
 

@@ -47,8 +47,7 @@ def reply_blocks(notice: Notice, *, repeated: bool = False) -> list[Block]:
     if notice.why is Why.ESCALATED:
         # This one is shown in the channel too, where nobody sees the root it belongs to.
         lines = [f"*{escaped(wording.headline(notice), 600)}*", "Nobody has acknowledged it so far.", *lines]
-    deciding = [line for line in notice.evidence if line.decides]
-    lines += _lines(deciding, "•")
+    lines += _lines(wording.deciding(notice), "•")
     lines += [f"• {escaped(reading, 240)}" for reading in wording.readings(notice)[:MOST_LINES]]
     blocks = [section(lines), context([escaped(wording.footing(notice), 400)])]
     if repeated:
@@ -65,10 +64,7 @@ def group_blocks(notices: Sequence[Notice], *, repeated: bool = False, interacti
     room = LONGEST_MESSAGE - 1000
     items: list[Block] = []
     for notice in notices:
-        title = link(wording.open_link(notice), wording.headline(notice), 300)
-        told = [escaped(reason, 400)] if (reason := wording.in_group(notice)) else []
-        told += [f"Before: {escaped(notice.record, 300)}"] if notice.record else []
-        item = section([title, *told]) | menu(notice, interactive=interactive)
+        item = section(list(_of_many(notice))) | menu(notice, interactive=interactive)
         room -= text_size([item])
         if room < 0 or len(items) + len(opening) + len(closing) + 1 >= MOST_BLOCKS:
             break
@@ -77,6 +73,24 @@ def group_blocks(notices: Sequence[Notice], *, repeated: bool = False, interacti
     if rest:
         items.append(section([f"… and {rest} more: `deedline promises` lists them all."]))
     return [*opening, *items, *closing]
+
+
+def _of_many(notice: Notice) -> Iterator[str]:
+    """Yield the lines on one of several promises: each charge has its source beside it."""
+    yield link(wording.open_link(notice), wording.headline(notice), 300)
+    if changed := wording.changed(notice):
+        yield f"Changed: {changed}"
+    if reason := wording.in_group(notice):
+        yield escaped(reason, 400)
+    for line in wording.cited(notice):
+        who, rest = wording.provenance(line)
+        yield f"Source: {link(line.url, who, 100)}{escaped(rest, 80)}"
+    if more := wording.uncited(notice):
+        yield f"Source: {more}"
+    if statement := link(notice.quote_url, wording.said_day(notice)):
+        yield statement
+    if notice.record:
+        yield f"Before: {escaped(notice.record, 300)}"
 
 
 def mail_blocks(mail: Mail, *, repeated: bool = False) -> list[Block]:

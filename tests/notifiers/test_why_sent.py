@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from tests.notifiers.samples import a_delivery, a_notice
+from tests.notifiers.samples import POSTPONED, a_delivery, a_notice
 from tracker.domain.alerts import DeliveryKind, Notice, Why
 from tracker.domain.statuses import Status
 from tracker_notifiers.email_layout import mail_of
@@ -80,7 +81,29 @@ def test_what_was_resolved_meanwhile_is_said_so() -> None:
 def test_what_was_resolved_says_what_it_was() -> None:
     over = a_notice(why=Why.RESOLVED, old=Status.OVERDUE, status=Status.KEPT, reason="it opened")
     for name, text in layouts(OVERNIGHT[0], over).items():
-        assert "Was overdue. It opened" in text, name
+        assert "Changed: overdue → kept" in text, name
+
+
+def test_what_came_and_went_unheard_changed_for_nobody() -> None:
+    for name, text in layouts(OVERNIGHT[1], OVERNIGHT[1]).items():
+        assert "Changed:" not in text, name
+
+
+def test_each_charge_of_a_shared_message_has_its_source_beside_it() -> None:
+    statement = "https://example.org/speech?month=5"
+    for name, text in layouts(a_notice(quote_url=statement), a_notice(quote_url=statement)).items():
+        assert text.count("Source: ") == 2, name
+        assert text.count("https://example.org/9nov") == 2, name
+        assert text.count(statement) == 2, name
+        assert "https://example.org/8nov" not in text, name
+
+
+def test_a_shared_message_counts_the_sources_it_does_not_name() -> None:
+    many = tuple(replace(POSTPONED, url=f"https://example.org/{number}") for number in range(5))
+    for name, text in layouts(a_notice(evidence=many), a_notice()).items():
+        assert "Source: and 2 more" in text, name
+        assert "https://example.org/2" in text, name
+        assert "https://example.org/3" not in text, name
 
 
 def test_a_route_s_name_cannot_bring_markup_into_a_message() -> None:
