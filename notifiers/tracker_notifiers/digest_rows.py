@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from tracker.domain.counting import counted
-from tracker.domain.digests import Change, Standing, StatusCount, Week
+from tracker.domain.digests import Change, Cited, Standing, StatusCount, Week
 from tracker.domain.statuses import SYMBOLS, Group
 from tracker_notifiers import wording
 from tracker_notifiers.dates import Dates
@@ -18,6 +19,8 @@ LONGEST_LINK = 500
 WEEK = timedelta(days=7)
 MOST_NAMES = 12
 """Sources named in one row."""
+MOST_CITED = 3
+"""Reports that decide, named in one row."""
 
 KEY = " ".join(f"{SYMBOLS[group]} {group}" for group in Group)
 
@@ -45,6 +48,10 @@ class Row:
     when: str
     detail: str
     lines: tuple[str, ...] = ()
+    sources: tuple[Cited, ...] = ()
+    """The reports that `detail` rests on, addresses made safe; without one where there is none."""
+    unnamed: str = ""
+    """How many further reports it rests on, "and 2 more", if any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +171,8 @@ def _change(change: Change, week: Week, dates: Dates) -> Row:
         when=dates.within_week(change.at, week.period.end),
         detail=wording.sentence(change.why, 260),
         lines=_readings(row),
+        sources=_sources(change.cited),
+        unnamed=_unnamed(change.cited),
     )
 
 
@@ -176,8 +185,25 @@ def _due(row: Standing, due: datetime, week: Week, dates: Dates) -> Row:
 def _standing(row: Standing, *, told: bool) -> Row:
     label = f"{wording.symbol(row.status)} {wording.status_words(row.status)}"
     # What the list of changes has explained a moment ago is only named here.
-    detail, lines = ("", ()) if told else (wording.sentence(row.reason, 200), _readings(row))
-    return Row(group_name(row.status), label, _title(row), _by(row), _link(row), "", detail, lines)
+    named = Row(group_name(row.status), label, _title(row), _by(row), _link(row), "", "")
+    if told:
+        return named
+    return replace(
+        named,
+        detail=wording.sentence(row.reason, 200),
+        lines=_readings(row),
+        sources=_sources(row.cited),
+        unnamed=_unnamed(row.cited),
+    )
+
+
+def _sources(cited: Sequence[Cited]) -> tuple[Cited, ...]:
+    return tuple(Cited(one_line(each.who, 80), _short_enough(each.url)) for each in cited[:MOST_CITED])
+
+
+def _unnamed(cited: Sequence[Cited]) -> str:
+    more = len(cited) - MOST_CITED
+    return f"and {more} more" if more > 0 else ""
 
 
 def _silent(week: Week, dates: Dates) -> tuple[Row, ...]:
@@ -229,7 +255,11 @@ def _readings(row: Standing) -> tuple[str, ...]:
 
 
 def _link(row: Standing) -> str:
-    address = safe_link(row.url)
+    return _short_enough(row.url)
+
+
+def _short_enough(url: str) -> str:
+    address = safe_link(url)
     return address if len(address) <= LONGEST_LINK else ""
 
 

@@ -221,7 +221,7 @@ def reasons_for_sending(notices: Iterable[Notice]) -> str:
 
 
 def in_group(notice: Notice) -> str:
-    """Return what a shared message says of a promise below its headline: why it is so, and what nobody heard of."""
+    """Return what a shared message says of a promise below its headline: why, and what went unheard."""
     meanwhile = f"It was {status_words(notice.old)}: {MEANWHILE}. " if notice.old and notice.unheard else ""
     return f"{meanwhile}{sentence(notice.reason, 300)}".strip()
 

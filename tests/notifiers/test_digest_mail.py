@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from tests.notifiers.hostile import links, texts
 from tests.notifiers.samples import a_delivery
 from tests.notifiers.test_email import Page, offline
 from tracker.domain.alerts import Picture, Subscriber
-from tracker.domain.digests import Change, SourceHealth, Standing, StatusCount, Week
+from tracker.domain.digests import Change, Cited, SourceHealth, Standing, StatusCount, Week
 from tracker.domain.instants import Span
 from tracker.domain.statuses import Status
 from tracker_notifiers.digest_chart import Chart
@@ -105,6 +106,18 @@ def test_a_change_says_old_and_new_why_and_where() -> None:
     assert "▲ pending → overdue · Fri 18 Mar\n  Publish 3 grid plans (Minister X)\n  Due on 14 Mar 2016" in text
     assert "<https://example.org/promises/grid>" in text
     assert "▲ pending → at risk → disputed" in text
+
+
+def test_a_charge_leads_to_the_reports_that_decide_in_both_parts() -> None:
+    cited = tuple(Cited("gazette", f"https://example.org/cuts/{number}") for number in range(5))
+    listed = standing(title="Keep the library open", status=Status.REVIEW, cited=(Cited("radio", ""),))
+    mail = mail_for_week(a_week(changed=(replace(change(standing()), cited=cited),), review=(listed,)))
+
+    assert "Source: gazette <https://example.org/cuts/0>" in mail.text
+    assert {"https://example.org/cuts/0", "https://example.org/cuts/2"} <= set(Page(mail.html).links)
+    for told in (mail.text, Page(mail.html).text):
+        assert "Source: and 2 more" in told
+        assert "Source: radio" in told
 
 
 def test_each_reading_is_shown() -> None:
@@ -214,7 +227,9 @@ def test_no_mailbox_cuts_it() -> None:
     )
     silent = tuple(SourceHealth("&" * 200, True, None, f"{n}" + "<" * 900) for n in range(300))
 
-    week = a_week(changed=(change(row),) * 300, due_soon=(row,) * 300, review=(row,) * 300, silent=silent)
+    cited = (Cited("&" * 200, "https://example.org/" + "a" * 400),) * 5
+    told = replace(change(row), cited=cited)
+    week = a_week(changed=(told,) * 300, due_soon=(row,) * 300, review=(row,) * 300, silent=silent)
     large = Picture("chart-1", base64.b64encode(b"x" * 30_000).decode())
 
     for mail in (mail_for_week(week, no_picture), mail_for_week(week, lambda _chart: large)):
@@ -244,7 +259,9 @@ def test_nothing_is_fetched_from_anywhere() -> None:
 @given(texts, links)
 def test_no_outside_text_becomes_markup(text: str, url: str) -> None:
     row = standing(title=text, by=(text,), reason=text, url=url, readings={text: Status.KEPT, "b": Status.BROKEN})
-    shown = {"changed": (change(row),), "due_soon": (row,), "review": (row,)}
+    cited = (Cited(text, url),) * 5
+    looked_at = replace(row, promise="other", title=f"{text} too", cited=cited)
+    shown = {"changed": (replace(change(row), cited=cited),), "due_soon": (row,), "review": (looked_at,)}
     silent = SourceHealth(text, True, None, text)
     reader = Subscriber("", (text,), (text,), language="de")
     mail = mail_for_week(

@@ -37,6 +37,8 @@ class Transition(NamedTuple):
     new: Status
     at: datetime
     cause: str
+    deciding: tuple[str, ...] = ()
+    """The reports it rests on, as the verdict names them."""
 
 
 @dataclass(frozen=True, slots=True)

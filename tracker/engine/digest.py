@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from tracker.domain.alerts import Subscriber, Transition
 from tracker.domain.counting import counted
-from tracker.domain.digests import Change, SourceHealth, Standing, StatusCount, Week
+from tracker.domain.digests import Change, Cited, SourceHealth, Standing, StatusCount, Week
 from tracker.domain.instants import Span
 from tracker.domain.statuses import ALARMS, GROUPS, Group, Status
 
@@ -43,6 +44,8 @@ FOR_A_PERSON = frozenset({Status.REVIEW, Status.DISPUTED, Status.UNVERIFIABLE})
 
 STILL_OPEN = frozenset(status for status, group in GROUPS.items() if group is Group.WATCH) | {Status.AT_RISK}
 
+NOTHING_CITED: Mapping[tuple[str, str], Cited] = MappingProxyType({})
+
 Key = tuple[str, str, str | None]
 Path = tuple[Status | None, tuple[Status, ...]]
 """A promise's status before the week, and those since."""
@@ -54,18 +57,21 @@ def build_week(
     transitions: Iterable[Transition],
     sources: Iterable[SourceHealth],
     subscriber: Subscriber,
+    cited: Mapping[tuple[str, str], Cited] = NOTHING_CITED,
 ) -> Week:
     """Return what a subscriber should read about `period` (its end excluded).
 
     `standings` are the present headlines, `transitions` those from the start of the period on, in the order they
     were recorded; later ones than the period are taken back, so a digest caught up late speaks of its own week.
+    `cited` leads to the reports that decide, by promise and the name its verdict gives them.
     """
     present = {(row.promise, row.instance): row for row in standings if wants(subscriber, row)}
     moves = [move for move in transitions if (move.promise, move.instance) in present and move.at >= period.start]
     then = _taken_back(present, [move for move in moves if move.at >= period.end])
     inside = [move for move in moves if move.at < period.end]
     paths = _paths(inside)
-    changed = tuple(_changes(then, inside, paths))
+    then = {key: replace(row, cited=_cited(row.promise, row.deciding, cited)) for key, row in then.items()}
+    changed = tuple(_changes(then, inside, paths, cited))
     health = tuple(sources)
     silent = tuple(source for source in health if source.silent)
     partly = tuple(sorted((each for each in health if each.partly), key=lambda each: (each.share, each.source)))
@@ -163,17 +169,20 @@ def _taken_back(
 
 
 def _as_of(row: Standing, status: Status, readings: Mapping[str, Status]) -> Standing:
+    as_before = replace(row, status=status, readings=readings, late_since=None)
     # The present reason speaks of the present status, so an earlier one goes without.
-    reason = row.reason if status is row.status else ""
-    return Standing(
-        row.promise, row.title, row.by, status, row.instance, row.tags, reason, row.due, None, row.url, readings
-    )
+    return as_before if status is row.status else replace(as_before, reason="", deciding=())
+
+
+def _cited(promise: str, names: Iterable[str], cited: Mapping[tuple[str, str], Cited]) -> tuple[Cited, ...]:
+    return tuple(dict.fromkeys(cited[promise, name] for name in names if (promise, name) in cited))
 
 
 def _changes(
     rows: Mapping[tuple[str, str], Standing],
     moves: Sequence[Transition],
     paths: Mapping[Key, Path],
+    cited: Mapping[tuple[str, str], Cited],
 ) -> list[Change]:
     last = {(move.promise, move.instance, move.reading): move for move in moves}
     changes = []
@@ -184,8 +193,9 @@ def _changes(
             continue  # a new promise is counted as new; it is news only once it moved or if it alarms at once
         if reading is not None and (promise, instance, None) in paths:
             continue  # the headline's own line shows each reading
-        why = last[key].cause or row.reason
-        changes.append(Change(row, old, steps, last[key].at, why, reading or ""))
+        move = last[key]
+        told = (move.cause, _cited(promise, move.deciding, cited)) if move.cause else (row.reason, row.cited)
+        changes.append(Change(row, old, steps, move.at, told[0], reading or "", told[1]))
     return sorted(changes, key=lambda change: (bool(change.reading), MOST_TELLING.index(change.new), change.at))
 
 
