@@ -21,7 +21,7 @@ def root_blocks(notice: Notice, *, repeated: bool = False, interactive: bool = F
 
     `interactive` adds what can be done about it; without it there is only the way to the page, if there is one.
     """
-    blocks = [header(wording.headline(notice)), section([_said(notice)])]
+    blocks = [header(wording.headline(notice)), section([_said(notice), *_changed(notice)])]
     if notice.reason:
         blocks.append(section([escaped(wording.sentence(notice.reason, 900), 900)]))
     if shown := wording.readings(notice):
@@ -123,6 +123,11 @@ def fallback(text: str) -> str:
 def _said(notice: Notice) -> str:
     source = link(notice.quote_url, "source")
     return escaped(wording.said(notice), 900) + (f"  ({source})" if source.startswith("<") else "")
+
+
+def _changed(notice: Notice) -> list[str]:
+    changed = wording.changed(notice)
+    return [f"*Changed:* {changed}"] if changed else []
 
 
 def _sides(notice: Notice) -> Iterator[str]:
