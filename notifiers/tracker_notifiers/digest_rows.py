@@ -178,7 +178,8 @@ def _change(change: Change, week: Week, dates: Dates) -> Row:
 
 def _due(row: Standing, due: datetime, week: Week, dates: Dates) -> Row:
     now = f"{wording.symbol(row.status)} {wording.status_words(row.status)}"
-    day = dates.within_week(due, week.period.end)
+    # A deadline is the promise's own day: in the reader's zone it may fall on another.
+    day = dates.in_zone(row.tz).within_week(due, week.period.end)
     return Row(group_name(row.status), day, _title(row), _by(row), _link(row), now, "")
 
 

@@ -191,6 +191,15 @@ def test_times_are_told_in_the_subscriber_s_zone() -> None:
     assert "all times Asia/Tokyo" in text
 
 
+def test_a_deadline_is_the_promise_s_own_day_wherever_the_reader_is() -> None:
+    last_moment = datetime(2016, 3, 23, 23, 59, 59, 999999, tzinfo=UTC)
+    in_utc = standing(title="Open the bridge", due=last_moment)
+    in_honolulu = standing(title="Open the harbour", due=last_moment + timedelta(hours=10), tz="Pacific/Honolulu")
+    for tz in ("Europe/Paris", "UTC", "America/New_York"):
+        mail = mail_for_week(a_week(due_soon=(in_utc, in_honolulu), reader=Subscriber("", tz=tz)))
+        assert mail.text.count("Wed 23 Mar · ") == 2, tz
+
+
 def test_an_empty_week_is_its_one_line() -> None:
     headline = "Nothing changed: 18 promises stand as before, all 4 sources were heard."
     mail = mail_for_week(a_week(headline=headline, added=0, changed=(), due_soon=(), review=(), silent=()))

@@ -100,6 +100,7 @@ def standing_of(listed: Listed, pages: str = "") -> Standing | None:
         reason=listed.reason,
         due=promise.due,
         late_since=listed.late_since,
+        tz=promise.tz,
         url=page,
         readings=listed.readings,
         deciding=listed.deciding,

@@ -36,6 +36,8 @@ class Standing:
     """Why it stands so, in one sentence."""
     due: datetime | None = None
     late_since: datetime | None = None
+    tz: str = "UTC"
+    """The promise's own zone, in which its deadline is a day."""
     url: str = ""
     """The promise's page, else its source; empty if there is neither."""
     readings: Mapping[str, Status] = field(default_factory=dict)
