@@ -26,7 +26,7 @@ OFF = Outcome(Result.REFUSED, "token_revoked", disables_destination=True)
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    desk = make_desk(tmp_path_factory.mktemp("made"))
+    desk = make_desk(tmp_path_factory.mktemp("made"), '[slack]\ntoken = "xoxb-1"\nchannel = "C0POLICY"\n')
     open_store(desk / "deedline.sqlite").close()
     return desk
 
@@ -187,6 +187,40 @@ def test_one_that_is_held_goes_at_once(desk: Path, store: Store) -> None:
     change(store, "UPDATE outbox SET held_because = 'quiet hours', not_before = 4102444800000000")
     deedline("outbox", "retry", "1", folder=desk)
     assert deliver_to(store, "slack", CountingSender(Abilities()), SetClock(NOW)).sent == 1
+
+
+def test_one_whose_destination_rests_after_a_failure_goes_at_once(desk: Path, store: Store) -> None:
+    _answered(store, Outcome(Result.AMBIGUOUS, "HTTP 500"), messages=2)
+    sender = CountingSender(Abilities())
+    assert deliver_to(store, "slack", sender, SetClock(NOW)).sent == 0
+    ran = deedline("outbox", "retry", "2", folder=desk)
+    assert ran.out == "message 2 to slack goes with the next pass of deedline run\n"
+    assert deliver_to(store, "slack", sender, SetClock(datetime.now(UTC))).sent == 1
+    assert [delivery.id for delivery in sender.arrived] == [
+        deedline("outbox", "show", "2", "--json", folder=desk).data["delivery"]
+    ]
+
+
+def test_a_wait_that_the_other_side_asked_for_is_kept_and_its_end_told(desk: Path, store: Store) -> None:
+    _answered(store, Outcome(Result.RETRY, "HTTP 429", retry_after=3600.0))
+    ran = deedline("outbox", "retry", "1", folder=desk)
+    until = (NOW + timedelta(hours=1)).replace(microsecond=0).isoformat().replace("+00:00", "Z")
+    assert ran.out == f"message 1 goes at {until}: slack asked to be left alone until then\n"
+    sender = CountingSender(Abilities())
+    assert deliver_to(store, "slack", sender, SetClock(NOW + timedelta(minutes=59))).sent == 0
+    assert deliver_to(store, "slack", sender, SetClock(NOW + timedelta(minutes=61))).sent == 1
+
+
+def test_a_message_to_a_destination_that_is_not_set_up_says_so(desk: Path, store: Store) -> None:
+    put_in(store, 1, destination="slack_webhook")
+    says = "slack_webhook is not set up: the settings lack slack_webhook.url"
+    assert _why_not(desk) == [says]
+    assert f"not sent because: {says}" in deedline("outbox", "show", "1", folder=desk).out
+    ran = deedline("outbox", "retry", "1", folder=desk)
+    assert ran.code == 1
+    assert says in ran.err
+    doctor = deedline("doctor", folder=desk)
+    assert f"✖ destinations: {says}; 1 message to it waits\n    cure: set it up" in doctor.out
 
 
 def test_one_that_may_have_arrived_is_looked_for_first(desk: Path, store: Store) -> None:

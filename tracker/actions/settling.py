@@ -84,7 +84,7 @@ def put_off(commit: Commit, claim: Claim, outcome: Outcome, until: datetime, **m
     change_claimed(commit.connection, claim, values)
     if not claim.delivery.recipient:
         # One channel, one recipient: what holds up this message would hold up the next one too.
-        rest(commit.connection, claim.delivery.destination, until)
+        rest(commit.connection, claim.delivery.destination, until, asked=outcome.retry_after is not None)
 
 
 def set_aside(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tracker.actions.health import LOOKING_BACK, Health, SourceLine, health
 from tracker.actions.subscriptions import in_force
 from tracker.cli.collecting import source_state
-from tracker.cli.delivery import known_promises, problems_of_routes
+from tracker.cli.delivery import known_promises, not_set_up, problems_of_routes
 from tracker.cli.rule_reading import read_rules
 from tracker.domain.alerts import Result
 from tracker.domain.counting import counted
@@ -60,6 +60,7 @@ def check_up(app: App) -> Iterator[Finding]:
     )
     yield from _routes(app)
     yield from _outbox(state, now)
+    yield from _not_set_up(app, state)
     yield from _digests(app)
     yield from _reach(app)
     yield from _slack(app)
@@ -188,6 +189,13 @@ def _outbox(state: Health, now: datetime) -> Iterator[Finding]:
         if error.state not in SETTLED and error.destination not in names_off and error.id not in told:
             says = f"{error.destination} did not take a message ({error.attempts} tries): {error.said}"
             yield Finding("destinations", says, f"`deedline notify test {error.destination}` tries it now")
+
+
+def _not_set_up(app: App, state: Health) -> Iterator[Finding]:
+    for name, says in not_set_up(app).items():
+        if kept := state.outbox.waiting.get(name, 0):
+            wait = f"{counted(kept, 'message')} to it wait{'s' if kept == 1 else ''}"
+            yield Finding("destinations", f"{says}; {wait}", "set it up: what waits goes then")
 
 
 def _reach(app: App) -> Iterator[Finding]:

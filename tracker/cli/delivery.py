@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from tracker.actions.checking_routes import check_delivery, promises_in_force
@@ -51,6 +51,21 @@ def left_out(app: App, loaded: Loaded) -> tuple[Mapping[str, str], Mapping[str, 
             why = why_untold(routing, promise.owner)
             untold[promise.id] = f"the owner `{promise.owner}` of `{promise.id}` is told nowhere{why}"
     return unreached, untold
+
+
+def not_set_up(app: App) -> dict[str, str]:
+    """Return, for each destination that can take no message, what its settings lack, in words."""
+    return {
+        name: lacking_words(name, lacking)
+        for name, lacking in app.settings.missing_for_messages().items()
+        if name not in app.senders
+    }
+
+
+def lacking_words(destination: str, lacking: Iterable[str]) -> str:
+    """Return "slack_webhook is not set up: the settings lack slack_webhook.url"."""
+    keys = ", ".join(f"{destination}.{key}" for key in lacking)
+    return f"{destination} is not set up: the settings lack {keys}"
 
 
 def _mail_to_nobody(app: App) -> Iterator[RouteProblem]:

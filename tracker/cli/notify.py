@@ -32,7 +32,8 @@ def send_test(
     """Send a labelled test message to everybody whom a route or a destination reaches.
 
     By a route also to those it escalates to and, where it names owners, to those of the promises that take it.
-    A test that fails switches nothing off. Exit code 1 if one is lost.
+    A destination that rests after a failure is tried all the same, unless it asked to be left alone. A test that
+    fails switches nothing off. Exit code 1 if one is lost.
     """
     from tracker.cli.notify_targets import in_words, reached
     from tracker.cli.plain import clean, put_json, say
@@ -59,7 +60,7 @@ def _tested(app: App, targets: Iterable[Target]) -> dict[Target, tuple[str, str]
     """Send a test message to each target; return the state each is in then, and what was answered."""
     from tracker.actions.deliver import ask_again, deliver_to
     from tracker.actions.send_copy import outcome_of
-    from tracker.actions.send_test import queue_test, sample_notice
+    from tracker.actions.send_test import queue_test, sample_notice, wake_for_test
     from tracker.app import waited
 
     now = app.clock.now()
@@ -67,6 +68,7 @@ def _tested(app: App, targets: Iterable[Target]) -> dict[Target, tuple[str, str]
     queued = {target: queue_test(app.store, target, notice, now) for target in targets}
     for name in dict.fromkeys(target.destination for target in queued):
         ask_again(app.store, name, app.senders[name], now)
+        wake_for_test(app.store, name, app.senders[name], now)
         deliver_to(app.store, name, app.senders[name], app.clock, wait=waited)
     done = {}
     for target, message in queued.items():
@@ -137,11 +139,14 @@ def _check_name(destination: str) -> None:
 
 def _in_the_way(app: App, destination: str) -> str:
     """Return why a message was not even tried."""
+    from tracker.domain.instants import iso
     from tracker.store.destination_rows import load_destination
 
     with app.store.read() as connection:
         state = load_destination(connection, destination)
     if state.disabled_at is not None:
         return f"{destination} is switched off: {state.why}"
+    if (until := state.waits_as_asked(app.clock.now())) is not None:
+        return f"{destination} asked to be left alone until {iso(until.replace(microsecond=0))}"
     rests = state.rests_for(app.clock.now()) > 0
-    return f"{destination} rests after a failure" if rests else "another process is sending"
+    return f"{destination} rests after another message failed" if rests else "another process is sending"
