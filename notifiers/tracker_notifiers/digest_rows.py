@@ -108,11 +108,19 @@ def digest_rows(week: Week, chart: Chart | None, most: int) -> DigestRows:
 
 def _sections(week: Week, most: int, dates: Dates) -> tuple[Section, ...]:
     everything = "deedline promises lists all"
+    news = [change for change in week.changed if change.standing not in week.passed or change.reading]
     changed = Section(
         "What changed",
-        tuple(_change(change, week, dates) for change in week.changed[:most]),
-        len(week.changed) - most,
-        "Nothing changed this week.",
+        tuple(_change(change, week, dates) for change in news[:most]),
+        len(news) - most,
+        "Nothing else changed this week." if week.passed else "Nothing changed this week.",
+        everything,
+    )
+    passed = Section(
+        "Deadline passed, reports still expected",
+        tuple(_passed(row, row.due, week, dates) for row in week.passed[:most] if row.due),
+        len(week.passed) - most,
+        "",
         everything,
     )
     due = Section(
@@ -122,7 +130,7 @@ def _sections(week: Week, most: int, dates: Dates) -> tuple[Section, ...]:
         f"Nothing falls due in the next {week.days_ahead} days.",
         everything,
     )
-    told = [change.standing for change in week.changed[:most] if not change.reading]
+    told = [change.standing for change in news[:most] if not change.reading]
     review = Section(
         "Waiting for a person to look",
         tuple(_standing(row, told=row in told) for row in week.review[:most]),
@@ -138,7 +146,7 @@ def _sections(week: Week, most: int, dates: Dates) -> tuple[Section, ...]:
         _none_silent(week),
         "deedline doctor lists all",
     )
-    sections = (changed, due, review, silent)
+    sections = (changed, *([passed] if passed.rows else []), due, review, silent)
     # A quiet week is told by its headline; only lists that hold something follow.
     return tuple(section for section in sections if section.rows) if week.is_empty else sections
 
@@ -177,14 +185,26 @@ def _change(change: Change, week: Week, dates: Dates) -> Row:
 
 
 def _due(row: Standing, due: datetime, week: Week, dates: Dates) -> Row:
-    now = f"{wording.symbol(row.status)} {wording.status_words(row.status)}"
-    # A deadline is the promise's own day: in the reader's zone it may fall on another.
-    day = dates.in_zone(row.tz).within_week(due, week.period.end)
-    return Row(group_name(row.status), day, _title(row), _by(row), _link(row), now, "")
+    day = _own_day(row, due, week, dates)
+    return Row(group_name(row.status), day, _title(row), _by(row), _link(row), _now(row), "")
+
+
+def _passed(row: Standing, due: datetime, week: Week, dates: Dates) -> Row:
+    day, detail = _own_day(row, due, week, dates), wording.sentence(row.reason, 200)
+    return Row(group_name(row.status), _now(row), _title(row), _by(row), _link(row), f"due {day}", detail)
+
+
+def _own_day(row: Standing, due: datetime, week: Week, dates: Dates) -> str:
+    """Return a deadline as the promise's own day: in the reader's zone it may fall on another."""
+    return dates.in_zone(row.tz).within_week(due, week.period.end)
+
+
+def _now(row: Standing) -> str:
+    return f"{wording.symbol(row.status)} {wording.status_words(row.status)}"
 
 
 def _standing(row: Standing, *, told: bool) -> Row:
-    label = f"{wording.symbol(row.status)} {wording.status_words(row.status)}"
+    label = _now(row)
     # What the list of changes has explained a moment ago is only named here.
     named = Row(group_name(row.status), label, _title(row), _by(row), _link(row), "", "")
     if told:

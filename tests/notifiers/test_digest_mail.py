@@ -191,6 +191,19 @@ def test_times_are_told_in_the_subscriber_s_zone() -> None:
     assert "all times Asia/Tokyo" in text
 
 
+def test_a_deadline_that_passed_is_named_once_with_its_day() -> None:
+    row = standing(
+        status=Status.AWAITING, due=START + timedelta(days=2), reason="reports are expected until Monday"
+    )
+    mail = mail_for_week(a_week(passed=(row,), changed=(change(row),)))
+
+    for told in (mail.text, Page(mail.html).text):
+        assert told.count("Reports are expected for days") == 1
+        assert "due Wed 16 Mar" in told
+    assert "DEADLINE PASSED, REPORTS STILL EXPECTED" in mail.text
+    assert "Nothing else changed this week." in mail.text
+
+
 def test_a_deadline_is_the_promise_s_own_day_wherever_the_reader_is() -> None:
     last_moment = datetime(2016, 3, 23, 23, 59, 59, 999999, tzinfo=UTC)
     in_utc = standing(title="Open the bridge", due=last_moment)

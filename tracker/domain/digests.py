@@ -115,6 +115,8 @@ class Week:
     """Promises that were logged in the week."""
     counts: tuple[StatusCount, ...] = ()
     changed: tuple[Change, ...] = ()
+    passed: tuple[Standing, ...] = ()
+    """What fell due in the period while reports of it are still expected."""
     due_soon: tuple[Standing, ...] = ()
     review: tuple[Standing, ...] = ()
     silent: tuple[SourceHealth, ...] = ()

@@ -43,7 +43,7 @@ class Payload:
 class Message:
     """A message for one target; `alerts` are the ids of those it carries, `dedupe` makes it the only one.
 
-    With `not_before` it waits until then, and `held_because` says why. One that a person just asked for is `first`.
+    With `not_before` it waits until then, and `held_because` says why. One that a person asked for is `first`.
     """
 
     kind: DeliveryKind
