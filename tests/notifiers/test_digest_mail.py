@@ -192,9 +192,7 @@ def test_times_are_told_in_the_subscriber_s_zone() -> None:
 
 
 def test_a_deadline_that_passed_is_named_once_with_its_day() -> None:
-    row = standing(
-        status=Status.AWAITING, due=START + timedelta(days=2), reason="reports are expected until Monday"
-    )
+    row = standing(status=Status.AWAITING, due=START + timedelta(days=2), reason="reports are expected for days")
     mail = mail_for_week(a_week(passed=(row,), changed=(change(row),)))
 
     for told in (mail.text, Page(mail.html).text):
