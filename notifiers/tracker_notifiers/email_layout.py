@@ -11,6 +11,7 @@ from tracker_notifiers import wording
 from tracker_notifiers.mail_templates import rendered
 from tracker_notifiers.outside_text import clipped, one_line, safe_link
 from tracker_notifiers.plain_notice import MOST_EVIDENCE, MOST_NOTICES, delivery_text
+from tracker_notifiers.taking_up import for_whoever_acts, in_one_line
 
 LONGEST_SUBJECT = 150
 
@@ -59,6 +60,7 @@ def _single(notice: Notice) -> dict[str, object]:
         ("Watched", one_line(notice.coverage, 400)),
         ("Before", one_line(notice.record, 300)),
         ("Next", one_line(notice.next_step, 400)),
+        *for_whoever_acts(notice),
     )
     return {
         "group": _group(notice),
@@ -103,6 +105,7 @@ def _row(notice: Notice) -> dict[str, object]:
         "said": wording.said_day(notice),
         "statement": safe_link(notice.quote_url),
         "record": one_line(notice.record, 300),
+        "acting": in_one_line(notice),
     }
 
 

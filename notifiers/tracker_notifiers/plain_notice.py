@@ -9,6 +9,7 @@ from tracker.domain.alerts import Delivery, EvidenceLine, Notice
 from tracker.domain.verdicts import Bearing
 from tracker_notifiers import wording
 from tracker_notifiers.outside_text import many_lines, one_line, safe_link
+from tracker_notifiers.taking_up import for_whoever_acts, in_one_line
 
 WIDTH = 78
 MOST_EVIDENCE = 12
@@ -50,6 +51,8 @@ def notice_lines(notice: Notice) -> Iterator[str]:
     yield from _wrapped(_labelled("Watched", one_line(notice.coverage, 400)))
     yield from _wrapped(_labelled("Before", one_line(notice.record, 300)))
     yield from _wrapped(_labelled("Next", one_line(notice.next_step, 400)))
+    for label, text in for_whoever_acts(notice):
+        yield f"{label}: {text}"
     yield wording.footing(notice)
     if link := wording.open_link(notice):
         yield f"Open: <{link}>"
@@ -99,6 +102,7 @@ def _of_many(notice: Notice) -> Iterator[str]:
     if link := safe_link(notice.quote_url):
         yield f"{wording.said_day(notice)}: <{link}>"
     yield _labelled("Before", one_line(notice.record, 300))
+    yield in_one_line(notice)
     if link := wording.open_link(notice):
         yield f"Open: <{link}>"
 

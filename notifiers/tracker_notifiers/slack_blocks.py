@@ -11,6 +11,7 @@ from tracker_notifiers.outside_text import many_lines
 from tracker_notifiers.slack_buttons import menu, row
 from tracker_notifiers.slack_parts import HALF_SECTION, Block, context, header, section, text_size
 from tracker_notifiers.slack_text import LONGEST_FALLBACK, LONGEST_MESSAGE, MOST_BLOCKS, escaped, link
+from tracker_notifiers.taking_up import for_whoever_acts, in_one_line
 
 MOST_LINES = 6
 """Accounts shown a side; the rest is counted."""
@@ -30,7 +31,7 @@ def root_blocks(notice: Notice, *, repeated: bool = False, interactive: bool = F
     blocks.append(section([f"*{wording.tally(notice)}*", *_sides(notice)]))
     if beside := wording.of_bearing(notice, Bearing.CONTEXT):
         blocks.append(context(["Also seen:", *_lines(beside, "·")]))
-    blocks.append(section(list(_outlook(notice))))
+    blocks.append(section(list(_outlook(notice, interactive))))
     blocks.append(context([escaped(wording.footing(notice), 400)]))
     if repeated:
         blocks.append(context([wording.REPEATED]))
@@ -46,7 +47,13 @@ def reply_blocks(notice: Notice, *, repeated: bool = False) -> list[Block]:
     lines = [f"{told}: {escaped(notice.reason, 900)}" if notice.reason else told]
     if notice.why is Why.ESCALATED:
         # This one is shown in the channel too, where nobody sees the root it belongs to.
-        lines = [f"*{escaped(wording.headline(notice), 600)}*", "Nobody has acknowledged it so far.", *lines]
+        acting = escaped(in_one_line(notice), 400)
+        lines = [
+            f"*{escaped(wording.headline(notice), 600)}*",
+            "Nobody has acknowledged it so far.",
+            *lines,
+            acting,
+        ]
     lines += _lines(wording.deciding(notice), "•")
     lines += [f"• {escaped(reading, 240)}" for reading in wording.readings(notice)[:MOST_LINES]]
     blocks = [section(lines), context([escaped(wording.footing(notice), 400)])]
@@ -64,7 +71,7 @@ def group_blocks(notices: Sequence[Notice], *, repeated: bool = False, interacti
     room = LONGEST_MESSAGE - 1000
     items: list[Block] = []
     for notice in notices:
-        item = section(list(_of_many(notice))) | menu(notice, interactive=interactive)
+        item = section(list(_of_many(notice, interactive))) | menu(notice, interactive=interactive)
         room -= text_size([item])
         if room < 0 or len(items) + len(opening) + len(closing) + 1 >= MOST_BLOCKS:
             break
@@ -75,7 +82,7 @@ def group_blocks(notices: Sequence[Notice], *, repeated: bool = False, interacti
     return [*opening, *items, *closing]
 
 
-def _of_many(notice: Notice) -> Iterator[str]:
+def _of_many(notice: Notice, has_buttons: bool) -> Iterator[str]:
     """Yield the lines on one of several promises: each charge has its source beside it."""
     yield link(wording.open_link(notice), wording.headline(notice), 300)
     if changed := wording.changed(notice):
@@ -91,6 +98,8 @@ def _of_many(notice: Notice) -> Iterator[str]:
         yield statement
     if notice.record:
         yield f"Before: {escaped(notice.record, 300)}"
+    if acting := in_one_line(notice, has_buttons=has_buttons):
+        yield escaped(acting, 400)
 
 
 def mail_blocks(mail: Mail, *, repeated: bool = False) -> list[Block]:
@@ -146,12 +155,13 @@ def _lines(lines: Sequence[EvidenceLine], sign: str) -> list[str]:
     return shown
 
 
-def _outlook(notice: Notice) -> Iterator[str]:
+def _outlook(notice: Notice, has_buttons: bool) -> Iterator[str]:
     for label, text in (
         ("Note", wording.remarks(notice)),
         ("Watched", notice.coverage),
         ("Before", notice.record),
         ("Next", notice.next_step),
+        *for_whoever_acts(notice, has_buttons=has_buttons),
     ):
         if text:
             yield f"*{label}:* {escaped(text, 400)}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -104,6 +106,31 @@ def test_a_shared_message_counts_the_sources_it_does_not_name() -> None:
         assert "Source: and 2 more" in text, name
         assert "https://example.org/2" in text, name
         assert "https://example.org/3" not in text, name
+
+
+def test_an_alarm_says_by_when_since_when_whose_it_is_and_how_to_take_it_up() -> None:
+    due, began = datetime(2016, 11, 14, 23, 59, 59, tzinfo=UTC), datetime(2016, 11, 15, 9, tzinfo=UTC)
+    lasting = a_notice(why=Why.REMINDER, owner="grid-desk", due=due, since=began)
+    for told in (layouts(lasting), layouts(lasting, lasting)):
+        for name, text in told.items():
+            for part in ("Due", "14 Nov 2016", "Tue 15 Nov 2016, 09:00", "grid-desk", "deedline ack grid-plan"):
+                assert part in text, (name, part)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"status": Status.KEPT}, {"acknowledged_by": "ann"}, {"why": Why.TEST}],
+    ids=["kept", "taken", "test"],
+)
+def test_nobody_is_asked_to_acknowledge_what_nobody_has_to(changes: dict[str, Any]) -> None:
+    for name, text in layouts(a_notice(**changes)).items():
+        assert "deedline ack" not in text, name
+
+
+def test_where_there_is_a_button_no_command_is_named() -> None:
+    shown = json.dumps(message(a_delivery(a_notice(owner="grid-desk")), interactive=True), ensure_ascii=False)
+    assert "grid-desk" in shown
+    assert "deedline ack" not in shown
 
 
 def test_a_route_s_name_cannot_bring_markup_into_a_message() -> None:

@@ -77,6 +77,8 @@ class Notice:
     readings: Mapping[str, Status] = field(default_factory=dict)
     due: datetime | None = None
     late_since: datetime | None = None
+    since: datetime | None = None
+    """Since when it stands so, where people are told again of what lasts."""
     tz: str = "UTC"
     coverage: str = ""
     """One sentence: how far the needed sources were listened to."""

@@ -75,6 +75,7 @@ def _told(notice: Notice) -> dict[str, object]:
     told["at"] = notice.at.isoformat()
     told["due"] = None if notice.due is None else notice.due.isoformat()
     told["late_since"] = None if notice.late_since is None else notice.late_since.isoformat()
+    told["since"] = None if notice.since is None else notice.since.isoformat()
     if not notice.readings:
         told["readings"] = {}
     return told
