@@ -47,13 +47,8 @@ def reply_blocks(notice: Notice, *, repeated: bool = False) -> list[Block]:
     lines = [f"{told}: {escaped(notice.reason, 900)}" if notice.reason else told]
     if notice.why is Why.ESCALATED:
         # This one is shown in the channel too, where nobody sees the root it belongs to.
-        acting = escaped(in_one_line(notice), 400)
-        lines = [
-            f"*{escaped(wording.headline(notice), 600)}*",
-            "Nobody has acknowledged it so far.",
-            *lines,
-            acting,
-        ]
+        nobody = ("Nobody has acknowledged it so far.", escaped(in_one_line(notice), 400))
+        lines = [f"*{escaped(wording.headline(notice), 600)}*", *nobody, *lines]
     lines += _lines(wording.deciding(notice), "•")
     lines += [f"• {escaped(reading, 240)}" for reading in wording.readings(notice)[:MOST_LINES]]
     blocks = [section(lines), context([escaped(wording.footing(notice), 400)])]

@@ -223,6 +223,17 @@ def test_a_message_to_a_destination_that_is_not_set_up_says_so(desk: Path, store
     assert f"✖ destinations: {says}; 1 message to it waits\n    cure: set it up" in doctor.out
 
 
+def test_doctor_says_in_one_line_what_a_destination_did_not_take(desk: Path, store: Store) -> None:
+    _answered(store, Outcome(Result.RETRY, "HTTP 503"))
+    doctor = deedline("doctor", folder=desk).out
+    assert "✖ destinations: slack did not take a message (1 try): HTTP 503\n" in doctor
+    put_in(store, 12, destination="slack", named="more")
+    change(store, "UPDATE outbox SET last_error = 'HTTP 503', state = 'retry'")
+    doctor = deedline("doctor", folder=desk).out
+    assert doctor.count("✖ destinations: ") == 1
+    assert "slack did not take 13 messages, the newest because: HTTP 503\n" in doctor
+
+
 def test_one_that_may_have_arrived_is_looked_for_first(desk: Path, store: Store) -> None:
     put_in(store, 1, destination="slack")
     sender = CountingSender(answers=[Outcome(Result.AMBIGUOUS, "lost")])

@@ -20,7 +20,7 @@ from tracker.domain.errors import BadInput, Problem, Severity
 from tracker.domain.instants import iso
 from tracker.domain.sources import SourceKind
 from tracker.sources.asking import missing, missing_secrets
-from tracker.store.claims import SETTLED
+from tracker.store.outbox_health import Failing
 
 if TYPE_CHECKING:
     from tracker.app import App
@@ -183,12 +183,19 @@ def _outbox(state: Health, now: datetime) -> Iterator[Finding]:
             f"correct [{off.name}] in the settings; it is asked every ten minutes, by `deedline notify test "
             f"{off.name}` at once",
         )
-    told = {each.id for each in outbox.aside}
     names_off = {each.name for each in outbox.disabled}
-    for error in outbox.errors:
-        if error.state not in SETTLED and error.destination not in names_off and error.id not in told:
-            says = f"{error.destination} did not take a message ({error.attempts} tries): {error.said}"
-            yield Finding("destinations", says, f"`deedline notify test {error.destination}` tries it now")
+    for each in outbox.failing:
+        if each.destination not in names_off:
+            yield Finding(
+                "destinations", _failing(each), f"`deedline notify test {each.destination}` tries it now"
+            )
+
+
+def _failing(each: Failing) -> str:
+    if each.messages == 1:
+        tries = "1 try" if each.attempts == 1 else f"{each.attempts} tries"
+        return f"{each.destination} did not take a message ({tries}): {each.said}"
+    return f"{each.destination} did not take {each.messages} messages, the newest because: {each.said}"
 
 
 def _not_set_up(app: App, state: Health) -> Iterator[Finding]:
