@@ -212,7 +212,8 @@ def test_a_refused_message_fails_and_the_fallback_is_told_which(store: Store, cl
     deliver_to(store, "slack", sender, clock, fallback=Target("console"))
     deliver_to(store, "console", fallback, clock, fallback=Target("console"))
     assert fallback.arrived[0].text == (
-        "A message to slack was refused and will not be sent again: msg_blocks_too_long."
+        "Message 1 to slack about alma was refused and will not be sent again: msg_blocks_too_long. "
+        "`deedline outbox show 1` tells all of it."
     )
     assert outbox_state(store).counts == {"failed": 1, "sent": 1}
 
@@ -284,7 +285,7 @@ def test_a_sender_that_raises_stops_no_other(store: Store, clock: SetClock) -> N
     console = CountingSender()
     done = deliver(store, {"slack": Broken(), "console": console}, clock)
     assert done == Delivered(sent=1, uncertain=1)
-    assert outbox_state(store).errors[0].said == "RuntimeError: a mistake"
+    assert outbox_state(store).aside[0].said == "RuntimeError: a mistake"
 
 
 def test_a_destination_that_hangs_delays_no_other(store: Store, clock: SetClock) -> None:

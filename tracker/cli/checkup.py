@@ -184,11 +184,10 @@ def _outbox(state: Health, now: datetime) -> Iterator[Finding]:
             f"{off.name}` at once",
         )
     names_off = {each.name for each in outbox.disabled}
-    for each in outbox.failing:
-        if each.destination not in names_off:
-            yield Finding(
-                "destinations", _failing(each), f"`deedline notify test {each.destination}` tries it now"
-            )
+    for lost in outbox.failing:
+        if lost.destination not in names_off:
+            cure = f"`deedline notify test {lost.destination}` tries it now"
+            yield Finding("destinations", _failing(lost), cure)
 
 
 def _failing(each: Failing) -> str:
