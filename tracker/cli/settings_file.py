@@ -140,22 +140,35 @@ def _unknown(name: str, known: Sequence[str]) -> str:
     return "there is no such setting" + (f" (did you mean {near[0]}?)" if near else "")
 
 
+def lacking(settings: Settings) -> tuple[str, ...]:
+    """Return, in words, everything that is named but not set up, and without which nobody is told of alarms."""
+    missing = settings.missing_for_destinations()
+    named = dict.fromkeys((*settings.alerts.destinations, settings.alerts.fallback))
+    gaps = [(name, [f"{name}.{key}" for key in missing.get(name, ())]) for name in named]
+    found = [f"alerts: {name} needs {' and '.join(keys)}" for name, keys in gaps if keys]
+    if settings.subscribers and {"host", "from"} & set(missing["email"]):
+        found.append("subscribers need email.host and email.from")
+    return tuple(found)
+
+
+LACKING_CURE = "set it, by a variable such as DEEDLINE_SLACK__TOKEN_FILE too, or take out what names it"
+
+
+def require_all(settings: Settings) -> None:
+    """Refuse settings by which alarms would reach nobody: better now than when one is due; names every gap."""
+    if found := lacking(settings):
+        raise BadSettings("\n".join(found), LACKING_CURE)
+
+
 def _check_destinations(settings: Settings, where: str) -> None:
-    """Refuse a destination that is named but not set up: better now than when an alert is due."""
+    """Refuse a destination that cannot be; what is only not set up stops none of the commands that only look."""
     missing = settings.missing_for_destinations()
     _check_routes(settings, where, missing)
     for name in (*settings.alerts.destinations, settings.alerts.fallback):
-        if name == OWNER and name != settings.alerts.fallback:
-            continue
-        if name not in missing:
+        if name not in missing and not (name == OWNER and name != settings.alerts.fallback):
             raise BadSettings(
                 f"{where}: alerts: no destination is called {name!r}", f"there are {', '.join(missing)}"
             )
-        if missing[name]:
-            keys = " and ".join(f"{name}.{key}" for key in missing[name])
-            raise BadSettings(f"{where}: alerts: {name} needs {keys}", f"set it, or take {name} out of [alerts]")
-    if settings.subscribers and {"host", "from"} & set(missing["email"]):
-        raise BadSettings(f"{where}: subscribers need email.host and email.from", "digests go out by e-mail")
 
 
 def _check_routes(settings: Settings, where: str, known: Collection[str]) -> None:
