@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tracker.actions.health import LOOKING_BACK, Health, SourceLine, health
 from tracker.actions.subscriptions import in_force
 from tracker.cli.collecting import source_state
-from tracker.cli.delivery import known_promises, not_set_up, problems_of_routes
+from tracker.cli.delivery import known_promises, not_in_force, not_set_up, problems_of_routes
 from tracker.cli.rule_reading import read_rules
 from tracker.domain.alerts import Result
 from tracker.domain.counting import counted
@@ -133,7 +133,10 @@ def _routes(app: App) -> Iterator[Finding]:
     problems = problems_of_routes(app, promises)
     for each in problems:
         yield Finding("routes", each.says, "" if each.is_remark else each.cure)
-    if not any(not each.is_remark for each in problems):
+    says, cure = not_in_force(app, promises)
+    if says:
+        yield Finding("routes", says, cure)
+    elif not any(not each.is_remark for each in problems):
         yield Finding("routes", f"every alarm of {counted(len(promises), 'promise')} reaches somebody")
 
 

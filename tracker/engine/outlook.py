@@ -133,7 +133,7 @@ def _silence(case: _Case) -> str:
 
 
 def _of_silence(case: _Case) -> str:
-    """Say whether silence will count: what was listened to so far, and what listening from now on can still mend."""
+    """Say whether silence will count: how much was listened to so far, and what listening on can still mend."""
     found, listened = case.found, case.found.listened
     if listened.enough or found.at < found.opens:
         return "overdue"
