@@ -216,6 +216,8 @@ def reasons_for_sending(notices: Iterable[Notice]) -> str:
     """Return why a message was sent and by which routes, each once: "first, changed · by desk"."""
     told = tuple(notices)
     why = ", ".join(dict.fromkeys(str(notice.why) for notice in told))
+    hidden = "; ".join(dict.fromkeys(one_line(notice.silenced, 200) for notice in told if notice.silenced))
+    why = f"{why}, hidden by {hidden}" if hidden else why
     routes = "; ".join(dict.fromkeys(one_line(notice.via, 200) for notice in told if notice.via))
     return f"{why} · by {routes}" if routes else why
 

@@ -133,6 +133,15 @@ def test_where_there_is_a_button_no_command_is_named() -> None:
     assert "deedline ack" not in shown
 
 
+def test_whose_silence_hid_it_and_why_is_said() -> None:
+    told = a_notice(why=Why.REPEATED, via="desk", silenced="a silence of <!channel> <b>ann</b>: leave")
+    for shown in (layouts(told), layouts(told, told)):
+        assert "why sent: repeated after silence, hidden by a silence of" in shown["text"]
+        assert ": leave · by desk" in shown["slack"]
+        assert "<!channel>" not in shown["slack"]
+        assert "<b>ann" not in shown["mail"]
+
+
 def test_a_route_s_name_cannot_bring_markup_into_a_message() -> None:
     hostile = "<!channel> <b>x</b>"
     shown = layouts(a_notice(via=hostile))

@@ -35,14 +35,12 @@ class Stands:
         """Return the headline."""
         return self.judgement.headline.status
 
-    def told(
-        self, why: Why, *, old: Status | None, public_url: str, via: str = "", since: datetime | None = None
-    ) -> Notice:
-        """Return the notice that tells of it; `since` is when it began to stand so."""
+    def told(self, why: Why, *, old: Status | None, public_url: str) -> Notice:
+        """Return the notice that tells of it."""
         made = notice(
             self.promise, self.judgement, old=old, why=why, public_url=public_url, rule_version=self.version
         )
-        return replace(made, record=self.record, via=via, since=since)
+        return replace(made, record=self.record)
 
 
 def as_they_stand(store: Store, promises: Iterable[str], now: datetime) -> Mapping[str, Stands]:

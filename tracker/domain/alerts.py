@@ -97,6 +97,8 @@ class Notice:
     acknowledged_at: datetime | None = None
     via: str = ""
     """The route by which it was sent, and whether quiet hours held it, as text; empty where nothing was routed."""
+    silenced: str = ""
+    """Whose silence hid it until now, and why, as text; empty where none did."""
     unheard: bool = False
     """Whether the alarm that is over came and went while quiet hours held the news of it."""
 
