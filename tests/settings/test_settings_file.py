@@ -113,21 +113,27 @@ def test_a_secrets_file_that_is_not_there_is_named(file: Path) -> None:
         ("zone = 'Mars/Olympus'", "zone: no time zone is called 'Mars/Olympus'"),
         ("zone = '../../etc/passwd'", "zone: no time zone is called"),
         ("public_url = 'deedline.example.org'", "public_url: a web address starts with http:// or https://"),
-        ("[ticks]\njudge = 0", "ticks.judge: Input should be greater than 0"),
-        ("[email]\nport = 'x'", "email.port: Input should be a valid integer"),
+        ("[ticks]\njudge = 0", "ticks.judge: this has to be more than 0"),
+        ("[email]\nport = 'x'", "email.port: this has to be a whole number"),
         ("[slack]\nmay_act = ['ann']", "slack.may_act: 'ann' is no Slack id"),
         (
             "[[subscribers]]\naddress = 'a@example.org'\nweekday = 'someday'",
-            "subscribers.0.weekday: Input should be 'monday'",
+            "subscriber 'a@example.org': weekday: this has to be 'monday'",
         ),
-        ("[[subscribers]]\nhour = 1", "subscribers.0.address: Field required"),
-        ("[[subscribers]]\naddress = 'a, b@example.org'", "subscribers.0.address: this is no mail address"),
-        ("[[subscribers]]\naddress = 'a@b.c'\nlanguage = 'xx'", "subscribers.0.language: no dates can be written"),
+        ("[[subscribers]]\nhour = 1", "subscriber 1: address: this has to be set"),
+        (
+            "[[subscribers]]\naddress = 'a, b@example.org'",
+            "subscriber 'a, b@example.org': address: this is",
+        ),
+        (
+            "[[subscribers]]\naddress = 'a@b.c'\nlanguage = 'xx'",
+            "subscriber 'a@b.c': language: no dates",
+        ),
         (
             "[[subscribers]]\naddress = 'a@b.c'\n[[subscribers]]\naddress = 'A@b.c'",
             "subscribers: a@b.c is there more than once",
         ),
-        ("store = 'x.sqlite'", "store: Input should be"),
+        ("store = 'x.sqlite'", "store: this has to be a table"),
         ("[alerts]\ndestinations = ['pager']", "alerts: no destination is called 'pager'"),
         ("zone = ", "this is not TOML"),
     ],
@@ -160,7 +166,7 @@ def test_what_is_named_and_not_set_up_is_told_all_at_once_and_stops_no_reading(f
     [
         ("DEEDLINE_ZON", "UTC", "there is no such setting (did you mean zone?)"),
         ("DEEDLINE_SLACK__TOKN", "x", "slack.tokn: there is no such setting (did you mean token?)"),
-        ("DEEDLINE_EMAIL__PORT", "many", "email.port: Input should be a valid integer"),
+        ("DEEDLINE_EMAIL__PORT", "many", "email.port: this has to be a whole number"),
         ("DEEDLINE_SUBSCRIBERS", "me", "a whole table has to be JSON"),
     ],
 )

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import EnvSettingsSource
 
+from tracker.cli.setting_errors import place_of, words_of
 from tracker.domain.errors import BadSettings
 from tracker.domain.routing import OWNER
 from tracker.route_settings import wrong_destination
@@ -43,10 +44,11 @@ def load_settings(path: Path | None, environ: Mapping[str, str] = os.environ) ->
     """
     table = {} if path is None else _read_table(path)
     variables = _read_variables(environ)
+    given = _laid_over(table, _layer_of(variables))
     try:
-        settings = Settings(**_laid_over(table, _layer_of(variables)))
+        settings = Settings(**given)
     except ValidationError as refused:
-        lines = [_as_line(error, path, variables) for error in refused.errors(include_input=False)]
+        lines = [_as_line(error, path, variables, given) for error in refused.errors(include_input=False)]
         raise BadSettings(
             "\n".join(lines), "settings.md beside it, or config/README.md, describes every setting"
         ) from None
@@ -115,16 +117,17 @@ def _is_json(text: str) -> bool:
     return True
 
 
-def _as_line(error: ErrorDetails, path: Path | None, variables: Mapping[str, str]) -> str:
+def _as_line(
+    error: ErrorDetails, path: Path | None, variables: Mapping[str, str], given: Mapping[str, Any]
+) -> str:
     """Word one refused value: where it was given, which setting, what is wrong; never the value itself."""
     parts = [str(part) for part in error["loc"]]
     key = "__".join(part for part in parts if not part.isdigit())
     matching = [name for name in variables if name == key or key.startswith(name + "__")]
     where = PREFIX + matching[0].upper() if matching else str(path or "settings")
-    message = error["msg"].removeprefix("Value error, ")
-    if error["type"] == "extra_forbidden":
-        message = _unknown(parts[-1], _keys_beside(parts))
-    return f"{where}: {'.'.join(parts)}: {message}"
+    is_unknown = error["type"] == "extra_forbidden"
+    message = _unknown(parts[-1], _keys_beside(parts)) if is_unknown else words_of(error)
+    return f"{where}: {place_of(error, given)}: {message}"
 
 
 def _keys_beside(parts: Sequence[str]) -> tuple[str, ...]:
