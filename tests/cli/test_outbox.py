@@ -17,6 +17,7 @@ from tracker.actions.deliver import deliver_to
 from tracker.actions.send_test import queue_test
 from tracker.domain.alerts import Abilities, Outcome, Result, Target
 from tracker.store.opening import open_store
+from tracker.store.outbox_rows import Payload
 from tracker.store.store import Store
 
 NOW = datetime.now(UTC)
@@ -52,7 +53,7 @@ def _why_not(desk: Path, *options: str) -> list[str | None]:
 
 
 def test_an_alert_that_was_sent_says_to_whom_and_why(desk: Path, store: Store) -> None:
-    queue_test(store, Target("email", "a@example.org"), a_notice(), NOW)
+    queue_test(store, Target("email", "a@example.org"), Payload((a_notice(),)), NOW)
     deliver_to(store, "email", CountingSender(Abilities()), SetClock(NOW))
     (row,) = deedline("outbox", "--json", folder=desk).data
     assert (row["state"], row["destination"], row["recipient"]) == ("sent", "email", "a@example.org")
@@ -151,7 +152,7 @@ def test_one_message_is_shown_with_its_attempts(desk: Path, store: Store) -> Non
 
 def test_hostile_text_steers_no_terminal(desk: Path, store: Store) -> None:
     notice = a_notice(promise="p", reason=HOSTILE)
-    queue_test(store, Target("email", HOSTILE), notice, NOW)
+    queue_test(store, Target("email", HOSTILE), Payload((notice,)), NOW)
     sender = CountingSender(Abilities(), answers=[Outcome(Result.RETRY, HOSTILE)])
     deliver_to(store, "email", sender, SetClock(NOW))
     for command in (("outbox",), ("outbox", "show", "1"), ("outbox", "show", "1", "--json"), ("doctor",)):

@@ -72,6 +72,12 @@ def test_alarms_that_reach_nobody_are_an_error(desk: Path) -> None:
     assert problems(ran) == [("error", "reaches nobody", "grid-plan")]
 
 
+def test_several_places_that_name_what_is_not_set_up_are_told_as_several(desk: Path) -> None:
+    route = '[[routes]]\nname = "energy"\ndestinations = ["slack"]\n[owners]\nflood-desk = ["slack"]\n'
+    ran = checked(desk, route)
+    assert "route 'energy' and owner 'flood-desk' name slack, which is not set up" in ran.out
+
+
 def test_alarms_that_only_the_service_prints_are_a_remark(desk: Path) -> None:
     ran = checked(desk, GOOD.format(port=9).replace('tags = ["grid"]', 'statuses = ["broken"]'), "--json")
     assert ran.code == 3

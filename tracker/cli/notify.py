@@ -41,7 +41,7 @@ def send_test(
 
     app = open_app(context)
     targets = reached(app, destination)
-    done = _tested(app, targets)
+    done = _tested(app, destination, targets)
     if as_json:
         told = [_row(target, targets[target], *outcome) for target, outcome in done.items()]
         put_json(told if len(told) > 1 else told[0])
@@ -56,16 +56,17 @@ def send_test(
         raise BadInput("; ".join(lost), _what_now(state for state, _ in done.values()))
 
 
-def _tested(app: App, targets: Iterable[Target]) -> dict[Target, tuple[str, str]]:
+def _tested(app: App, asked_for: str, targets: Iterable[Target]) -> dict[Target, tuple[str, str]]:
     """Send a test message to each target; return the state each is in then, and what was answered."""
     from tracker.actions.deliver import ask_again, deliver_to
     from tracker.actions.send_copy import outcome_of
-    from tracker.actions.send_test import queue_test, sample_notice, wake_for_test
+    from tracker.actions.send_test import queue_test, wake_for_test, words_of_test
     from tracker.app import waited
 
     now = app.clock.now()
-    notice = sample_notice(now, app.settings.zone)
-    queued = {target: queue_test(app.store, target, notice, now) for target in targets}
+    is_route = asked_for in {route.name for route in (app.routing.default, *app.routing.routes)}
+    payload = words_of_test(asked_for, is_route=is_route)
+    queued = {target: queue_test(app.store, target, payload, now) for target in targets}
     for name in dict.fromkeys(target.destination for target in queued):
         ask_again(app.store, name, app.senders[name], now)
         wake_for_test(app.store, name, app.senders[name], now)
