@@ -192,6 +192,8 @@ def test_one_that_is_held_goes_at_once(desk: Path, store: Store) -> None:
 
 def test_one_whose_destination_rests_after_a_failure_goes_at_once(desk: Path, store: Store) -> None:
     _answered(store, Outcome(Result.AMBIGUOUS, "HTTP 500"), messages=2)
+    change(store, "UPDATE outbox SET not_before = 4102444800000000 WHERE id = 1")
+    change(store, "UPDATE destination SET next_slot_at = 4102444800000000")
     sender = CountingSender(Abilities())
     assert deliver_to(store, "slack", sender, SetClock(NOW)).sent == 0
     ran = deedline("outbox", "retry", "2", folder=desk)
