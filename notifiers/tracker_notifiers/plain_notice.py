@@ -9,7 +9,7 @@ from tracker.domain.alerts import Delivery, EvidenceLine, Notice
 from tracker.domain.verdicts import Bearing
 from tracker_notifiers import wording
 from tracker_notifiers.outside_text import many_lines, one_line, safe_link
-from tracker_notifiers.taking_up import for_whoever_acts, in_one_line
+from tracker_notifiers.taking_up import command, for_whoever_acts, in_one_line
 
 WIDTH = 78
 MOST_EVIDENCE = 12
@@ -102,7 +102,8 @@ def _of_many(notice: Notice) -> Iterator[str]:
     if link := safe_link(notice.quote_url):
         yield f"{wording.said_day(notice)}: <{link}>"
     yield _labelled("Before", one_line(notice.record, 300))
-    yield in_one_line(notice)
+    yield in_one_line(notice, has_buttons=True)
+    yield _labelled("Acknowledge", command(notice))  # on a line of its own: a command is not to be broken
     if link := wording.open_link(notice):
         yield f"Open: <{link}>"
 

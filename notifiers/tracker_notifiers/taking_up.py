@@ -18,7 +18,7 @@ def for_whoever_acts(notice: Notice, *, has_buttons: bool = False) -> tuple[Pair
         ("Due", full_day(local_day(notice.due, notice.tz)) if notice.due else ""),
         ("So since", moment(notice.since, notice.tz) if notice.since else ""),
         ("Owner", one_line(notice.owner, 120)),
-        ("Acknowledge", "" if has_buttons else _command(notice)),
+        ("Acknowledge", "" if has_buttons else command(notice)),
     )
     return tuple((label, text) for label, text in pairs if text)
 
@@ -28,7 +28,7 @@ def in_one_line(notice: Notice, *, has_buttons: bool = False) -> str:
     return " · ".join(f"{label}: {text}" for label, text in for_whoever_acts(notice, has_buttons=has_buttons))
 
 
-def _command(notice: Notice) -> str:
+def command(notice: Notice) -> str:
     """Return the command that acknowledges an alarm which nobody took up."""
     is_open = notice.status in ALARMS and notice.why is not Why.TEST and not notice.acknowledged_by
     return f"deedline ack {shlex.quote(one_line(notice.promise, 200))}" if is_open else ""
