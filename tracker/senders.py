@@ -23,8 +23,7 @@ def everybody(settings: Settings) -> Mapping[str, tuple[str, ...]]:
 
 def senders_of(settings: Settings) -> dict[str, Sender]:
     """Make the senders of every destination that is set up. E-mail needs no `to` for digests."""
-    missing = settings.missing_for_destinations()
-    missing["email"] = tuple(key for key in missing["email"] if key != "to")
+    missing = settings.missing_for_messages()
     return {name: sender_for(name, settings) for name, lacking in missing.items() if not lacking}
 
 

@@ -227,6 +227,11 @@ class Settings(BaseSettings):
         }
         return {name: tuple(key for key, value in keys.items() if not value) for name, keys in needed.items()}
 
+    def missing_for_messages(self) -> dict[str, tuple[str, ...]]:
+        """Return the same for messages whose recipient is known: mail needs no list of recipients then."""
+        missing = self.missing_for_destinations()
+        return {**missing, "email": tuple(key for key in missing["email"] if key != "to")}
+
     @classmethod
     def settings_customise_sources(
         cls,

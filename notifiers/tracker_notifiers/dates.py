@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,10 @@ class Dates:
     def words(self) -> DateWords:
         """Return the names and forms of the language."""
         return DATE_WORDS.get(self.language, DATE_WORDS["en"])
+
+    def in_zone(self, tz: str) -> Dates:
+        """Return the same words for days of another zone."""
+        return replace(self, tz=tz)
 
     def day(self, instant: datetime) -> date:
         """Return the day an instant falls on."""

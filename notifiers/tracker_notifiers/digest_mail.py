@@ -18,7 +18,7 @@ MOST_BYTES = 100_000
 
 ROOM_FOR_HEADERS = 4_000
 
-CUTS = (40, 25, 15, 8, 4, 2)
+CUTS = (40, 25, 15, 8, 4, 2, 1)
 """Rows a list, tried in turn until the mail is small enough."""
 
 WIDTH = 78
@@ -89,6 +89,10 @@ def _row(row: Row) -> Iterator[str]:
     yield from _indented(row.detail)
     for line in row.lines:
         yield f"  {line}"
+    for source in row.sources:
+        yield f"  Source: {source.who}{f' <{source.url}>' if source.url else ''}"
+    if row.unnamed:
+        yield f"  Source: {row.unnamed}"
     if row.link:
         yield f"  <{row.link}>"
 

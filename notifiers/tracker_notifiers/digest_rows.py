@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from tracker.domain.counting import counted
-from tracker.domain.digests import Change, Standing, StatusCount, Week
+from tracker.domain.digests import Change, Cited, Standing, StatusCount, Week
 from tracker.domain.statuses import SYMBOLS, Group
 from tracker_notifiers import wording
 from tracker_notifiers.dates import Dates
@@ -18,6 +19,8 @@ LONGEST_LINK = 500
 WEEK = timedelta(days=7)
 MOST_NAMES = 12
 """Sources named in one row."""
+MOST_CITED = 3
+"""Reports that decide, named in one row."""
 
 KEY = " ".join(f"{SYMBOLS[group]} {group}" for group in Group)
 
@@ -45,6 +48,10 @@ class Row:
     when: str
     detail: str
     lines: tuple[str, ...] = ()
+    sources: tuple[Cited, ...] = ()
+    """The reports that `detail` rests on, addresses made safe; without one where there is none."""
+    unnamed: str = ""
+    """How many further reports it rests on, "and 2 more", if any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +108,19 @@ def digest_rows(week: Week, chart: Chart | None, most: int) -> DigestRows:
 
 def _sections(week: Week, most: int, dates: Dates) -> tuple[Section, ...]:
     everything = "deedline promises lists all"
+    news = [change for change in week.changed if change.standing not in week.passed or change.reading]
     changed = Section(
         "What changed",
-        tuple(_change(change, week, dates) for change in week.changed[:most]),
-        len(week.changed) - most,
-        "Nothing changed this week.",
+        tuple(_change(change, week, dates) for change in news[:most]),
+        len(news) - most,
+        "Nothing else changed this week." if week.passed else "Nothing changed this week.",
+        everything,
+    )
+    passed = Section(
+        "Deadline passed, reports still expected",
+        tuple(_passed(row, row.due, week, dates) for row in week.passed[:most] if row.due),
+        len(week.passed) - most,
+        "",
         everything,
     )
     due = Section(
@@ -115,7 +130,7 @@ def _sections(week: Week, most: int, dates: Dates) -> tuple[Section, ...]:
         f"Nothing falls due in the next {week.days_ahead} days.",
         everything,
     )
-    told = [change.standing for change in week.changed[:most] if not change.reading]
+    told = [change.standing for change in news[:most] if not change.reading]
     review = Section(
         "Waiting for a person to look",
         tuple(_standing(row, told=row in told) for row in week.review[:most]),
@@ -131,7 +146,7 @@ def _sections(week: Week, most: int, dates: Dates) -> tuple[Section, ...]:
         _none_silent(week),
         "deedline doctor lists all",
     )
-    sections = (changed, due, review, silent)
+    sections = (changed, *([passed] if passed.rows else []), due, review, silent)
     # A quiet week is told by its headline; only lists that hold something follow.
     return tuple(section for section in sections if section.rows) if week.is_empty else sections
 
@@ -164,20 +179,52 @@ def _change(change: Change, week: Week, dates: Dates) -> Row:
         when=dates.within_week(change.at, week.period.end),
         detail=wording.sentence(change.why, 260),
         lines=_readings(row),
+        sources=_sources(change.cited),
+        unnamed=_unnamed(change.cited),
     )
 
 
 def _due(row: Standing, due: datetime, week: Week, dates: Dates) -> Row:
-    now = f"{wording.symbol(row.status)} {wording.status_words(row.status)}"
-    day = dates.within_week(due, week.period.end)
-    return Row(group_name(row.status), day, _title(row), _by(row), _link(row), now, "")
+    day = _own_day(row, due, week, dates)
+    return Row(group_name(row.status), day, _title(row), _by(row), _link(row), _now(row), "")
+
+
+def _passed(row: Standing, due: datetime, week: Week, dates: Dates) -> Row:
+    day, detail = _own_day(row, due, week, dates), wording.sentence(row.reason, 200)
+    return Row(group_name(row.status), _now(row), _title(row), _by(row), _link(row), f"due {day}", detail)
+
+
+def _own_day(row: Standing, due: datetime, week: Week, dates: Dates) -> str:
+    """Return a deadline as the promise's own day: in the reader's zone it may fall on another."""
+    return dates.in_zone(row.tz).within_week(due, week.period.end)
+
+
+def _now(row: Standing) -> str:
+    return f"{wording.symbol(row.status)} {wording.status_words(row.status)}"
 
 
 def _standing(row: Standing, *, told: bool) -> Row:
-    label = f"{wording.symbol(row.status)} {wording.status_words(row.status)}"
+    label = _now(row)
     # What the list of changes has explained a moment ago is only named here.
-    detail, lines = ("", ()) if told else (wording.sentence(row.reason, 200), _readings(row))
-    return Row(group_name(row.status), label, _title(row), _by(row), _link(row), "", detail, lines)
+    named = Row(group_name(row.status), label, _title(row), _by(row), _link(row), "", "")
+    if told:
+        return named
+    return replace(
+        named,
+        detail=wording.sentence(row.reason, 200),
+        lines=_readings(row),
+        sources=_sources(row.cited),
+        unnamed=_unnamed(row.cited),
+    )
+
+
+def _sources(cited: Sequence[Cited]) -> tuple[Cited, ...]:
+    return tuple(Cited(one_line(each.who, 80), _short_enough(each.url)) for each in cited[:MOST_CITED])
+
+
+def _unnamed(cited: Sequence[Cited]) -> str:
+    more = len(cited) - MOST_CITED
+    return f"and {more} more" if more > 0 else ""
 
 
 def _silent(week: Week, dates: Dates) -> tuple[Row, ...]:
@@ -229,7 +276,11 @@ def _readings(row: Standing) -> tuple[str, ...]:
 
 
 def _link(row: Standing) -> str:
-    address = safe_link(row.url)
+    return _short_enough(row.url)
+
+
+def _short_enough(url: str) -> str:
+    address = safe_link(url)
     return address if len(address) <= LONGEST_LINK else ""
 
 

@@ -11,6 +11,7 @@ from tracker_notifiers import wording
 from tracker_notifiers.mail_templates import rendered
 from tracker_notifiers.outside_text import clipped, one_line, safe_link
 from tracker_notifiers.plain_notice import MOST_EVIDENCE, MOST_NOTICES, delivery_text
+from tracker_notifiers.taking_up import for_whoever_acts, in_one_line
 
 LONGEST_SUBJECT = 150
 
@@ -54,11 +55,12 @@ def _footing(delivery: Delivery) -> str:
 def _single(notice: Notice) -> dict[str, object]:
     shown = {bearing: wording.of_bearing(notice, bearing) for bearing in Bearing}
     outlook = (
-        ("Changed", wording.move(notice) if notice.old not in (None, notice.status) else ""),
+        ("Changed", wording.changed(notice)),
         ("Note", wording.remarks(notice)),
         ("Watched", one_line(notice.coverage, 400)),
         ("Before", one_line(notice.record, 300)),
         ("Next", one_line(notice.next_step, 400)),
+        *for_whoever_acts(notice),
     )
     return {
         "group": _group(notice),
@@ -89,15 +91,21 @@ def _evidence(lines: tuple[EvidenceLine, ...]) -> list[dict[str, object]]:
     return laid_out
 
 
-def _row(notice: Notice) -> dict[str, str]:
+def _row(notice: Notice) -> dict[str, object]:
     return {
         "group": _group(notice),
         "label": f"{wording.verdict_words(notice.status)}{wording.beside(notice)}{wording.since(notice)}",
         "title": one_line(notice.title, 300),
         "by": one_line(", ".join(notice.by), 200),
         "link": wording.open_link(notice),
+        "changed": wording.changed(notice),
         "detail": wording.in_group(notice),
+        "sources": _evidence(wording.cited(notice)),
+        "more": wording.uncited(notice),
+        "said": wording.said_day(notice),
+        "statement": safe_link(notice.quote_url),
         "record": one_line(notice.record, 300),
+        "acting": in_one_line(notice),
     }
 
 

@@ -9,6 +9,7 @@ from tracker.domain.alerts import Delivery, EvidenceLine, Notice
 from tracker.domain.verdicts import Bearing
 from tracker_notifiers import wording
 from tracker_notifiers.outside_text import many_lines, one_line, safe_link
+from tracker_notifiers.taking_up import command, for_whoever_acts, in_one_line
 
 WIDTH = 78
 MOST_EVIDENCE = 12
@@ -37,8 +38,8 @@ def delivery_text(delivery: Delivery) -> str:
 def notice_lines(notice: Notice) -> Iterator[str]:
     """Yield the body of one notice, without its headline; links stand in angle brackets on their own."""
     yield from _wrapped(_with_link(wording.said(notice), notice.quote_url))
-    if notice.old not in (None, notice.status):
-        yield f"Changed: {wording.move(notice)}"
+    if changed := wording.changed(notice):
+        yield f"Changed: {changed}"
     yield from _wrapped(f"Because: {one_line(notice.reason, 600)}" if notice.reason else "")
     yield wording.tally(notice)
     yield from _evidence(wording.of_bearing(notice, Bearing.FOR), "+")
@@ -50,6 +51,8 @@ def notice_lines(notice: Notice) -> Iterator[str]:
     yield from _wrapped(_labelled("Watched", one_line(notice.coverage, 400)))
     yield from _wrapped(_labelled("Before", one_line(notice.record, 300)))
     yield from _wrapped(_labelled("Next", one_line(notice.next_step, 400)))
+    for label, text in for_whoever_acts(notice):
+        yield f"{label}: {text}"
     yield wording.footing(notice)
     if link := wording.open_link(notice):
         yield f"Open: <{link}>"
@@ -79,18 +82,30 @@ def _group(delivery: Delivery) -> Iterator[str]:
     for notice in delivery.notices[:MOST_NOTICES]:
         yield ""
         yield from _wrapped(wording.headline(notice), "  ")
-        reason = wording.in_group(notice)
-        yield from _wrapped(f"  {reason}" if reason else "", "  ")
-        record = _labelled("Before", one_line(notice.record, 300))
-        yield from _wrapped(f"  {record}" if record else "", "  ")
-        if link := wording.open_link(notice):
-            yield f"  <{link}>"
+        for line in _of_many(notice):
+            yield from _wrapped(f"  {line}" if line else "", "  ")
     rest = len(delivery.notices) - MOST_NOTICES
     if rest > 0:
         yield ""
         yield f"and {rest} more: deedline promises lists them all"
     yield ""
     yield f"why sent: {wording.reasons_for_sending(delivery.notices)}"
+
+
+def _of_many(notice: Notice) -> Iterator[str]:
+    """Yield what one of several promises gets below its headline: each charge has its source beside it."""
+    yield _labelled("Changed", wording.changed(notice))
+    yield wording.in_group(notice)
+    for line in wording.cited(notice):
+        yield _with_link(f"Source: {''.join(wording.provenance(line))}", line.url)
+    yield _labelled("Source", wording.uncited(notice))
+    if link := safe_link(notice.quote_url):
+        yield f"{wording.said_day(notice)}: <{link}>"
+    yield _labelled("Before", one_line(notice.record, 300))
+    yield in_one_line(notice, has_buttons=True)
+    yield _labelled("Acknowledge", command(notice))  # on a line of its own: a command is not to be broken
+    if link := wording.open_link(notice):
+        yield f"Open: <{link}>"
 
 
 def _asked(delivery: Delivery) -> Iterator[str]:

@@ -11,6 +11,7 @@ from tracker_notifiers.outside_text import many_lines
 from tracker_notifiers.slack_buttons import menu, row
 from tracker_notifiers.slack_parts import HALF_SECTION, Block, context, header, section, text_size
 from tracker_notifiers.slack_text import LONGEST_FALLBACK, LONGEST_MESSAGE, MOST_BLOCKS, escaped, link
+from tracker_notifiers.taking_up import for_whoever_acts, in_one_line
 
 MOST_LINES = 6
 """Accounts shown a side; the rest is counted."""
@@ -21,7 +22,7 @@ def root_blocks(notice: Notice, *, repeated: bool = False, interactive: bool = F
 
     `interactive` adds what can be done about it; without it there is only the way to the page, if there is one.
     """
-    blocks = [header(wording.headline(notice)), section([_said(notice)])]
+    blocks = [header(wording.headline(notice)), section([_said(notice), *_changed(notice)])]
     if notice.reason:
         blocks.append(section([escaped(wording.sentence(notice.reason, 900), 900)]))
     if shown := wording.readings(notice):
@@ -30,7 +31,7 @@ def root_blocks(notice: Notice, *, repeated: bool = False, interactive: bool = F
     blocks.append(section([f"*{wording.tally(notice)}*", *_sides(notice)]))
     if beside := wording.of_bearing(notice, Bearing.CONTEXT):
         blocks.append(context(["Also seen:", *_lines(beside, "·")]))
-    blocks.append(section(list(_outlook(notice))))
+    blocks.append(section(list(_outlook(notice, interactive))))
     blocks.append(context([escaped(wording.footing(notice), 400)]))
     if repeated:
         blocks.append(context([wording.REPEATED]))
@@ -46,9 +47,9 @@ def reply_blocks(notice: Notice, *, repeated: bool = False) -> list[Block]:
     lines = [f"{told}: {escaped(notice.reason, 900)}" if notice.reason else told]
     if notice.why is Why.ESCALATED:
         # This one is shown in the channel too, where nobody sees the root it belongs to.
-        lines = [f"*{escaped(wording.headline(notice), 600)}*", "Nobody has acknowledged it so far.", *lines]
-    deciding = [line for line in notice.evidence if line.decides]
-    lines += _lines(deciding, "•")
+        nobody = ("Nobody has acknowledged it so far.", escaped(in_one_line(notice), 400))
+        lines = [f"*{escaped(wording.headline(notice), 600)}*", *nobody, *lines]
+    lines += _lines(wording.deciding(notice), "•")
     lines += [f"• {escaped(reading, 240)}" for reading in wording.readings(notice)[:MOST_LINES]]
     blocks = [section(lines), context([escaped(wording.footing(notice), 400)])]
     if repeated:
@@ -65,10 +66,7 @@ def group_blocks(notices: Sequence[Notice], *, repeated: bool = False, interacti
     room = LONGEST_MESSAGE - 1000
     items: list[Block] = []
     for notice in notices:
-        title = link(wording.open_link(notice), wording.headline(notice), 300)
-        told = [escaped(reason, 400)] if (reason := wording.in_group(notice)) else []
-        told += [f"Before: {escaped(notice.record, 300)}"] if notice.record else []
-        item = section([title, *told]) | menu(notice, interactive=interactive)
+        item = section(list(_of_many(notice, interactive))) | menu(notice, interactive=interactive)
         room -= text_size([item])
         if room < 0 or len(items) + len(opening) + len(closing) + 1 >= MOST_BLOCKS:
             break
@@ -77,6 +75,26 @@ def group_blocks(notices: Sequence[Notice], *, repeated: bool = False, interacti
     if rest:
         items.append(section([f"… and {rest} more: `deedline promises` lists them all."]))
     return [*opening, *items, *closing]
+
+
+def _of_many(notice: Notice, has_buttons: bool) -> Iterator[str]:
+    """Yield the lines on one of several promises: each charge has its source beside it."""
+    yield link(wording.open_link(notice), wording.headline(notice), 300)
+    if changed := wording.changed(notice):
+        yield f"Changed: {changed}"
+    if reason := wording.in_group(notice):
+        yield escaped(reason, 400)
+    for line in wording.cited(notice):
+        who, rest = wording.provenance(line)
+        yield f"Source: {link(line.url, who, 100)}{escaped(rest, 80)}"
+    if more := wording.uncited(notice):
+        yield f"Source: {more}"
+    if statement := link(notice.quote_url, wording.said_day(notice)):
+        yield statement
+    if notice.record:
+        yield f"Before: {escaped(notice.record, 300)}"
+    if acting := in_one_line(notice, has_buttons=has_buttons):
+        yield escaped(acting, 400)
 
 
 def mail_blocks(mail: Mail, *, repeated: bool = False) -> list[Block]:
@@ -111,6 +129,11 @@ def _said(notice: Notice) -> str:
     return escaped(wording.said(notice), 900) + (f"  ({source})" if source.startswith("<") else "")
 
 
+def _changed(notice: Notice) -> list[str]:
+    changed = wording.changed(notice)
+    return [f"*Changed:* {changed}"] if changed else []
+
+
 def _sides(notice: Notice) -> Iterator[str]:
     yield from _lines(wording.of_bearing(notice, Bearing.FOR), "＋")
     yield from _lines(wording.of_bearing(notice, Bearing.AGAINST), "－")
@@ -127,12 +150,13 @@ def _lines(lines: Sequence[EvidenceLine], sign: str) -> list[str]:
     return shown
 
 
-def _outlook(notice: Notice) -> Iterator[str]:
+def _outlook(notice: Notice, has_buttons: bool) -> Iterator[str]:
     for label, text in (
         ("Note", wording.remarks(notice)),
         ("Watched", notice.coverage),
         ("Before", notice.record),
         ("Next", notice.next_step),
+        *for_whoever_acts(notice, has_buttons=has_buttons),
     ):
         if text:
             yield f"*{label}:* {escaped(text, 400)}"

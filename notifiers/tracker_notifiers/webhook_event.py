@@ -67,6 +67,7 @@ def _notice(notice: Notice) -> dict[str, Any]:
         "at": notice.at.isoformat(),
         "due": notice.due.isoformat() if notice.due else None,
         "late_since": notice.late_since.isoformat() if notice.late_since else None,
+        "since": notice.since.isoformat() if notice.since else None,
         "evidence": [_evidence(each) for each in notice.evidence[:MOST_EVIDENCE]],
         "flags": [_text(each) for each in notice.flags],
         "readings": {_text(name): status for name, status in notice.readings.items()},

@@ -44,6 +44,9 @@ SILENT_PAST_DUE = frozenset({Status.OVERDUE, Status.AWAITING, Status.UNVERIFIABL
 LEADS: Mapping[Why, str] = {Why.REMINDER: "Reminder", Why.ESCALATED: "Escalated"}
 """What stands before the subject of a message that repeats what was told: without it two look like one."""
 
+MOST_CITED = 3
+"""Deciding accounts named for each promise of a message about several; the rest is counted."""
+
 MEANWHILE = "resolved before anybody was told"
 REPEATED = "Possibly a repeat: the answer to an earlier attempt was lost."
 TEST_WORDS = "Deedline test: messages for this destination arrive here."
@@ -126,11 +129,36 @@ def move(notice: Notice) -> str:
     return new if notice.old in (None, notice.status) else f"{status_words(notice.old or notice.status)} → {new}"
 
 
+def changed(notice: Notice) -> str:
+    """Return "overdue → kept late" where the status is another than people knew before, else nothing."""
+    return move(notice) if notice.old not in (None, notice.status) and not notice.unheard else ""
+
+
+def said_day(notice: Notice) -> str:
+    """Return when it was said, "Said 2 May"."""
+    return f"Said {short_day(notice.said_on, local_day(notice.at, notice.tz))}"
+
+
 def said(notice: Notice) -> str:
     """Return when it was said and the quote, "Said 2 May: “We will publish”"."""
     quote = one_line(notice.quote, 600)
-    day = f"Said {short_day(notice.said_on, local_day(notice.at, notice.tz))}"
-    return f"{day}: “{quote}”" if quote else f"{day}."
+    return f"{said_day(notice)}: “{quote}”" if quote else f"{said_day(notice)}."
+
+
+def cited(notice: Notice) -> tuple[EvidenceLine, ...]:
+    """Return the accounts that the verdict rests on, as many as a message about several promises has room for."""
+    return deciding(notice)[:MOST_CITED]
+
+
+def uncited(notice: Notice) -> str:
+    """Return how many further accounts the verdict rests on, "and 2 more", or nothing."""
+    more = len(deciding(notice)) - MOST_CITED
+    return f"and {more} more" if more > 0 else ""
+
+
+def deciding(notice: Notice) -> tuple[EvidenceLine, ...]:
+    """Return the accounts that the verdict rests on."""
+    return tuple(line for line in notice.evidence if line.decides)
 
 
 def of_bearing(notice: Notice, bearing: Bearing) -> tuple[EvidenceLine, ...]:
@@ -188,14 +216,15 @@ def reasons_for_sending(notices: Iterable[Notice]) -> str:
     """Return why a message was sent and by which routes, each once: "first, changed · by desk"."""
     told = tuple(notices)
     why = ", ".join(dict.fromkeys(str(notice.why) for notice in told))
+    hidden = "; ".join(dict.fromkeys(one_line(notice.silenced, 200) for notice in told if notice.silenced))
+    why = f"{why}, hidden by {hidden}" if hidden else why
     routes = "; ".join(dict.fromkeys(one_line(notice.via, 200) for notice in told if notice.via))
     return f"{why} · by {routes}" if routes else why
 
 
 def in_group(notice: Notice) -> str:
-    """Return what a shared message says of a promise below its headline: what it was before, and why it is so."""
-    was = f"Was {status_words(notice.old)}. " if notice.old and notice.why is Why.RESOLVED else ""
-    meanwhile = f"It was {status_words(notice.old)}: {MEANWHILE}. " if notice.old and notice.unheard else was
+    """Return what a shared message says of a promise below its headline: why, and what went unheard."""
+    meanwhile = f"It was {status_words(notice.old)}: {MEANWHILE}. " if notice.old and notice.unheard else ""
     return f"{meanwhile}{sentence(notice.reason, 300)}".strip()
 
 

@@ -24,10 +24,12 @@ def filled(
     return store
 
 
-def put_in(store: Store, number: int, *, destination: str, kind: DeliveryKind = DeliveryKind.MENDED) -> None:
-    """Put so many messages for a destination into the outbox."""
+def put_in(
+    store: Store, number: int, *, destination: str, kind: DeliveryKind = DeliveryKind.MENDED, named: str = ""
+) -> None:
+    """Put so many messages for a destination into the outbox; a second lot needs to be `named`."""
     messages = [
-        Message(kind, Target(destination), f"{destination}{each}", Payload(text=f"message {each}"))
+        Message(kind, Target(destination), f"{named}{destination}{each}", Payload(text=f"message {each}"))
         for each in range(number)
     ]
     with store.write(on(2), "test") as commit:

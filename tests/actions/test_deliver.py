@@ -28,6 +28,7 @@ from tracker.domain.alerts import (
     Why,
 )
 from tracker.domain.statuses import Status
+from tracker.store.outbox_rows import Payload
 from tracker.store.store import Store
 
 BLIND = Abilities()
@@ -199,7 +200,7 @@ def test_a_door_that_looks_open_and_is_not_is_told_once_until_something_gets_thr
 
 def test_a_test_that_fails_is_lost_and_switches_nothing_off(store: Store, clock: SetClock) -> None:
     deliver_to(store, "slack", CountingSender(), clock)
-    queued = queue_test(store, SLACK, _some_notice(store), clock.at)
+    queued = queue_test(store, SLACK, Payload((_some_notice(store),)), clock.at)
     sender = CountingSender(answers=[TOKEN_REVOKED])
     assert deliver_to(store, "slack", sender, clock) == Delivered(refused=1)
     assert outcome_of(store, queued) == ("failed", "token_revoked")
@@ -212,7 +213,8 @@ def test_a_refused_message_fails_and_the_fallback_is_told_which(store: Store, cl
     deliver_to(store, "slack", sender, clock, fallback=Target("console"))
     deliver_to(store, "console", fallback, clock, fallback=Target("console"))
     assert fallback.arrived[0].text == (
-        "A message to slack was refused and will not be sent again: msg_blocks_too_long."
+        "Message 1 to slack about alma was refused and will not be sent again: msg_blocks_too_long. "
+        "`deedline outbox show 1` tells all of it."
     )
     assert outbox_state(store).counts == {"failed": 1, "sent": 1}
 
@@ -280,11 +282,11 @@ def test_a_sender_that_raises_stops_no_other(store: Store, clock: SetClock) -> N
         def send(self, delivery: Delivery) -> Outcome:
             raise RuntimeError("a mistake")
 
-    queue_test(store, Target("console"), _some_notice(store), clock.at)
+    queue_test(store, Target("console"), Payload((_some_notice(store),)), clock.at)
     console = CountingSender()
     done = deliver(store, {"slack": Broken(), "console": console}, clock)
     assert done == Delivered(sent=1, uncertain=1)
-    assert outbox_state(store).errors[0].said == "RuntimeError: a mistake"
+    assert outbox_state(store).aside[0].said == "RuntimeError: a mistake"
 
 
 def test_a_destination_that_hangs_delays_no_other(store: Store, clock: SetClock) -> None:
@@ -300,7 +302,7 @@ def test_a_destination_that_hangs_delays_no_other(store: Store, clock: SetClock)
             answered.set()
             return super().send(delivery)
 
-    queue_test(store, Target("console"), _some_notice(store), clock.at)
+    queue_test(store, Target("console"), Payload((_some_notice(store),)), clock.at)
     assert deliver(store, {"slack": Hanging(), "console": Quick()}, clock) == Delivered(sent=2)
 
 

@@ -1,19 +1,21 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from tests.actions.making import CountingSender, SetClock, apply, bridges, new_store, on
+from tests.actions.making import CountingSender, SetClock, apply, bridges, new_store, on, opened
 from tests.actions.test_alerts import listening, waiting
 from tracker.actions.deliver import deliver_to
+from tracker.actions.ingest import ingest
 from tracker.actions.judge_due import judge_due
 from tracker.actions.plan_digests import plan_digests
 from tracker.actions.weeks import week_so_far
 from tracker.domain.alerts import Abilities, Mail, Outcome, Result, Subscriber
-from tracker.domain.digests import Week
+from tracker.domain.digests import Cited, Week
 from tracker.store.store import Store
 from tracker.store.tables.outbox import outbox
 
@@ -115,6 +117,31 @@ def test_a_digest_tells_what_changed_in_its_week(store: Store) -> None:
     week = week_so_far(store, READER, on(24))
     assert [(change.standing.promise, change.new.value) for change in week.changed] == [("alma", "overdue")]
     assert week.total == 1
+
+
+def test_what_changed_leads_to_the_reports_that_decide(store: Store) -> None:
+    listening(store, on(30))
+    apply(store, bridges("alma"), on(3))
+    judge_due(store, on(3))
+    ingest(store, [opened("alma", on(9))], on(9))
+    judge_due(store, on(9))
+    [change] = week_so_far(store, READER, on(10)).changed
+    assert change.cited == (Cited("wires", "https://example.org/report"),)
+
+
+def test_reports_of_two_sources_with_the_same_id_are_told_apart(store: Store) -> None:
+    listening(store, on(30))
+    apply(store, bridges("alma"), on(3))
+    judge_due(store, on(3))
+    other = replace(opened("alma", on(8), source="radio"), url="https://example.org/radio")
+    ingest(store, [opened("alma", on(9)), other], on(9))
+    judge_due(store, on(9))
+    [change] = week_so_far(store, READER, on(10)).changed
+    assert {(each.who, each.url) for each in change.cited} <= {
+        ("wires", "https://example.org/report"),
+        ("radio", "https://example.org/radio"),
+    }
+    assert change.cited
 
 
 def test_the_week_knows_the_promises_due_next(store: Store) -> None:

@@ -192,7 +192,16 @@ def test_the_end_of_an_alarm_that_people_knew_of_is_told_after_the_silence(store
     ingest(store, [opened("alma", on(22))], on(23, hour=9))
     for hours in (10, 60):
         pass_over(store, OVERDUE + hours * HOUR, PLAIN)
-    assert messages(store) == [FIRST, ("slack", [("alma", "repeated after silence", "kept_late")])]
+    assert messages(store) == [FIRST, ("slack", [("alma", "resolved", "kept_late")])]
+
+
+def test_what_is_told_after_a_silence_says_whose_it_was_and_why(store: Store) -> None:
+    silence(store, SNOOZE, on(22))
+    pass_over(store, OVERDUE, PLAIN)
+    pass_over(store, SNOOZE.until, PLAIN)
+    [told] = notices(store)
+    assert told.silenced == "a silence of ann: the ministry answers soon"
+    assert told.since == on(23, hour=0)
 
 
 def test_what_another_silence_still_hides_waits_for_its_end(store: Store) -> None:

@@ -90,7 +90,7 @@ def test_people_are_told_once_and_not_again_every_hour(tmp_path: Path, clock: Se
     console = CountingSender()
     deliver_to(store, "console", console, clock, fallback=CONSOLE)
     assert _texts(console) == [
-        "A message to hook cannot be laid out or sent and is set aside for an hour: KeyError: 'notices'. "
+        "Message 2 to hook cannot be laid out or sent and is set aside for an hour: KeyError: 'notices'. "
         "The others go on; `deedline outbox list --state held` shows what waits and why."
     ]
 

@@ -17,6 +17,7 @@ from tracker.actions.deliver import deliver_to
 from tracker.actions.send_test import queue_test
 from tracker.domain.alerts import Abilities, Outcome, Result, Target
 from tracker.store.opening import open_store
+from tracker.store.outbox_rows import Payload
 from tracker.store.store import Store
 
 NOW = datetime.now(UTC)
@@ -26,7 +27,7 @@ OFF = Outcome(Result.REFUSED, "token_revoked", disables_destination=True)
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    desk = make_desk(tmp_path_factory.mktemp("made"))
+    desk = make_desk(tmp_path_factory.mktemp("made"), '[slack]\ntoken = "xoxb-1"\nchannel = "C0POLICY"\n')
     open_store(desk / "deedline.sqlite").close()
     return desk
 
@@ -52,7 +53,7 @@ def _why_not(desk: Path, *options: str) -> list[str | None]:
 
 
 def test_an_alert_that_was_sent_says_to_whom_and_why(desk: Path, store: Store) -> None:
-    queue_test(store, Target("email", "a@example.org"), a_notice(), NOW)
+    queue_test(store, Target("email", "a@example.org"), Payload((a_notice(),)), NOW)
     deliver_to(store, "email", CountingSender(Abilities()), SetClock(NOW))
     (row,) = deedline("outbox", "--json", folder=desk).data
     assert (row["state"], row["destination"], row["recipient"]) == ("sent", "email", "a@example.org")
@@ -151,7 +152,7 @@ def test_one_message_is_shown_with_its_attempts(desk: Path, store: Store) -> Non
 
 def test_hostile_text_steers_no_terminal(desk: Path, store: Store) -> None:
     notice = a_notice(promise="p", reason=HOSTILE)
-    queue_test(store, Target("email", HOSTILE), notice, NOW)
+    queue_test(store, Target("email", HOSTILE), Payload((notice,)), NOW)
     sender = CountingSender(Abilities(), answers=[Outcome(Result.RETRY, HOSTILE)])
     deliver_to(store, "email", sender, SetClock(NOW))
     for command in (("outbox",), ("outbox", "show", "1"), ("outbox", "show", "1", "--json"), ("doctor",)):
@@ -187,6 +188,53 @@ def test_one_that_is_held_goes_at_once(desk: Path, store: Store) -> None:
     change(store, "UPDATE outbox SET held_because = 'quiet hours', not_before = 4102444800000000")
     deedline("outbox", "retry", "1", folder=desk)
     assert deliver_to(store, "slack", CountingSender(Abilities()), SetClock(NOW)).sent == 1
+
+
+def test_one_whose_destination_rests_after_a_failure_goes_at_once(desk: Path, store: Store) -> None:
+    _answered(store, Outcome(Result.AMBIGUOUS, "HTTP 500"), messages=2)
+    change(store, "UPDATE outbox SET not_before = 4102444800000000 WHERE id = 1")
+    change(store, "UPDATE destination SET next_slot_at = 4102444800000000")
+    sender = CountingSender(Abilities())
+    assert deliver_to(store, "slack", sender, SetClock(NOW)).sent == 0
+    ran = deedline("outbox", "retry", "2", folder=desk)
+    assert ran.out == "message 2 to slack goes with the next pass of deedline run\n"
+    assert deliver_to(store, "slack", sender, SetClock(datetime.now(UTC))).sent == 1
+    assert [delivery.id for delivery in sender.arrived] == [
+        deedline("outbox", "show", "2", "--json", folder=desk).data["delivery"]
+    ]
+
+
+def test_a_wait_that_the_other_side_asked_for_is_kept_and_its_end_told(desk: Path, store: Store) -> None:
+    _answered(store, Outcome(Result.RETRY, "HTTP 429", retry_after=3600.0))
+    ran = deedline("outbox", "retry", "1", folder=desk)
+    until = (NOW + timedelta(hours=1)).replace(microsecond=0).isoformat().replace("+00:00", "Z")
+    assert ran.out == f"message 1 goes at {until}: slack asked to be left alone until then\n"
+    sender = CountingSender(Abilities())
+    assert deliver_to(store, "slack", sender, SetClock(NOW + timedelta(minutes=59))).sent == 0
+    assert deliver_to(store, "slack", sender, SetClock(NOW + timedelta(minutes=61))).sent == 1
+
+
+def test_a_message_to_a_destination_that_is_not_set_up_says_so(desk: Path, store: Store) -> None:
+    put_in(store, 1, destination="slack_webhook")
+    says = "slack_webhook is not set up: the settings lack slack_webhook.url"
+    assert _why_not(desk) == [says]
+    assert f"not sent because: {says}" in deedline("outbox", "show", "1", folder=desk).out
+    ran = deedline("outbox", "retry", "1", folder=desk)
+    assert ran.code == 1
+    assert says in ran.err
+    doctor = deedline("doctor", folder=desk)
+    assert f"✖ destinations: {says}; 1 message to it waits\n    cure: set it up" in doctor.out
+
+
+def test_doctor_says_in_one_line_what_a_destination_did_not_take(desk: Path, store: Store) -> None:
+    _answered(store, Outcome(Result.RETRY, "HTTP 503"))
+    doctor = deedline("doctor", folder=desk).out
+    assert "✖ destinations: slack did not take a message (1 try): HTTP 503\n" in doctor
+    put_in(store, 12, destination="slack", named="more")
+    change(store, "UPDATE outbox SET last_error = 'HTTP 503', state = 'retry'")
+    doctor = deedline("doctor", folder=desk).out
+    assert doctor.count("✖ destinations: ") == 1
+    assert "slack did not take 13 messages, the newest because: HTTP 503\n" in doctor
 
 
 def test_one_that_may_have_arrived_is_looked_for_first(desk: Path, store: Store) -> None:

@@ -53,10 +53,29 @@ def test_a_desk_as_it_is_made_has_nothing_to_complain_of(desk: Path) -> None:
     assert ran.err == "0 routes, 1 promise: 0 errors, 0 remarks\n"
 
 
+def test_where_no_promise_is_in_force_that_is_said_and_no_alarm_is_vouched_for(tmp_path: Path) -> None:
+    fresh = make_desk(tmp_path)
+    says = "1 promise in the rule files, none in force yet: no alarm comes"
+    assert checked(fresh, "").err.endswith(f"{says}\n")
+    (fresh / "rules" / "promises.yaml").write_text("promises: [{id: x}]\n", encoding="utf-8")
+    deedline("run", "--once", folder=fresh)
+    says = "no promise is in force, with 1 rule file there: no alarm comes"
+    assert checked(fresh, "").err.endswith(f"{says}\n")
+    doctor = deedline("doctor", folder=fresh).out
+    assert f"✖ routes: {says}\n    cure: `deedline rules check`" in doctor
+    assert "reaches somebody" not in doctor
+
+
 def test_alarms_that_reach_nobody_are_an_error(desk: Path) -> None:
     ran = checked(desk, "[alerts]\ndestinations = []\n", "--json")
     assert ran.code == 1
     assert problems(ran) == [("error", "reaches nobody", "grid-plan")]
+
+
+def test_several_places_that_name_what_is_not_set_up_are_told_as_several(desk: Path) -> None:
+    route = '[[routes]]\nname = "energy"\ndestinations = ["slack"]\n[owners]\nflood-desk = ["slack"]\n'
+    ran = checked(desk, route)
+    assert "route 'energy' and owner 'flood-desk' name slack, which is not set up" in ran.out
 
 
 def test_alarms_that_only_the_service_prints_are_a_remark(desk: Path) -> None:

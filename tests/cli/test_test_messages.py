@@ -76,6 +76,21 @@ def test_one_address_is_tested_as_the_settings_would_name_it(desk: Path, mailbox
     assert [mail["Subject"][:6] for mail in mailbox.to("new@example.org")] == ["Test: "]
 
 
+def test_a_test_says_that_it_is_one_and_by_which_route_and_speaks_of_no_promise(
+    desk: Path, mailbox: Mailbox
+) -> None:
+    tried(desk, "grid")
+    [mail] = mailbox.to("desk@example.org")
+    body = mail.get_body(("plain",))
+    assert mail["Subject"] == "Test: Deedline can reach you here"
+    assert body is not None
+    assert body.get_content().splitlines() == [
+        "Test: Deedline can reach you here",
+        "Alarms that the route grid takes come here.",
+        "Somebody asked for it: deedline notify test grid",
+    ]
+
+
 def test_what_no_route_takes_is_tested_by_the_name_that_messages_give_it(desk: Path) -> None:
     ran = tried(desk, "alerts")
     assert (ran.code, ran.err) == (0, "sent to console\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -151,7 +152,7 @@ def test_what_falls_due_within_fourteen_days_is_listed_by_date() -> None:
 def test_what_only_a_person_can_settle_is_listed() -> None:
     rows = [standing("a", Status.REVIEW), standing("b", Status.UNVERIFIABLE), standing("c", Status.OVERDUE)]
 
-    assert [row.promise for row in week(rows).review] == ["b", "a"]
+    assert [row.promise for row in week(rows).review] == ["a", "b"]
 
 
 def test_silent_sources_are_listed_and_all_are_counted() -> None:
@@ -212,6 +213,52 @@ def test_a_subscriber_reads_of_the_tags_and_actors_asked_for(subscriber: Subscri
 
     assert [row.promise for row in told.review] == followed
     assert told.total == len(followed)
+
+
+def test_the_worst_stands_in_the_headline_however_much_else_changed() -> None:
+    broken = standing("z", Status.BROKEN)
+    risky = [standing(f"r{each}", Status.AT_RISK) for each in range(16)]
+    kept = [standing(f"k{each}", Status.KEPT) for each in range(45)]
+    rows = [*kept, *risky, broken]
+    told = week(rows, [move(row.promise, Status.PENDING, row.status) for row in rows])
+
+    assert told.headline == "“Promise z” is now broken, 16 promises are at risk, and 45 other promises changed."
+
+
+def test_the_worst_comes_first_in_the_list() -> None:
+    statuses = (Status.KEPT, Status.AT_RISK, Status.UNVERIFIABLE, Status.REVERSED, Status.OVERDUE, Status.BROKEN)
+    rows = [standing(status.value, status) for status in statuses]
+    told = week(rows, [move(row.promise, Status.PENDING, row.status) for row in rows])
+
+    assert [change.new for change in told.changed] == [
+        Status.BROKEN,
+        Status.REVERSED,
+        Status.OVERDUE,
+        Status.AT_RISK,
+        Status.UNVERIFIABLE,
+        Status.KEPT,
+    ]
+
+
+def test_a_long_title_leaves_room_for_what_became_of_it() -> None:
+    row = standing("a", Status.BROKEN)
+    told = week([replace(row, title="x" * 200)], [move("a", Status.PENDING, Status.BROKEN)])
+
+    assert told.headline.endswith("…” is now broken; nothing else changed.")
+    assert len(told.headline) < 120
+
+
+def test_a_deadline_that_passed_in_the_week_is_named_while_reports_are_expected() -> None:
+    inside, before = START + timedelta(days=2), START - timedelta(days=2)
+    rows = [
+        standing("new", Status.AWAITING, due=inside),
+        standing("old", Status.AWAITING, due=before),
+        standing("kept", Status.KEPT, due=inside),
+    ]
+
+    told = week(rows, [move("new", None, Status.AWAITING)])
+
+    assert [row.promise for row in told.passed] == ["new"]
 
 
 def test_the_headline_tells_what_changed_most() -> None:

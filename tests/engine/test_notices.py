@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from tests.engine.asking import at_least, latest
 from tests.engine.given import NOBODY_LISTENED, heard, judgement, leaving, listening, promise, reading
 from tests.engine.telling import deed, evening, figure, report
 from tracker.domain.alerts import Why
+from tracker.domain.instants import Span
 from tracker.domain.promises import Interest
 from tracker.domain.statuses import Status
-from tracker.domain.verdicts import Bearing
-from tracker.engine.notices import notice
+from tracker.domain.verdicts import Bearing, Listened
+from tracker.engine.notices import coverage_words, notice
 
 PARTIES = {"mod-ru": Interest.SELF}
 
@@ -77,3 +80,18 @@ def test_without_a_public_address_there_is_no_link() -> None:
     linked = notice(leaving(), judged, old=None, why=Why.FIRST, public_url="https://deeds.example/")
     assert linked.url.startswith("https://deeds.example/")
     assert "the-promise" in linked.url
+
+
+def test_holes_of_a_moment_are_not_told_of() -> None:
+    start, hour = evening("2016-03-01"), timedelta(hours=1)
+    deaf = Span(start + 100 * hour, start + 300 * hour)
+    blink = Span(start + 20 * hour, start + 20 * hour + timedelta(seconds=4))
+    tail = Span(start + 500 * hour - timedelta(minutes=5), start + 500 * hour)
+    window = Span(start, start + 500 * hour)
+
+    told = coverage_words(Listened(0.6, False, sources=("wire",), holes=(blink, deaf, tail), window=window))
+    assert "wire was not listened to from" in told
+    assert "shorter hole" not in told
+    assert "was not" not in coverage_words(
+        Listened(0.8, False, sources=("wire",), holes=(blink, tail), window=window)
+    )

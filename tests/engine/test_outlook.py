@@ -10,6 +10,7 @@ from tests.engine.asking import all_of, any_of, happened, none_of, so_many_of
 from tests.engine.given import heard, leaving, listening, promise, reading, refraining, status, verdict
 from tests.engine.moving import amended_by, moved, overruled, ruled
 from tests.engine.telling import deed, report
+from tracker.domain.coverage import CoverageSpan
 from tracker.domain.instants import Duration
 from tracker.domain.promises import Interest, Kind, Promise
 from tracker.domain.reports import Nature, ReportVersion
@@ -118,6 +119,22 @@ def test_where_nobody_listens_silence_makes_it_unverifiable() -> None:
     judged = leaving(needs=["wire"])
     assert "makes it unverifiable" in verdict(judged, at="2016-05-01", coverage=ears).next_step
     assert "an analyst attests" in verdict(judged, at="2016-06-01", coverage=ears).next_step
+
+
+def test_what_silence_makes_of_it_where_too_little_was_heard_is_told_with_how_much_that_was() -> None:
+    judged = leaving(needs=["wire"])
+
+    def told(at: str, *spans: CoverageSpan) -> str:
+        return verdict(judged, at=at, coverage=listening(*spans)).next_step
+
+    fresh = told("2016-03-03", heard("wire", "2016-03-02", "2016-03-03"))
+    assert "makes it overdue if it is listened to from now on, else unverifiable" in fresh
+    late = told("2016-05-01", heard("wire", "2016-03-01", "2016-03-10"))
+    assert "unverifiable, as only 1" in late
+    assert "% of the time so far was listened to" in late
+    assert "unverifiable, as nobody listened so far" in told(
+        "2016-05-10", heard("other", "2016-03-01", "2016-03-10")
+    )
 
 
 def test_an_event_that_ends_its_time_is_named() -> None:

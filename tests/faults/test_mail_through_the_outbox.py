@@ -51,7 +51,7 @@ def test_of_three_recipients_the_refused_one_fails_is_told_of_and_delays_nobody(
     ]
     told = made.mailbox.mails[-1].get_body(("plain",))
     assert told is not None
-    assert "b@example.org (email) was refused" in " ".join(told.get_content().split())
+    assert "b@example.org (email) about alma was refused" in " ".join(told.get_content().split())
     assert made.state.disabled == ()
 
 

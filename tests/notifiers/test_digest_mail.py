@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from tests.notifiers.hostile import links, texts
 from tests.notifiers.samples import a_delivery
 from tests.notifiers.test_email import Page, offline
 from tracker.domain.alerts import Picture, Subscriber
-from tracker.domain.digests import Change, SourceHealth, Standing, StatusCount, Week
+from tracker.domain.digests import Change, Cited, SourceHealth, Standing, StatusCount, Week
 from tracker.domain.instants import Span
 from tracker.domain.statuses import Status
 from tracker_notifiers.digest_chart import Chart
@@ -107,6 +108,18 @@ def test_a_change_says_old_and_new_why_and_where() -> None:
     assert "▲ pending → at risk → disputed" in text
 
 
+def test_a_charge_leads_to_the_reports_that_decide_in_both_parts() -> None:
+    cited = tuple(Cited("gazette", f"https://example.org/cuts/{number}") for number in range(5))
+    listed = standing(title="Keep the library open", status=Status.REVIEW, cited=(Cited("radio", ""),))
+    mail = mail_for_week(a_week(changed=(replace(change(standing()), cited=cited),), review=(listed,)))
+
+    assert "Source: gazette <https://example.org/cuts/0>" in mail.text
+    assert {"https://example.org/cuts/0", "https://example.org/cuts/2"} <= set(Page(mail.html).links)
+    for told in (mail.text, Page(mail.html).text):
+        assert "Source: and 2 more" in told
+        assert "Source: radio" in told
+
+
 def test_each_reading_is_shown() -> None:
     mail = mail_for_week(a_week())
 
@@ -178,6 +191,26 @@ def test_times_are_told_in_the_subscriber_s_zone() -> None:
     assert "all times Asia/Tokyo" in text
 
 
+def test_a_deadline_that_passed_is_named_once_with_its_day() -> None:
+    row = standing(status=Status.AWAITING, due=START + timedelta(days=2), reason="reports are expected for days")
+    mail = mail_for_week(a_week(passed=(row,), changed=(change(row),)))
+
+    for told in (mail.text, Page(mail.html).text):
+        assert told.count("Reports are expected for days") == 1
+        assert "due Wed 16 Mar" in told
+    assert "DEADLINE PASSED, REPORTS STILL EXPECTED" in mail.text
+    assert "Nothing else changed this week." in mail.text
+
+
+def test_a_deadline_is_the_promise_s_own_day_wherever_the_reader_is() -> None:
+    last_moment = datetime(2016, 3, 23, 23, 59, 59, 999999, tzinfo=UTC)
+    in_utc = standing(title="Open the bridge", due=last_moment)
+    in_honolulu = standing(title="Open the harbour", due=last_moment + timedelta(hours=10), tz="Pacific/Honolulu")
+    for tz in ("Europe/Paris", "UTC", "America/New_York"):
+        mail = mail_for_week(a_week(due_soon=(in_utc, in_honolulu), reader=Subscriber("", tz=tz)))
+        assert mail.text.count("Wed 23 Mar · ") == 2, tz
+
+
 def test_an_empty_week_is_its_one_line() -> None:
     headline = "Nothing changed: 18 promises stand as before, all 4 sources were heard."
     mail = mail_for_week(a_week(headline=headline, added=0, changed=(), due_soon=(), review=(), silent=()))
@@ -214,7 +247,9 @@ def test_no_mailbox_cuts_it() -> None:
     )
     silent = tuple(SourceHealth("&" * 200, True, None, f"{n}" + "<" * 900) for n in range(300))
 
-    week = a_week(changed=(change(row),) * 300, due_soon=(row,) * 300, review=(row,) * 300, silent=silent)
+    cited = (Cited("&" * 200, "https://example.org/" + "a" * 400),) * 5
+    told = replace(change(row), cited=cited)
+    week = a_week(changed=(told,) * 300, due_soon=(row,) * 300, review=(row,) * 300, silent=silent)
     large = Picture("chart-1", base64.b64encode(b"x" * 30_000).decode())
 
     for mail in (mail_for_week(week, no_picture), mail_for_week(week, lambda _chart: large)):
@@ -244,7 +279,9 @@ def test_nothing_is_fetched_from_anywhere() -> None:
 @given(texts, links)
 def test_no_outside_text_becomes_markup(text: str, url: str) -> None:
     row = standing(title=text, by=(text,), reason=text, url=url, readings={text: Status.KEPT, "b": Status.BROKEN})
-    shown = {"changed": (change(row),), "due_soon": (row,), "review": (row,)}
+    cited = (Cited(text, url),) * 5
+    looked_at = replace(row, promise="other", title=f"{text} too", cited=cited)
+    shown = {"changed": (replace(change(row), cited=cited),), "due_soon": (row,), "review": (looked_at,)}
     silent = SourceHealth(text, True, None, text)
     reader = Subscriber("", (text,), (text,), language="de")
     mail = mail_for_week(

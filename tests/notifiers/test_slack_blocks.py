@@ -19,6 +19,7 @@ from tracker.domain.alerts import Delivery, DeliveryKind, EvidenceLine, Mail, No
 from tracker.domain.statuses import Status
 from tracker.domain.verdicts import Bearing
 from tracker_notifiers.slack import message
+from tracker_notifiers.slack_blocks import root_blocks
 from tracker_notifiers.slack_parts import text_size
 from tracker_notifiers.slack_text import LONGEST_MESSAGE, escaped, link, plain
 
@@ -117,6 +118,15 @@ def test_a_message_that_may_be_a_repeat_says_so() -> None:
     digest = a_delivery(notices=(), mail=Mail("Week to 21 Nov", "Quiet.\n", "<p>"), maybe_repeated=True)
     for delivery in (a_delivery(maybe_repeated=True), a_delivery(maybe_repeated=True, thread=ROOT), digest):
         assert "Possibly a repeat" in shown(delivery)
+
+
+def test_a_root_says_what_changed_also_when_it_is_edited() -> None:
+    reversed_now = a_notice(old=Status.KEPT, status=Status.REVERSED)
+
+    assert "*Changed:* kept → reversed" in shown(a_delivery(reversed_now))
+    assert "*Changed:* kept → reversed" in json.dumps(root_blocks(reversed_now), ensure_ascii=False)
+    assert "Changed" not in shown(a_delivery(a_notice(old=None)))
+    assert "Changed" not in shown(a_delivery(a_notice(old=Status.OVERDUE)))
 
 
 def test_many_accounts_are_cut_and_counted() -> None:

@@ -80,11 +80,14 @@ def test_a_route_becomes_what_it_says(file: Path) -> None:
         ('destinations = ["slak"]', "no destination is called 'slak'"),
         ('destinations = ["email:desk"]', "'desk' is no mail address"),
         ('destinations = ["console:me"]', "console has no recipients"),
-        ("destinations = []", "routes.0.destinations"),
-        ('destinations = ["console"]\nstatuses = ["late"]', "routes.0.statuses.0"),
+        ("destinations = []", "route 1: destinations: name at least one"),
+        (
+            'destinations = ["console"]\nstatuses = ["late"]',
+            "route 1: statuses (value 1): this has to be",
+        ),
         ('destinations = ["console"]\nremind = "soon"', 'write a time such as "30 minutes"'),
         ('destinations = ["console"]\nremind = "900 days"', "from 1 minute to 366 days"),
-        ('destinations = ["console"]\nquiet = {from = "22:00"}', "routes.0.quiet.to"),
+        ('destinations = ["console"]\nquiet = {from = "22:00"}', "route 1: quiet.to: this has to be set"),
         ('destinations = ["console"]\nquiet = {from = "25:00", to = "7:00"}', "a time of day"),
         ('destinations = ["console"]\nquiet = {from = "7:00", to = "7:00"}', "hold everything for ever"),
         ('destinations = ["console"]\nquiet = {from = "7:00", to = "8:00", zon = "UTC"}', "did you mean zone?"),
@@ -102,6 +105,18 @@ def test_a_route_that_cannot_be_is_refused_with_its_place(file: Path, route: str
     error = refused(file, f"[[routes]]\n{route}\n")
     assert says in f"{error.message} {error.hint}"
     assert str(file) in error.message
+
+
+def test_a_route_is_called_by_its_name_or_by_its_place_counted_from_one_as_messages_call_it(file: Path) -> None:
+    error = refused(
+        file,
+        '[[routes]]\nname = "energy"\nremind_limit = "x"\ndestinations = ["console"]\n'
+        '[[routes]]\ndestinations = ["console"]\nremind_limit = 0\n',
+    )
+    assert error.message.splitlines() == [
+        f"{file}: route 'energy': remind_limit: this has to be a whole number",
+        f"{file}: route 2: remind_limit: this has to be 1 or more",
+    ]
 
 
 @pytest.mark.parametrize(

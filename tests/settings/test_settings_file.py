@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.cli.settings_file import find_settings, load_settings
+from tracker.cli.settings_file import find_settings, lacking, load_settings, require_all
 from tracker.domain.errors import BadSettings
 
 SECRET = "xoxb-do-not-show-this"
@@ -91,7 +91,7 @@ def test_the_secret_of_a_webhook_and_the_addresses_of_apprise_can_be_kept_in_fil
 
 def test_a_webhook_without_a_secret_is_refused(file: Path) -> None:
     file.write_text('[alerts]\ndestinations = ["webhook"]\n[webhook]\nurl = "https://example.org/hook"\n')
-    assert "webhook needs webhook.secret" in refused(file, {}).message
+    assert lacking(load_settings(file, {})) == ("alerts: webhook needs webhook.secret",)
 
 
 def test_a_secret_given_twice_is_refused(file: Path, tmp_path: Path) -> None:
@@ -113,25 +113,28 @@ def test_a_secrets_file_that_is_not_there_is_named(file: Path) -> None:
         ("zone = 'Mars/Olympus'", "zone: no time zone is called 'Mars/Olympus'"),
         ("zone = '../../etc/passwd'", "zone: no time zone is called"),
         ("public_url = 'deedline.example.org'", "public_url: a web address starts with http:// or https://"),
-        ("[ticks]\njudge = 0", "ticks.judge: Input should be greater than 0"),
-        ("[email]\nport = 'x'", "email.port: Input should be a valid integer"),
+        ("[ticks]\njudge = 0", "ticks.judge: this has to be more than 0"),
+        ("[email]\nport = 'x'", "email.port: this has to be a whole number"),
         ("[slack]\nmay_act = ['ann']", "slack.may_act: 'ann' is no Slack id"),
         (
             "[[subscribers]]\naddress = 'a@example.org'\nweekday = 'someday'",
-            "subscribers.0.weekday: Input should be 'monday'",
+            "subscriber 'a@example.org': weekday: this has to be 'monday'",
         ),
-        ("[[subscribers]]\nhour = 1", "subscribers.0.address: Field required"),
-        ("[[subscribers]]\naddress = 'a, b@example.org'", "subscribers.0.address: this is no mail address"),
-        ("[[subscribers]]\naddress = 'a@b.c'\nlanguage = 'xx'", "subscribers.0.language: no dates can be written"),
+        ("[[subscribers]]\nhour = 1", "subscriber 1: address: this has to be set"),
+        (
+            "[[subscribers]]\naddress = 'a, b@example.org'",
+            "subscriber 'a, b@example.org': address: this is",
+        ),
+        (
+            "[[subscribers]]\naddress = 'a@b.c'\nlanguage = 'xx'",
+            "subscriber 'a@b.c': language: no dates",
+        ),
         (
             "[[subscribers]]\naddress = 'a@b.c'\n[[subscribers]]\naddress = 'A@b.c'",
             "subscribers: a@b.c is there more than once",
         ),
-        ("store = 'x.sqlite'", "store: Input should be"),
+        ("store = 'x.sqlite'", "store: this has to be a table"),
         ("[alerts]\ndestinations = ['pager']", "alerts: no destination is called 'pager'"),
-        ("[alerts]\ndestinations = ['slack']", "alerts: slack needs slack.token and slack.channel"),
-        ("[alerts]\nfallback = 'email'", "alerts: email needs email.host and email.from and email.to"),
-        ("[[subscribers]]\naddress = 'a@example.org'", "subscribers need email.host and email.from"),
         ("zone = ", "this is not TOML"),
     ],
 )
@@ -142,12 +145,28 @@ def test_a_bad_file_is_refused_with_its_name_and_the_setting(file: Path, text: s
     assert error.hint
 
 
+def test_what_is_named_and_not_set_up_is_told_all_at_once_and_stops_no_reading(file: Path) -> None:
+    file.write_text(
+        "[alerts]\ndestinations = ['slack', 'webhook']\nfallback = 'email'\n[[subscribers]]\naddress = 'a@b.c'\n"
+    )
+    settings = load_settings(file, {})
+    with pytest.raises(BadSettings) as caught:
+        require_all(settings)
+    assert caught.value.message.splitlines() == [
+        "alerts: slack needs slack.token and slack.channel",
+        "alerts: webhook needs webhook.url and webhook.secret",
+        "alerts: email needs email.host and email.from and email.to",
+        "subscribers need email.host and email.from",
+    ]
+    assert caught.value.hint
+
+
 @pytest.mark.parametrize(
     ("variable", "value", "expected"),
     [
         ("DEEDLINE_ZON", "UTC", "there is no such setting (did you mean zone?)"),
         ("DEEDLINE_SLACK__TOKN", "x", "slack.tokn: there is no such setting (did you mean token?)"),
-        ("DEEDLINE_EMAIL__PORT", "many", "email.port: Input should be a valid integer"),
+        ("DEEDLINE_EMAIL__PORT", "many", "email.port: this has to be a whole number"),
         ("DEEDLINE_SUBSCRIBERS", "me", "a whole table has to be JSON"),
     ],
 )

@@ -17,6 +17,7 @@ from tracker.domain.alerts import Target
 from tracker.store import opening
 from tracker.store.connecting import WRITES, connect
 from tracker.store.opening import open_store
+from tracker.store.outbox_rows import Payload
 
 
 def migrate(path: Path, step: Callable[[Config, str], None], revision: str) -> None:
@@ -68,7 +69,7 @@ def test_what_earlier_collections_brought_is_counted_from_the_reports(tmp_path: 
 def test_messages_of_an_earlier_store_are_held_for_no_reason(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
     store = open_store(path)
-    queue_test(store, Target("slack"), a_notice(), on(9))
+    queue_test(store, Target("slack"), Payload((a_notice(),)), on(9))
     store.close()
     migrate(path, command.downgrade, "0007")
     with open_store(path).read() as connection:

@@ -35,12 +35,12 @@ class Stands:
         """Return the headline."""
         return self.judgement.headline.status
 
-    def told(self, why: Why, *, old: Status | None, public_url: str, via: str = "") -> Notice:
+    def told(self, why: Why, *, old: Status | None, public_url: str) -> Notice:
         """Return the notice that tells of it."""
         made = notice(
             self.promise, self.judgement, old=old, why=why, public_url=public_url, rule_version=self.version
         )
-        return replace(made, record=self.record, via=via)
+        return replace(made, record=self.record)
 
 
 def as_they_stand(store: Store, promises: Iterable[str], now: datetime) -> Mapping[str, Stands]:

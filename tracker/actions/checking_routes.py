@@ -80,10 +80,10 @@ def _set_up(
 ) -> Iterable[RouteProblem]:
     name = target.destination
     lacking = [f"{name}.{key}" for key in missing.get(name, ()) if not (key == "to" and target.recipient)]
-    where = " and ".join(places)
+    where, verb = " and ".join(places), "names" if len(places) == 1 else "name"
     if name not in senders or lacking:
         lacks = f": the settings lack {' and '.join(lacking)}" if lacking else ""
-        says = f"{where} names {name}, which is not set up{lacks}; messages to it wait"
+        says = f"{where} {verb} {name}, which is not set up{lacks}; messages to it wait"
         yield RouteProblem("not set up", name, says, f"set {' and '.join(lacking) or name}, or take {name} out")
 
 

@@ -49,7 +49,7 @@ def edit_roots(store: Store, name: str, sender: Sender, clock: Clock, fallback: 
                 until = again_at(now, each.fails + 1, outcome.retry_after)
                 put_off_edit(commit.connection, each, until)
                 if outcome.retry_after is not None:
-                    rest(commit.connection, name, until)  # it speaks of everything that goes there
+                    rest(commit.connection, name, until, asked=True)  # it speaks of everything that goes there
             if outcome.disables_destination:
                 switch_off(commit, name, outcome.answer, fallback)
         edited += outcome.result is Result.SENT

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tracker.actions.announcing import Announcement
@@ -11,8 +11,8 @@ from tracker.actions.as_it_stands import Stands, as_they_stand
 from tracker.actions.reminding import HOLD, Pass, remind
 from tracker.actions.repeating import Repeat, to_repeat
 from tracker.actions.telling import first_follow_ups, tell
-from tracker.domain.alerts import Why
-from tracker.domain.routing import Routing
+from tracker.domain.alerts import Notice, Why
+from tracker.domain.routing import Routing, Silence
 from tracker.domain.statuses import ALARMS
 from tracker.engine.routing import follows_up, routes_of
 from tracker.store.acknowledgement_rows import load_acknowledgements, load_open_episodes
@@ -59,8 +59,8 @@ def follow_up(store: Store, now: datetime, routing: Routing, *, public_url: str 
         open_now = {each.id: each for each in load_open_episodes(commit.connection, ids=episodes)}
         this = Pass(commit, now, routing, public_url, open_now, stand)
         # Read again under the lock: another process may have told of them.
-        woken = {each.id for each in load_woken(commit.connection, now)}
-        repeated, messages = _repeat(this, [each for each in again if each.silence in woken])
+        woken = {each.id: each.silence for each in load_woken(commit.connection, now)}
+        repeated, messages = _repeat(this, [each for each in again if each.silence in woken], woken)
         unjudged = {each.silence for each in again if each.promise not in stand}
         wake_later(commit.connection, {each: now + HOLD if each in unjudged else None for each in woken})
         done = remind(this, due, {each.episode for each in again})
@@ -92,7 +92,7 @@ def arm(store: Store, now: datetime, routing: Routing) -> int:
         return len(wanted)
 
 
-def _repeat(this: Pass, again: Sequence[Repeat]) -> tuple[int, int]:
+def _repeat(this: Pass, again: Sequence[Repeat], woken: Mapping[int, Silence]) -> tuple[int, int]:
     """Tell again what is still true; return of how many promises, and in how many messages."""
     latest = load_latest_verdicts(this.commit.connection, (each.judged for each in again))
     ready: dict[Again, tuple[Repeat, Stands]] = {}
@@ -105,7 +105,7 @@ def _repeat(this: Pass, again: Sequence[Repeat]) -> tuple[int, int]:
     numbers = alerts_again(this.commit, list(ready))
     told = [
         Announcement(
-            stands.told(Why.REPEATED, old=each.known, public_url=this.public_url),
+            _after_silence(this, each, stands, woken[each.silence]),
             (numbers[alert],),
             each.episode,
             stands.promise,
@@ -113,3 +113,15 @@ def _repeat(this: Pass, again: Sequence[Repeat]) -> tuple[int, int]:
         for alert, (each, stands) in ready.items()
     ]
     return len(told), len(tell(this.commit, told, this.routing, this.now))
+
+
+def _after_silence(this: Pass, each: Repeat, stands: Stands, silence: Silence) -> Notice:
+    """Return what is told of a promise once a silence is over: that its alarm lasts, or that it ended unheard."""
+    why = Why.REPEATED if stands.status in ALARMS else Why.RESOLVED
+    told = stands.told(why, old=each.known, public_url=this.public_url)
+    lasting = this.open_now.get(each.episode)
+    return replace(
+        told,
+        silenced=f"a silence of {silence.by}: {silence.reason}",
+        since=None if lasting is None else lasting.since,
+    )

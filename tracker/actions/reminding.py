@@ -119,7 +119,8 @@ def _told(this: Pass, ready: Sequence[_Ready]) -> Reminded:
             targets, via = escalated_to(this.routing, due.route, promise), "not acknowledged in time"
         ways = tuple(Way(one, due.route) for one in targets if one not in carried[number])
         carried[number].update(targets)
-        notice = due.stands.told(each.why, old=None, public_url=this.public_url, via=via)
+        notice = due.stands.told(each.why, old=None, public_url=this.public_url)
+        notice = replace(notice, via=via, since=due.episode.since)
         routed.append(Routed(Announcement(notice, (number,), due.episode.id, promise), ways))
     messages = messages_for(routed, this.now, names_routes=bool(this.routing.routes))
     put_out(this.commit, messages)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tracker.actions.asking import again_at
-from tracker.actions.troubles import switch_off, tell_aside, tell_refused
+from tracker.actions.troubles import about, switch_off, tell_aside, tell_refused
 from tracker.domain.alerts import Abilities, Delivery, DeliveryKind, Outcome, Result, Target
 from tracker.domain.ports import Sender
 from tracker.store.attempts import end_attempts
@@ -84,7 +84,7 @@ def put_off(commit: Commit, claim: Claim, outcome: Outcome, until: datetime, **m
     change_claimed(commit.connection, claim, values)
     if not claim.delivery.recipient:
         # One channel, one recipient: what holds up this message would hold up the next one too.
-        rest(commit.connection, claim.delivery.destination, until)
+        rest(commit.connection, claim.delivery.destination, until, asked=outcome.retry_after is not None)
 
 
 def set_aside(
@@ -100,14 +100,15 @@ def set_aside(
     }
     held = change_claimed(commit.connection, claim, values)
     if held and not claim.held.startswith(ASIDE) and claim.delivery.kind is not DeliveryKind.TROUBLE:
-        tell_aside(commit, claim.delivery.destination, fault, fallback)
+        what = about(claim.delivery)
+        tell_aside(commit, claim.delivery.destination, claim.outbox_id, fault, fallback, what)
 
 
 def set_unreadable_aside(commit: Commit, destination: str, each: Unreadable, fallback: Target | None) -> None:
     """Set a message aside whose content cannot be read back; it was claimed in this very transaction."""
     hold(commit.connection, each.outbox_id, commit.now + HOLD, f"{ASIDE}{each.error}")
     if not each.held.startswith(ASIDE) and each.kind is not DeliveryKind.TROUBLE:
-        tell_aside(commit, destination, each.error, fallback)
+        tell_aside(commit, destination, each.outbox_id, each.error, fallback)
 
 
 def _refused(commit: Commit, claim: Claim, outcome: Outcome, fallback: Target | None) -> None:

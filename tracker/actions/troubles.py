@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
-from tracker.domain.alerts import DeliveryKind, Target
+from tracker.domain.alerts import Delivery, DeliveryKind, Target
 from tracker.store.claims import Claim
 from tracker.store.commits import Commit
 from tracker.store.destination_rows import disable
 from tracker.store.outbox_rows import Message, Payload, enqueue
 from tracker.store.tables.outbox import outbox
+
+MOST_NAMED = 3
+"""Promises named where a message is spoken of."""
 
 HOUR = 3_600_000_000
 """In microseconds."""
@@ -36,17 +39,29 @@ def tell_refused(commit: Commit, claim: Claim, answer: str, fallback: Target | N
     if fallback is None or fallback == target or claim.delivery.kind is DeliveryKind.TROUBLE:
         return
     who = f"{target.recipient} ({target.destination})" if target.recipient else target.destination
-    text = f"A message to {who} was refused and will not be sent again: {answer}."
+    text = (
+        f"Message {claim.outbox_id} to {who}{about(claim.delivery)} was refused and will not be sent again: "
+        f"{answer}. `deedline outbox show {claim.outbox_id}` tells all of it."
+    )
     _tell(commit, fallback, f"trouble:{claim.outbox_id}:{claim.gen}", text)
 
 
-def tell_aside(commit: Commit, destination: str, fault: str, fallback: Target | None) -> None:
-    """Tell that a message was set aside; at most once an hour for each destination."""
+def about(delivery: Delivery) -> str:
+    """Return " about grid-plan" with a blank before: the promises that a message is about, or nothing."""
+    names = list(dict.fromkeys(notice.promise for notice in delivery.notices))
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return f" about {', '.join(names[:MOST_NAMED])}{more}" if names else ""
+
+
+def tell_aside(
+    commit: Commit, destination: str, message: int, fault: str, fallback: Target | None, what: str = ""
+) -> None:
+    """Tell that a message was set aside, `what` it is about; at most once an hour for each destination."""
     if fallback is None:
         return
     text = (
-        f"A message to {destination} cannot be laid out or sent and is set aside for an hour: {fault}. "
-        "The others go on; `deedline outbox list --state held` shows what waits and why."
+        f"Message {message} to {destination}{what} cannot be laid out or sent and is set aside for an hour: "
+        f"{fault}. The others go on; `deedline outbox list --state held` shows what waits and why."
     )
     _tell(commit, fallback, f"aside:{destination}:{commit.at // HOUR}", text)
 

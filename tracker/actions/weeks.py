@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -9,12 +10,13 @@ from tracker.actions.slots import WEEK, latest_slot
 from tracker.actions.source_health import sources_health
 from tracker.domain.alerts import Subscriber, Transition
 from tracker.domain.coverage import Coverage
-from tracker.domain.digests import SourceHealth, Standing, Week
+from tracker.domain.digests import Cited, SourceHealth, Standing, Week
 from tracker.domain.instants import Span
 from tracker.domain.mail_addresses import mailbox
 from tracker.domain.promises import Promise
 from tracker.domain.sources import Source
 from tracker.engine.digest import build_week
+from tracker.store.citing_rows import Named, load_cited
 from tracker.store.coverage_rows import load_coverage, load_sources
 from tracker.store.digest_rows import load_places
 from tracker.store.showing_rows import Listed, load_listed, load_transitions
@@ -34,6 +36,7 @@ class Weeks:
     sources: tuple[Source, ...]
     states: dict[str, SourceState]
     coverage: Coverage
+    cited: Mapping[Named, Cited]
     _health: dict[Span, tuple[SourceHealth, ...]] = field(default_factory=dict)
 
     def week_of(self, reader: Subscriber, period: Span) -> Week:
@@ -42,7 +45,8 @@ class Weeks:
             self._health[period] = tuple(
                 sources_health(self.sources, self.states, self.coverage, self.promises, period, self.now)
             )
-        return build_week(period, self.standings, self.transitions, self._health[period], reader)
+        health = self._health[period]
+        return build_week(period, self.standings, self.transitions, health, reader, self.cited)
 
 
 def load_weeks(store: Store, since: datetime, now: datetime, *, pages: str = "") -> Weeks:
@@ -51,15 +55,20 @@ def load_weeks(store: Store, since: datetime, now: datetime, *, pages: str = "")
         logged = store.shelf.fresh(connection)[1]
         in_force = {each: logged[each] for each in logged if not logged[each].retired}
         listed = load_listed(connection, in_force)
+        standings = tuple(each for one in listed.values() if (each := standing_of(one, pages)) is not None)
+        transitions = load_transitions(connection, since=since)
+        told: tuple[Standing | Transition, ...] = (*standings, *transitions)
+        deciding = ((each.promise, name) for each in told for name in each.deciding)
         return Weeks(
             now,
             since,
             tuple(each.promise for each in in_force.values()),
-            tuple(each for one in listed.values() if (each := standing_of(one, pages)) is not None),
-            load_transitions(connection, since=since),
+            standings,
+            transitions,
             tuple(load_sources(connection)),
             dict(load_states(connection)),
             load_coverage(connection),
+            load_cited(connection, deciding),
         )
 
 
@@ -91,6 +100,8 @@ def standing_of(listed: Listed, pages: str = "") -> Standing | None:
         reason=listed.reason,
         due=promise.due,
         late_since=listed.late_since,
+        tz=promise.tz,
         url=page,
         readings=listed.readings,
+        deciding=listed.deciding,
     )

@@ -16,7 +16,7 @@ from tracker.actions.rule_files import no_folder
 from tracker.actions.subscriptions import in_force
 from tracker.actions.trying_examples import failing_examples, failing_words
 from tracker.cli.collecting import source_state
-from tracker.cli.delivery import known_promises, problems_of_routes
+from tracker.cli.delivery import known_promises, not_in_force, not_set_up, problems_of_routes
 from tracker.cli.rule_reading import read_rules
 from tracker.domain.alerts import Result
 from tracker.domain.counting import counted
@@ -24,7 +24,7 @@ from tracker.domain.errors import BadInput, Problem, Severity
 from tracker.domain.instants import iso
 from tracker.domain.sources import SourceKind
 from tracker.sources.asking import missing, missing_secrets
-from tracker.store.claims import SETTLED
+from tracker.store.outbox_health import Failing
 
 if TYPE_CHECKING:
     from tracker.app import App
@@ -64,6 +64,7 @@ def check_up(app: App) -> Iterator[Finding]:
     )
     yield from _routes(app)
     yield from _outbox(state, now)
+    yield from _not_set_up(app, state)
     yield from _digests(app)
     yield from _reach(app)
     yield from _slack(app)
@@ -139,7 +140,10 @@ def _routes(app: App) -> Iterator[Finding]:
     problems = problems_of_routes(app, promises)
     for each in problems:
         yield Finding("routes", each.says, "" if each.is_remark else each.cure)
-    if not any(not each.is_remark for each in problems):
+    says, cure = not_in_force(app, promises)
+    if says:
+        yield Finding("routes", says, cure)
+    elif not any(not each.is_remark for each in problems):
         yield Finding("routes", f"every alarm of {counted(len(promises), 'promise')} reaches somebody")
 
 
@@ -189,12 +193,25 @@ def _outbox(state: Health, now: datetime) -> Iterator[Finding]:
             f"correct [{off.name}] in the settings; it is asked every ten minutes, by `deedline notify test "
             f"{off.name}` at once",
         )
-    told = {each.id for each in outbox.aside}
     names_off = {each.name for each in outbox.disabled}
-    for error in outbox.errors:
-        if error.state not in SETTLED and error.destination not in names_off and error.id not in told:
-            says = f"{error.destination} did not take a message ({error.attempts} tries): {error.said}"
-            yield Finding("destinations", says, f"`deedline notify test {error.destination}` tries it now")
+    for lost in outbox.failing:
+        if lost.destination not in names_off:
+            cure = f"`deedline notify test {lost.destination}` tries it now"
+            yield Finding("destinations", _failing(lost), cure)
+
+
+def _failing(each: Failing) -> str:
+    if each.messages == 1:
+        tries = "1 try" if each.attempts == 1 else f"{each.attempts} tries"
+        return f"{each.destination} did not take a message ({tries}): {each.said}"
+    return f"{each.destination} did not take {each.messages} messages, the newest because: {each.said}"
+
+
+def _not_set_up(app: App, state: Health) -> Iterator[Finding]:
+    for name, says in not_set_up(app).items():
+        if kept := state.outbox.waiting.get(name, 0):
+            wait = f"{counted(kept, 'message')} to it wait{'s' if kept == 1 else ''}"
+            yield Finding("destinations", f"{says}; {wait}", "set it up: what waits goes then")
 
 
 def _reach(app: App) -> Iterator[Finding]:

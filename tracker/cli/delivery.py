@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from tracker.actions.checking_routes import check_delivery, promises_in_force
 from tracker.actions.owners import with_owner
+from tracker.actions.rule_files import read_rule_files
 from tracker.cli.rule_reading import read_in_force
+from tracker.domain.counting import counted
 from tracker.domain.promises import Promise
 from tracker.engine.route_checks import RouteProblem, owner_is_told, unheard, why_untold
 from tracker.route_settings import split_destination
@@ -26,6 +28,20 @@ def known_promises(app: App) -> tuple[Promise, ...]:
         loaded = with_owner(read_in_force(app.settings.rules.folder, app.settings.zone), app.settings.owner)
         found |= {each.id: each for each in loaded.rules.promises}
     return tuple(found.values())
+
+
+def not_in_force(app: App, promises: tuple[Promise, ...]) -> tuple[str, str]:
+    """Return what to say, with its cure, where no promise is in force, so that no alarm can come; else nothing."""
+    if app.settings.store.path.exists() and promises_in_force(app.existing_store):
+        return "", ""
+    if promises:
+        says = f"{counted(len(promises), 'promise')} in the rule files, none in force yet: no alarm comes"
+        return says, "`deedline run` or `deedline rules apply` puts them into force"
+    files = read_rule_files(app.settings.rules.folder).contents if app.settings.rules.folder.exists() else {}
+    if not files:
+        return "there is no promise, so no alarm comes", "write one: `deedline rules new`"
+    says = f"no promise is in force, with {counted(len(files), 'rule file')} there: no alarm comes"
+    return says, "`deedline rules check` says what is wrong with them"
 
 
 def problems_of_routes(
@@ -51,6 +67,21 @@ def left_out(app: App, loaded: Loaded) -> tuple[Mapping[str, str], Mapping[str, 
             why = why_untold(routing, promise.owner)
             untold[promise.id] = f"the owner `{promise.owner}` of `{promise.id}` is told nowhere{why}"
     return unreached, untold
+
+
+def not_set_up(app: App) -> dict[str, str]:
+    """Return, for each destination that can take no message, what its settings lack, in words."""
+    return {
+        name: lacking_words(name, lacking)
+        for name, lacking in app.settings.missing_for_messages().items()
+        if name not in app.senders
+    }
+
+
+def lacking_words(destination: str, lacking: Iterable[str]) -> str:
+    """Return "slack_webhook is not set up: the settings lack slack_webhook.url"."""
+    keys = ", ".join(f"{destination}.{key}" for key in lacking)
+    return f"{destination} is not set up: the settings lack {keys}"
 
 
 def _mail_to_nobody(app: App) -> Iterator[RouteProblem]:

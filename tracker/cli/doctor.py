@@ -11,6 +11,7 @@ from tracker.cli.given import open_app
 
 if TYPE_CHECKING:
     from tracker.cli.checkup import Finding
+    from tracker.settings import Settings
 
 
 def register(app: typer.Typer) -> None:
@@ -41,6 +42,17 @@ def doctor(
         raise typer.Exit(1)
 
 
+def _settings(settings: Settings) -> Iterator[Finding]:
+    from tracker.cli.checkup import Finding
+    from tracker.cli.settings_file import LACKING_CURE, lacking
+
+    for gap in (gaps := lacking(settings)):
+        yield Finding("settings", f"{gap}; `deedline run` does not start without", LACKING_CURE)
+    if not gaps:
+        owner = f", looked after by {settings.owner}" if settings.owner else ""
+        yield Finding("settings", f"in order{owner}")
+
+
 def _findings(context: typer.Context) -> Iterator[Finding]:
     """Yield every finding; settings or a store that cannot be used are findings too, and the last."""
     from tracker.cli.checkup import Finding, check_up
@@ -48,8 +60,7 @@ def _findings(context: typer.Context) -> Iterator[Finding]:
 
     try:
         app = open_app(context)
-        owner = f", looked after by {app.settings.owner}" if app.settings.owner else ""
-        yield Finding("settings", f"in order{owner}")
+        yield from _settings(app.settings)
         yield from check_up(app)
     except BadSettings as error:
         yield Finding("settings", error.message, error.hint or "correct it")

@@ -32,7 +32,8 @@ def send_test(
     """Send a labelled test message to everybody whom a route or a destination reaches.
 
     By a route also to those it escalates to and, where it names owners, to those of the promises that take it.
-    A test that fails switches nothing off. Exit code 1 if one is lost.
+    A destination that rests after a failure is tried all the same, unless it asked to be left alone. A test that
+    fails switches nothing off. Exit code 1 if one is lost.
     """
     from tracker.cli.notify_targets import in_words, reached
     from tracker.cli.plain import clean, put_json, say
@@ -40,7 +41,7 @@ def send_test(
 
     app = open_app(context)
     targets = reached(app, destination)
-    done = _tested(app, targets)
+    done = _tested(app, destination, targets)
     if as_json:
         told = [_row(target, targets[target], *outcome) for target, outcome in done.items()]
         put_json(told if len(told) > 1 else told[0])
@@ -55,18 +56,20 @@ def send_test(
         raise BadInput("; ".join(lost), _what_now(state for state, _ in done.values()))
 
 
-def _tested(app: App, targets: Iterable[Target]) -> dict[Target, tuple[str, str]]:
+def _tested(app: App, asked_for: str, targets: Iterable[Target]) -> dict[Target, tuple[str, str]]:
     """Send a test message to each target; return the state each is in then, and what was answered."""
     from tracker.actions.deliver import ask_again, deliver_to
     from tracker.actions.send_copy import outcome_of
-    from tracker.actions.send_test import queue_test, sample_notice
+    from tracker.actions.send_test import queue_test, wake_for_test, words_of_test
     from tracker.app import waited
 
     now = app.clock.now()
-    notice = sample_notice(now, app.settings.zone)
-    queued = {target: queue_test(app.store, target, notice, now) for target in targets}
+    is_route = asked_for in {route.name for route in (app.routing.default, *app.routing.routes)}
+    payload = words_of_test(asked_for, is_route=is_route)
+    queued = {target: queue_test(app.store, target, payload, now) for target in targets}
     for name in dict.fromkeys(target.destination for target in queued):
         ask_again(app.store, name, app.senders[name], now)
+        wake_for_test(app.store, name, app.senders[name], now)
         deliver_to(app.store, name, app.senders[name], app.clock, wait=waited)
     done = {}
     for target, message in queued.items():
@@ -137,11 +140,14 @@ def _check_name(destination: str) -> None:
 
 def _in_the_way(app: App, destination: str) -> str:
     """Return why a message was not even tried."""
+    from tracker.domain.instants import iso
     from tracker.store.destination_rows import load_destination
 
     with app.store.read() as connection:
         state = load_destination(connection, destination)
     if state.disabled_at is not None:
         return f"{destination} is switched off: {state.why}"
+    if (until := state.waits_as_asked(app.clock.now())) is not None:
+        return f"{destination} asked to be left alone until {iso(until.replace(microsecond=0))}"
     rests = state.rests_for(app.clock.now()) > 0
-    return f"{destination} rests after a failure" if rests else "another process is sending"
+    return f"{destination} rests after another message failed" if rests else "another process is sending"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
-from tracker.cli.delivery import known_promises
+from tracker.cli.delivery import known_promises, lacking_words
 from tracker.domain.alerts import Target
 from tracker.domain.errors import BadInput, Unknown
 from tracker.domain.routing import OWNER, Route
@@ -33,11 +33,8 @@ def reached(app: App, name: str) -> Reached:
         # Mail to somebody who is named needs no list of recipients.
         lacking = [key for key in missing[target.destination] if not (key == "to" and target.recipient)]
         if lacking:
-            keys = ", ".join(f"{target.destination}.{key}" for key in lacking)
-            raise BadInput(
-                f"{target.destination} is not set up: the settings lack {keys}",
-                "settings.md or config/README.md describes them",
-            )
+            says = lacking_words(target.destination, lacking)
+            raise BadInput(says, "settings.md or config/README.md describes them")
     return found
 
 

@@ -53,11 +53,12 @@ def list_messages(
 def show(context: typer.Context, message: Message, as_json: AsJson = False) -> None:
     """Show one message: what it says and to whom, why it was sent, and every attempt with its answer."""
     from tracker.actions.outbox import one_message
+    from tracker.cli.delivery import not_set_up
     from tracker.cli.outbox_lines import attempt_data, message_data, put_message
     from tracker.cli.plain import put_json
 
     opened = open_app(context)
-    found = one_message(opened.existing_store, message, opened.clock.now())
+    found = one_message(opened.existing_store, message, opened.clock.now(), not_set_up(opened))
     if as_json:
         put_json({**message_data(found), "attempts": [attempt_data(each) for each in found.attempts]})
     else:
@@ -68,26 +69,34 @@ def show(context: typer.Context, message: Message, as_json: AsJson = False) -> N
 def retry(context: typer.Context, message: Message) -> None:
     """Let a message go again: one that failed, is held, or waits for a destination that was switched off.
 
-    It goes with the next pass of `deedline run`. One that may have arrived is looked for first.
+    It goes with the next pass of `deedline run`, even if its destination rests after a failure; only a wait that
+    the other side asked for is kept. One that may have arrived is looked for first.
     """
     from tracker.actions.outbox import retry_message
+    from tracker.cli.delivery import not_set_up
     from tracker.cli.plain import clean, put
+    from tracker.domain.instants import iso
 
     opened = open_app(context)
-    done = retry_message(opened.existing_store, message, opened.clock.now())
+    done = retry_message(opened.existing_store, message, opened.clock.now(), not_set_up(opened))
     to = clean(done.message.destination)
-    put(f"message {done.message.id} to {to} goes with the next pass of deedline run")
+    if done.waits_until is None:
+        put(f"message {done.message.id} to {to} goes with the next pass of deedline run")
+    else:
+        until = iso(done.waits_until.replace(microsecond=0))
+        put(f"message {done.message.id} goes at {until}: {to} asked to be left alone until then")
     if done.switched_on:
         put(f"{clean(done.switched_on)} is switched on again")
 
 
 def _list(context: typer.Context, wanted: Wanted, *, as_json: bool) -> None:
     from tracker.actions.outbox import messages
+    from tracker.cli.delivery import not_set_up
     from tracker.cli.outbox_lines import message_cells, message_data
     from tracker.cli.plain import put, put_columns, put_json
 
     opened = open_app(context)
-    found = messages(opened.existing_store, opened.clock.now(), wanted)
+    found = messages(opened.existing_store, opened.clock.now(), wanted, not_set_up(opened))
     if as_json:
         put_json([message_data(each) for each in found])
     elif not found:

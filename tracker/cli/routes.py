@@ -37,7 +37,7 @@ def check(
     Exit code 0: fine. 1: errors. 3: remarks only.
     """
     from tracker.actions.checking_routes import summary
-    from tracker.cli.delivery import known_promises, problems_of_routes
+    from tracker.cli.delivery import known_promises, not_in_force, problems_of_routes
     from tracker.cli.plain import clean, put, put_json, say
 
     deedline = open_app(context)
@@ -50,6 +50,8 @@ def check(
         for each in problems:
             put(f"{_word(each)}: {clean(each.says)} ({clean(each.cure)})")
         say(summary(problems, routes, len(promises)))
+        if idle := not_in_force(deedline, promises)[0]:
+            say(idle)
     if any(not each.is_remark for each in problems):
         raise typer.Exit(1)
     if problems:

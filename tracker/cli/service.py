@@ -32,7 +32,10 @@ def run(
     import sys
     from threading import Event
 
+    from tracker.cli.settings_file import require_all
+
     app = open_app(context)
+    require_all(app.settings)
     logging.basicConfig(
         force=True,
         stream=sys.stderr,

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import EnvSettingsSource
 
+from tracker.cli.setting_errors import place_of, words_of
 from tracker.domain.errors import BadSettings
 from tracker.domain.routing import OWNER
 from tracker.route_settings import wrong_destination
@@ -43,10 +44,11 @@ def load_settings(path: Path | None, environ: Mapping[str, str] = os.environ) ->
     """
     table = {} if path is None else _read_table(path)
     variables = _read_variables(environ)
+    given = _laid_over(table, _layer_of(variables))
     try:
-        settings = Settings(**_laid_over(table, _layer_of(variables)))
+        settings = Settings(**given)
     except ValidationError as refused:
-        lines = [_as_line(error, path, variables) for error in refused.errors(include_input=False)]
+        lines = [_as_line(error, path, variables, given) for error in refused.errors(include_input=False)]
         raise BadSettings(
             "\n".join(lines), "settings.md beside it, or config/README.md, describes every setting"
         ) from None
@@ -115,16 +117,17 @@ def _is_json(text: str) -> bool:
     return True
 
 
-def _as_line(error: ErrorDetails, path: Path | None, variables: Mapping[str, str]) -> str:
+def _as_line(
+    error: ErrorDetails, path: Path | None, variables: Mapping[str, str], given: Mapping[str, Any]
+) -> str:
     """Word one refused value: where it was given, which setting, what is wrong; never the value itself."""
     parts = [str(part) for part in error["loc"]]
     key = "__".join(part for part in parts if not part.isdigit())
     matching = [name for name in variables if name == key or key.startswith(name + "__")]
     where = PREFIX + matching[0].upper() if matching else str(path or "settings")
-    message = error["msg"].removeprefix("Value error, ")
-    if error["type"] == "extra_forbidden":
-        message = _unknown(parts[-1], _keys_beside(parts))
-    return f"{where}: {'.'.join(parts)}: {message}"
+    is_unknown = error["type"] == "extra_forbidden"
+    message = _unknown(parts[-1], _keys_beside(parts)) if is_unknown else words_of(error)
+    return f"{where}: {place_of(error, given)}: {message}"
 
 
 def _keys_beside(parts: Sequence[str]) -> tuple[str, ...]:
@@ -140,22 +143,35 @@ def _unknown(name: str, known: Sequence[str]) -> str:
     return "there is no such setting" + (f" (did you mean {near[0]}?)" if near else "")
 
 
+def lacking(settings: Settings) -> tuple[str, ...]:
+    """Return, in words, everything that is named but not set up, and without which nobody is told of alarms."""
+    missing = settings.missing_for_destinations()
+    named = dict.fromkeys((*settings.alerts.destinations, settings.alerts.fallback))
+    gaps = [(name, [f"{name}.{key}" for key in missing.get(name, ())]) for name in named]
+    found = [f"alerts: {name} needs {' and '.join(keys)}" for name, keys in gaps if keys]
+    if settings.subscribers and {"host", "from"} & set(missing["email"]):
+        found.append("subscribers need email.host and email.from")
+    return tuple(found)
+
+
+LACKING_CURE = "set it, by a variable such as DEEDLINE_SLACK__TOKEN_FILE too, or take out what names it"
+
+
+def require_all(settings: Settings) -> None:
+    """Refuse settings by which alarms would reach nobody: better now than when one is due; names every gap."""
+    if found := lacking(settings):
+        raise BadSettings("\n".join(found), LACKING_CURE)
+
+
 def _check_destinations(settings: Settings, where: str) -> None:
-    """Refuse a destination that is named but not set up: better now than when an alert is due."""
+    """Refuse a destination that cannot be; what is only not set up stops none of the commands that only look."""
     missing = settings.missing_for_destinations()
     _check_routes(settings, where, missing)
     for name in (*settings.alerts.destinations, settings.alerts.fallback):
-        if name == OWNER and name != settings.alerts.fallback:
-            continue
-        if name not in missing:
+        if name not in missing and not (name == OWNER and name != settings.alerts.fallback):
             raise BadSettings(
                 f"{where}: alerts: no destination is called {name!r}", f"there are {', '.join(missing)}"
             )
-        if missing[name]:
-            keys = " and ".join(f"{name}.{key}" for key in missing[name])
-            raise BadSettings(f"{where}: alerts: {name} needs {keys}", f"set it, or take {name} out of [alerts]")
-    if settings.subscribers and {"host", "from"} & set(missing["email"]):
-        raise BadSettings(f"{where}: subscribers need email.host and email.from", "digests go out by e-mail")
 
 
 def _check_routes(settings: Settings, where: str, known: Collection[str]) -> None:

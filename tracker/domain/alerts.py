@@ -37,6 +37,8 @@ class Transition(NamedTuple):
     new: Status
     at: datetime
     cause: str
+    deciding: tuple[str, ...] = ()
+    """The reports it rests on, as the verdict names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ class Notice:
     readings: Mapping[str, Status] = field(default_factory=dict)
     due: datetime | None = None
     late_since: datetime | None = None
+    since: datetime | None = None
+    """Since when it stands so, where people are told again of what lasts."""
     tz: str = "UTC"
     coverage: str = ""
     """One sentence: how far the needed sources were listened to."""
@@ -93,6 +97,8 @@ class Notice:
     acknowledged_at: datetime | None = None
     via: str = ""
     """The route by which it was sent, and whether quiet hours held it, as text; empty where nothing was routed."""
+    silenced: str = ""
+    """Whose silence hid it until now, and why, as text; empty where none did."""
     unheard: bool = False
     """Whether the alarm that is over came and went while quiet hours held the news of it."""
 

@@ -15,6 +15,14 @@ ANYBODY = Subscriber("")
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """A report that decides, as a reader is led to it: who says so, and where."""
+
+    who: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """A promise with its headline as it stands when the week is put together."""
 
@@ -28,9 +36,15 @@ class Standing:
     """Why it stands so, in one sentence."""
     due: datetime | None = None
     late_since: datetime | None = None
+    tz: str = "UTC"
+    """The promise's own zone, in which its deadline is a day."""
     url: str = ""
     """The promise's page, else its source; empty if there is neither."""
     readings: Mapping[str, Status] = field(default_factory=dict)
+    deciding: tuple[str, ...] = ()
+    """The reports that the present headline rests on, as the verdict names them."""
+    cited: tuple[Cited, ...] = ()
+    """The same reports with who says so and where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +77,8 @@ class Change:
     at: datetime
     why: str
     reading: str = ""
+    cited: tuple[Cited, ...] = ()
+    """The reports that `why` rests on."""
 
     @property
     def new(self) -> Status:
@@ -99,6 +115,8 @@ class Week:
     """Promises that were logged in the week."""
     counts: tuple[StatusCount, ...] = ()
     changed: tuple[Change, ...] = ()
+    passed: tuple[Standing, ...] = ()
+    """What fell due in the period while reports of it are still expected."""
     due_soon: tuple[Standing, ...] = ()
     review: tuple[Standing, ...] = ()
     silent: tuple[SourceHealth, ...] = ()

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from tracker.domain.alerts import Subscriber, Transition
 from tracker.domain.counting import counted
-from tracker.domain.digests import Change, SourceHealth, Standing, StatusCount, Week
+from tracker.domain.digests import Change, Cited, SourceHealth, Standing, StatusCount, Week
 from tracker.domain.instants import Span
 from tracker.domain.statuses import ALARMS, GROUPS, Group, Status
 
@@ -20,12 +21,12 @@ MOST_TELLING = (
     Status.REVERSED,
     Status.OVERDUE,
     Status.DISPUTED,
-    Status.UNVERIFIABLE,
-    Status.KEPT_LATE,
-    Status.KEPT,
-    Status.PARTLY_KEPT,
     Status.AT_RISK,
     Status.REVIEW,
+    Status.UNVERIFIABLE,
+    Status.PARTLY_KEPT,
+    Status.KEPT_LATE,
+    Status.KEPT,
     Status.AMENDED,
     Status.SUSPENDED,
     Status.SUPERSEDED,
@@ -36,12 +37,19 @@ MOST_TELLING = (
     Status.PENDING,
     Status.DORMANT,
 )
-"""What a reader wants to know first; it also orders the counts and the list of changes."""
+"""What a reader wants to know first, the worst before all; it also orders the counts and the list of changes."""
+
+_GRAVEST = (Group.NOT_KEPT, Group.ACT, Group.CANNOT_TELL)
+
+LONGEST_TITLE = 70
+"""Of a title in the headline, so that what became of the promise still fits into a subject."""
 
 FOR_A_PERSON = frozenset({Status.REVIEW, Status.DISPUTED, Status.UNVERIFIABLE})
 """Statuses that only somebody who looks closer can settle."""
 
 STILL_OPEN = frozenset(status for status, group in GROUPS.items() if group is Group.WATCH) | {Status.AT_RISK}
+
+NOTHING_CITED: Mapping[tuple[str, str], Cited] = MappingProxyType({})
 
 Key = tuple[str, str, str | None]
 Path = tuple[Status | None, tuple[Status, ...]]
@@ -54,18 +62,21 @@ def build_week(
     transitions: Iterable[Transition],
     sources: Iterable[SourceHealth],
     subscriber: Subscriber,
+    cited: Mapping[tuple[str, str], Cited] = NOTHING_CITED,
 ) -> Week:
     """Return what a subscriber should read about `period` (its end excluded).
 
     `standings` are the present headlines, `transitions` those from the start of the period on, in the order they
     were recorded; later ones than the period are taken back, so a digest caught up late speaks of its own week.
+    `cited` leads to the reports that decide, by promise and the name its verdict gives them.
     """
     present = {(row.promise, row.instance): row for row in standings if wants(subscriber, row)}
     moves = [move for move in transitions if (move.promise, move.instance) in present and move.at >= period.start]
     then = _taken_back(present, [move for move in moves if move.at >= period.end])
     inside = [move for move in moves if move.at < period.end]
     paths = _paths(inside)
-    changed = tuple(_changes(then, inside, paths))
+    then = {key: replace(row, cited=_cited(row.promise, row.deciding, cited)) for key, row in then.items()}
+    changed = tuple(_changes(then, inside, paths, cited))
     health = tuple(sources)
     silent = tuple(source for source in health if source.silent)
     partly = tuple(sorted((each for each in health if each.partly), key=lambda each: (each.share, each.source)))
@@ -79,6 +90,7 @@ def build_week(
         added=added,
         counts=_counts(rows, paths),
         changed=changed,
+        passed=_passed(rows, period),
         due_soon=_due_soon(rows, period.end),
         review=tuple(sorted((row for row in rows if row.status in FOR_A_PERSON), key=_by_weight)),
         silent=tuple(sorted(silent, key=lambda source: source.source)),
@@ -109,16 +121,43 @@ def headline(changed: Sequence[Change], total: int, added: int, sources: int, si
         )
     if not moved:
         return f"No headline changed, but {counted(len(changed), 'reading')} did, and {health}."
+    return _moved_words(moved)
+
+
+def _moved_words(moved: Sequence[Change]) -> str:
+    """Return the worst that came about, then the alarm that came about most often, then how many others moved."""
     tally = Counter(change.new for change in moved)
-    most = min(tally, key=lambda status: (status not in ALARMS, -tally[status], MOST_TELLING.index(status)))
-    leading = [change for change in moved if change.new is most]
-    word = most.replace("_", " ")
-    subject = f"“{leading[0].standing.title}” is" if len(leading) == 1 else f"{len(leading)} promises are"
-    first = f"{subject} now {word}"
-    others = len(moved) - len(leading)
-    if not others:
-        return f"{first}; nothing else changed." if len(leading) == 1 else f"{first}: the change of the week."
-    return f"{first}, and {counted(others, 'other promise')} changed."
+    worst = min(tally, key=lambda status: (_gravity(status), -tally[status], MOST_TELLING.index(status)))
+    told = {worst}
+    leading = [change for change in moved if change.new is worst]
+    is_one = len(leading) == 1
+    named = f"“{_short(leading[0].standing.title)}” is" if is_one else f"{len(leading)} promises are"
+    first = f"{named} now {_word(worst)}"
+    further = [status for status in tally if status in ALARMS and status is not worst]
+    if further:
+        most = min(further, key=lambda status: (-tally[status], MOST_TELLING.index(status)))
+        told.add(most)
+        first = f"{first}, {counted(tally[most], 'promise')} {'is' if tally[most] == 1 else 'are'} {_word(most)}"
+    others = sum(count for status, count in tally.items() if status not in told)
+    if others:
+        return f"{first}, and {counted(others, 'other promise')} changed."
+    return f"{first}; nothing else changed." if is_one or further else f"{first}: the change of the week."
+
+
+def _gravity(status: Status) -> int:
+    """Return how bad it is: broken, then what else is not kept, then what asks for somebody, then the rest."""
+    if status is Status.BROKEN:
+        return 0
+    group = GROUPS[status]
+    return _GRAVEST.index(group) + 1 if group in _GRAVEST else len(_GRAVEST) + 1
+
+
+def _word(status: Status) -> str:
+    return status.replace("_", " ")
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1].rstrip()}…"
 
 
 def _health(sources: int, silent: int, partly: int) -> str:
@@ -163,17 +202,20 @@ def _taken_back(
 
 
 def _as_of(row: Standing, status: Status, readings: Mapping[str, Status]) -> Standing:
+    as_before = replace(row, status=status, readings=readings, late_since=None)
     # The present reason speaks of the present status, so an earlier one goes without.
-    reason = row.reason if status is row.status else ""
-    return Standing(
-        row.promise, row.title, row.by, status, row.instance, row.tags, reason, row.due, None, row.url, readings
-    )
+    return as_before if status is row.status else replace(as_before, reason="", deciding=())
+
+
+def _cited(promise: str, names: Iterable[str], cited: Mapping[tuple[str, str], Cited]) -> tuple[Cited, ...]:
+    return tuple(dict.fromkeys(cited[promise, name] for name in names if (promise, name) in cited))
 
 
 def _changes(
     rows: Mapping[tuple[str, str], Standing],
     moves: Sequence[Transition],
     paths: Mapping[Key, Path],
+    cited: Mapping[tuple[str, str], Cited],
 ) -> list[Change]:
     last = {(move.promise, move.instance, move.reading): move for move in moves}
     changes = []
@@ -184,8 +226,9 @@ def _changes(
             continue  # a new promise is counted as new; it is news only once it moved or if it alarms at once
         if reading is not None and (promise, instance, None) in paths:
             continue  # the headline's own line shows each reading
-        why = last[key].cause or row.reason
-        changes.append(Change(row, old, steps, last[key].at, why, reading or ""))
+        move = last[key]
+        told = (move.cause, _cited(promise, move.deciding, cited)) if move.cause else (row.reason, row.cited)
+        changes.append(Change(row, old, steps, move.at, told[0], reading or "", told[1]))
     return sorted(changes, key=lambda change: (bool(change.reading), MOST_TELLING.index(change.new), change.at))
 
 
@@ -205,6 +248,13 @@ def _due_soon(rows: Sequence[Standing], end: datetime) -> tuple[Standing, ...]:
     horizon = end + timedelta(days=DAYS_AHEAD)
     soon = [(row.due, row) for row in rows if row.due and row.status in STILL_OPEN and end < row.due <= horizon]
     return tuple(row for _, row in sorted(soon, key=lambda pair: (pair[0], pair[1].promise)))
+
+
+def _passed(rows: Iterable[Standing], period: Span) -> tuple[Standing, ...]:
+    """Return what fell due in the period and may still be heard of."""
+    awaited = [(row.due, row) for row in rows if row.due and row.status is Status.AWAITING]
+    fell = [(due, row) for due, row in awaited if period.start <= due < period.end]
+    return tuple(row for _, row in sorted(fell, key=lambda pair: (pair[0], pair[1].promise)))
 
 
 def _by_weight(row: Standing) -> tuple[int, str]:

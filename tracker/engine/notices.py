@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from tracker.domain.alerts import EvidenceLine, Notice, Why
 from tracker.domain.counting import counted
+from tracker.domain.instants import Span
 from tracker.domain.promises import Promise
 from tracker.domain.statuses import Status
 from tracker.domain.verdicts import Judgement, Listened, Verdict, Witness
 from tracker.engine.wording import fact_words, minute, percent_words, when
+
+SLIVER = timedelta(minutes=1)
+"""A shorter hole is no hole for people."""
+
+NOT_ASKED_YET = timedelta(hours=1)
+"""The last hole may end with the next answer: so long it is not told of."""
 
 
 def notice(
@@ -65,15 +74,24 @@ def coverage_words(listened: Listened | None, tz: str = "UTC") -> str:
     if not listened.sources:
         return "no source listens for this promise"
     heard = f"listened to {percent_words(listened.share)} of the time ({counted(len(listened.sources), 'source')})"
-    if listened.enough or not listened.holes:
+    holes = _worth_telling(listened)
+    if listened.enough or not holes:
         return heard
-    longest = max(listened.holes, key=lambda hole: hole.end - hole.start)
-    more = len(listened.holes) - 1
+    longest = max(holes, key=lambda hole: hole.end - hole.start)
+    more = len(holes) - 1
     others = f" and in {counted(more, 'shorter hole')}" if more else ""
     who = listened.sources[0] if len(listened.sources) == 1 else "even the best of them"
     return (
         f"{heard}; {who} was not listened to from {minute(longest.start, tz)} to {minute(longest.end, tz)}{others}"
     )
+
+
+def _worth_telling(listened: Listened) -> list[Span]:
+    """Return the holes without those that only say that a source will be asked again in a moment."""
+    last = max((hole.end for hole in listened.holes), default=None)
+    return [
+        hole for hole in listened.holes if hole.end - hole.start >= (NOT_ASKED_YET if hole.end == last else SLIVER)
+    ]
 
 
 def rule_words(promise: Promise, version: int | None) -> str:

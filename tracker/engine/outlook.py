@@ -14,7 +14,7 @@ from tracker.engine.deciding import Decision
 from tracker.engine.findings import Findings
 from tracker.engine.flags import is_only_claimed_kept
 from tracker.engine.roles import leaves
-from tracker.engine.wording import day
+from tracker.engine.wording import day, percent_words
 
 TAKEN_BACK = "a correction or retraction of what it rests on would change it"
 
@@ -125,11 +125,33 @@ def _silence(case: _Case) -> str:
             until = found.may_yet_hear_until
             unasked = f", not asked by {day(until, tz)}, unverifiable" if until else ""
             return f"; silence once a source it needs has been asked makes it overdue{unasked}"
-        word = "overdue" if found.listened.enough or found.at < found.opens else "unverifiable, as nobody listens"
-        return f"; silence until {day(found.wait_end, tz)} makes it {'partly kept' if is_partly else word}"
+        word = "partly kept" if is_partly else _of_silence(case)
+        return f"; silence until {day(found.wait_end, tz)} makes it {word}"
     if found.due is None and found.review_by is not None and found.at <= found.review_by:
         return f"; without an outcome it comes up for review after {day(found.review_by, tz)}"
     return ""
+
+
+def _of_silence(case: _Case) -> str:
+    """Say whether silence will count: how much was listened to so far, and what listening on can still mend."""
+    found, listened = case.found, case.found.listened
+    if listened.enough or found.at < found.opens:
+        return "overdue"
+    if not listened.sources:
+        return "unverifiable, as no source listens for it"
+    if _best_share(case) >= case.promise.coverage_share:
+        return "overdue if it is listened to from now on, else unverifiable"
+    heard = f"only {percent_words(listened.share)} of the time so far was listened to"
+    return f"unverifiable, as {heard if listened.share else 'nobody listened so far'}"
+
+
+def _best_share(case: _Case) -> float:
+    """Return the share of the whole window that will have been listened to if somebody listens from now on."""
+    found, window = case.found, case.found.listened.window
+    if window is None or found.due is None or found.due <= window.end:
+        return case.found.listened.share
+    heard = (window.end - window.start) * found.listened.share
+    return (heard + (found.due - window.end)) / (found.due - window.start)
 
 
 def _kept(case: _Case) -> str:

@@ -10,7 +10,7 @@ from tracker.domain.errors import StoreError, StoreVersion
 from tracker.store.connecting import WRITES, as_store_errors, connect
 from tracker.store.store import Store
 
-HEAD = "0011"
+HEAD = "0012"
 """The newest migration; a test holds it equal to the newest file in `migrations/versions`."""
 
 

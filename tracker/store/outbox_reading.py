@@ -12,7 +12,7 @@ from tracker.domain.alerts import DeliveryKind
 from tracker.store.canonical import from_json
 from tracker.store.claims import SETTLED, WAITING
 from tracker.store.micros import from_micros
-from tracker.store.outbox_rows import Payload
+from tracker.store.outbox_rows import FIRST, Payload
 from tracker.store.tables.alerts import alert
 from tracker.store.tables.outbox import attempt, outbox, outbox_alert
 from tracker.store.tables.verdicts import judged, verdict
@@ -105,7 +105,7 @@ def let_go(connection: Connection, message: int) -> bool:
         .where(outbox.c.id == message, outbox.c.state.in_((*WAITING, "failed", "dropped")))
         .values(
             state=case((outbox.c.state.in_(("failed", "dropped")), "retry"), else_=outbox.c.state),
-            not_before=0,
+            not_before=FIRST,
             held_because="",
             lookups=0,
         )
@@ -138,7 +138,7 @@ def _stored(row: Row[Any]) -> Stored:
         values["state"],
         from_micros(values["created"]),
         from_micros(values["sent_at"]),
-        from_micros(values["not_before"] or None),
+        from_micros(values["not_before"] if values["not_before"] > 0 else None),
         values["held_because"],
         values["attempts"],
         bool(values["maybe_repeated"]),

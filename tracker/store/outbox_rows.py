@@ -24,6 +24,10 @@ ASIDE = "set aside: "
 """What the reason of a message begins with that waits because of a mistake in it or in its sender."""
 
 
+FIRST = -1
+"""The turn of a message that a person waits for: before those that have waited longer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Payload:
     """What a message says, frozen when it is put into the outbox: every attempt sends the same."""
@@ -39,7 +43,7 @@ class Payload:
 class Message:
     """A message for one target; `alerts` are the ids of those it carries, `dedupe` makes it the only one.
 
-    With `not_before` it waits until then, and `held_because` says why.
+    With `not_before` it waits until then, and `held_because` says why. One that a person asked for is `first`.
     """
 
     kind: DeliveryKind
@@ -50,6 +54,7 @@ class Message:
     alerts: tuple[int, ...] = ()
     not_before: datetime | None = None
     held_because: str = ""
+    first: bool = False
 
 
 _FIELDS = tuple(field.name for field in fields(Notice) if field.compare)
@@ -70,6 +75,7 @@ def _told(notice: Notice) -> dict[str, object]:
     told["at"] = notice.at.isoformat()
     told["due"] = None if notice.due is None else notice.due.isoformat()
     told["late_since"] = None if notice.late_since is None else notice.late_since.isoformat()
+    told["since"] = None if notice.since is None else notice.since.isoformat()
     if not notice.readings:
         told["readings"] = {}
     return told
@@ -99,7 +105,7 @@ def enqueue(commit: Commit, messages: Sequence[Message]) -> list[int]:
                 "created": commit.at,
                 "payload": payload,
                 "payload_hash": hash_of(payload),
-                "not_before": 0 if message.not_before is None else to_micros(message.not_before),
+                "not_before": _turn(message),
                 "held_because": message.held_because,
                 "seq": commit.seq,
             }
@@ -117,6 +123,12 @@ def enqueue(commit: Commit, messages: Sequence[Message]) -> list[int]:
     insert_rows(commit.connection, outbox, rows)
     insert_rows(commit.connection, outbox_alert, carried)
     return [int(row["id"]) for row in rows]
+
+
+def _turn(message: Message) -> int:
+    if message.not_before is not None:
+        return to_micros(message.not_before)
+    return FIRST if message.first else 0
 
 
 def note_begun(connection: Connection, ids: Sequence[int], repeated: Sequence[int]) -> None:

@@ -45,6 +45,11 @@ class Listed:
         return {name: Status(status) for name, status in self.verdict.get("readings", {}).items()}
 
     @property
+    def deciding(self) -> tuple[str, ...]:
+        """Return the reports it rests on, by the names that its verdict gives them."""
+        return tuple(self.verdict.get("deciding", ()))
+
+    @property
     def late_since(self) -> datetime | None:
         """Return since when it is late, if it is."""
         late = self.verdict.get("late_since") or self.verdict.get("late_since_agreed")
@@ -104,6 +109,7 @@ def load_transitions(
             verdict.c.status,
             verdict.c.at,
             verdict.c.reason,
+            verdict.c.deciding,
             judged.c.promise_id,
             judged.c.instance,
             judged.c.reading,
@@ -121,6 +127,7 @@ def load_transitions(
             Status(row.status),
             from_micros(row.at),
             row.reason,
+            tuple(json.loads(row.deciding)),
         )
         for row in rows
     )

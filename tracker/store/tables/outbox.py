@@ -86,6 +86,8 @@ class DestinationRow(Row, table=True):
     why: str = ""
     next_slot_at: int = Field(default=0, sa_type=BigInteger)
     checked_at: int = Field(default=0, sa_type=BigInteger)
+    asked_until: int = Field(default=0, sa_type=BigInteger)
+    """Until when the other side itself asked to be left alone; a person's wish does not cut that short."""
 
 
 outbox = table(OutboxRow)
