@@ -45,9 +45,9 @@ def test_a_wrong_secret_switches_it_off_and_doctor_says_what_to_do(desk: Path, h
     assert "a test that fails switches nothing off" in ran.err
     assert "switched off" not in deedline("doctor", folder=desk).out
     deedline("run", "--once", folder=desk)
-    assert "webhook is switched off: HTTP 401" in deedline("notify", "test", "webhook", folder=desk).err
+    assert "webhook: HTTP 401" in deedline("notify", "test", "webhook", folder=desk).err
     out = deedline("doctor", folder=desk).out
-    assert "✖ destinations: webhook is switched off: HTTP 401; 2 messages kept" in out
+    assert "✖ destinations: webhook is switched off: HTTP 401; 1 message kept" in out
     assert "correct [webhook] in the settings" in out
     assert "YW5vdGhlc" not in ran.err + out
 

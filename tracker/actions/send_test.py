@@ -8,7 +8,7 @@ from datetime import datetime
 from tracker.domain.alerts import DeliveryKind, Notice, Target, Why
 from tracker.domain.ports import Sender
 from tracker.domain.statuses import Status
-from tracker.store.destination_rows import wake
+from tracker.store.destination_rows import disable, load_destination, wake
 from tracker.store.outbox_rows import Message, Payload, enqueue
 from tracker.store.store import Store
 
@@ -24,6 +24,19 @@ def wake_for_test(store: Store, name: str, sender: Sender, now: datetime) -> Non
     """End the rest of a destination, since somebody wants to see now whether it works, but for what it asked."""
     with store.write(now, "test message") as commit:
         wake(commit.connection, name, now, sender.abilities.pace)
+
+
+def why_off(store: Store, name: str) -> str:
+    """Return why a destination is switched off; empty if it is not."""
+    with store.read() as connection:
+        state = load_destination(connection, name)
+    return state.why if state.disabled_at is not None else ""
+
+
+def leave_off(store: Store, name: str, why: str, now: datetime) -> None:
+    """Switch a destination off again that only looked mended: the test that was to show it failed."""
+    with store.write(now, "test message") as commit:
+        disable(commit.connection, name, now, why)
 
 
 def words_of_test(asked_for: str, *, is_route: bool) -> Payload:

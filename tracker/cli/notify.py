@@ -60,7 +60,7 @@ def _tested(app: App, asked_for: str, targets: Iterable[Target]) -> dict[Target,
     """Send a test message to each target; return the state each is in then, and what was answered."""
     from tracker.actions.deliver import ask_again, deliver_to
     from tracker.actions.send_copy import outcome_of
-    from tracker.actions.send_test import queue_test, wake_for_test, words_of_test
+    from tracker.actions.send_test import leave_off, queue_test, wake_for_test, why_off, words_of_test
     from tracker.app import waited
 
     now = app.clock.now()
@@ -68,9 +68,13 @@ def _tested(app: App, asked_for: str, targets: Iterable[Target]) -> dict[Target,
     payload = words_of_test(asked_for, is_route=is_route)
     queued = {target: queue_test(app.store, target, payload, now) for target in targets}
     for name in dict.fromkeys(target.destination for target in queued):
+        off = why_off(app.store, name)
         ask_again(app.store, name, app.senders[name], now)
         wake_for_test(app.store, name, app.senders[name], now)
         deliver_to(app.store, name, app.senders[name], app.clock, wait=waited)
+        theirs = [message for target, message in queued.items() if target.destination == name]
+        if off and all(outcome_of(app.store, each)[0] == "failed" for each in theirs):
+            leave_off(app.store, name, off, now)
     done = {}
     for target, message in queued.items():
         state, said = outcome_of(app.store, message)
