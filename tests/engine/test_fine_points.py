@@ -16,7 +16,7 @@ EXAMPLES = {example.name: example for example in LOADED.rules.examples}
 
 def test_the_stories_load_without_a_problem() -> None:
     assert LOADED.problems == ()
-    assert len(EXAMPLES) == 22
+    assert len(EXAMPLES) == 23
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

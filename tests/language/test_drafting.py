@@ -77,7 +77,8 @@ def test_no_answer_breaks_the_file(
     answers = replace(ANSWERS, kind=kind, by=by, quote=quote, title=title, event=event, needs=(need,), due=due)
     assert [each for each in said_of(answers) if "split" not in each] == []
     (promise,) = load_rules({"a.yaml": drafted(answers).encode()}).rules.promises
-    assert (promise.statement.by, promise.statement.quote, promise.title) == ((by,), quote, title)
+    promisors = tuple(dict.fromkeys(name.strip() for name in by.split(",") if name.strip())) or (by,)
+    assert (promise.statement.by, promise.statement.quote, promise.title) == (promisors, quote, title)
 
 
 def test_it_is_laid_out_as_fmt_lays_out() -> None:

@@ -55,7 +55,7 @@ class Findings:
         self.review_by: datetime | None = hearing.promise.review_by
         self.wait_end: datetime | None = wait_end_of(hearing, docket)
         """The end of the waiting time after `due`."""
-        if hearing.is_unheard:
+        if hearing.is_unheard and all(each.is_unheard for _, each in hearing.earlier):
             self.__dict__.update(_UNHEARD if not docket.event else _UNHEARD_BUT_FOR_THE_EVENT)
 
     @asked_once

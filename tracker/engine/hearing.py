@@ -114,7 +114,7 @@ class Hearing(Testimony):
         known = self._firsts.get(asked)
         if known is None:  # kept with its condition, so that no other can have its id
             latches = self._latches(truth, condition, polarity, confirmed, since, until)
-            for latch, is_shown in latches:
+            for latch, is_shown, _ in latches:
                 if (is_shown or not measured) and (after is None or _later_than(after, latch.pieces)):
                     break
             else:
@@ -123,11 +123,27 @@ class Hearing(Testimony):
         return known[1]
 
     def shown(self, truth: Truth, condition: Condition, polarity: int, until: datetime | None) -> Iterator[Latch]:
-        """Yield each instant at which accounts that may decide show that the condition has that truth."""
-        if self.is_told_of(condition):
-            confirmed = bool(self.interested)
-            latches = self._latches(truth, condition, polarity, confirmed, None, until)
-            yield from (latch for latch, is_shown in latches if is_shown)
+        """Yield each instant at which accounts that may decide show that the condition has that truth.
+
+        Each with the accounts of that very instant, if there are any.
+        """
+        if not self.is_told_of(condition):
+            return
+        for latch, is_shown, instant in self._latches(truth, condition, polarity, True, None, until):
+            if is_shown:
+                fresh = tuple(self._of_the_instant(truth, condition, polarity, instant))
+                yield latch._replace(pieces=fresh or latch.pieces)
+
+    def _of_the_instant(
+        self, truth: Truth, condition: Condition, polarity: int, instant: datetime
+    ) -> Iterator[Piece]:
+        """Yield the accounts of an instant of those criteria by which the condition has that truth."""
+        opposite = Truth.FALSE if truth is Truth.TRUE else Truth.TRUE
+        for name, sign in leaves(condition, 1):
+            state = self.criterion_state(name, polarity * sign, instant, confirmed=True)
+            if state.truth is (truth if sign > 0 else opposite):
+                pieces = self.pieces(name, polarity * sign, True, None)
+                yield from (piece for piece in pieces if piece.when.end == instant)
 
     def may_be_true(self, condition: Condition, polarity: int, *, confirmed: bool) -> bool:
         """Say whether a condition can be true at any instant at all; a "no" is certain."""
@@ -145,8 +161,8 @@ class Hearing(Testimony):
         confirmed: bool,
         since: datetime | None,
         until: datetime | None,
-    ) -> Iterator[tuple[Latch, bool]]:
-        """Yield each instant at which the condition has that truth, and whether accounts show it."""
+    ) -> Iterator[tuple[Latch, bool, datetime]]:
+        """Yield each instant at which the condition has that truth, whether accounts show it, and when it was."""
         last = self.now if until is None else min(until, self.now)
         courses: dict[tuple[str, int], Course] = {}
 
@@ -169,7 +185,7 @@ class Hearing(Testimony):
             if truth_of(condition, polarity, truth_at, until_of) is truth:
                 state = self.state(condition, polarity, instant, confirmed=confirmed, since=since)
                 made_at = self._made_at(condition, since, instant, state)
-                yield Latch(made_at, state.pieces, state.by_silence), state.is_shown
+                yield Latch(made_at, state.pieces, state.by_silence), state.is_shown, instant
 
     def _made_at(self, condition: Condition, since: datetime | None, instant: datetime, state: State) -> datetime:
         """Return when a condition found true at an instant became so: with its last account, unless time did it.
