@@ -128,8 +128,9 @@ def _outside(
         return "" if _within(occurred, reading.period) else ANOTHER_PERIOD
     if piece.when.end < opens:
         return BEFORE
-    whole = criterion.reducer in WHOLE_INTERVAL or (is_period_value and not _holds(occurred, reading.due))
-    if whole and occurred.start < opens:
+    if occurred.start < opens and (
+        criterion.reducer in WHOLE_INTERVAL or (is_period_value and not _holds(occurred, reading.due))
+    ):
         return BEFORE
     if until is not None and piece.when.end > until:
         return AFTER
