@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 CRASH_RUNS = int(os.environ.get("CRASH_RUNS", "16"))
-"""Runs of the delivery scenario, each with one to three kills; `.ci/run` asks for 500, and 1,000 are good before a release."""
+"""Runs of the delivery scenario, each with one to three kills; `.ci/run` asks for 500, before a release 1,000."""
 
 CRASH_KILLS = int(os.environ.get("CRASH_KILLS", "2"))
 """SIGKILLs of a whole service; `.ci/run` asks for 30."""
