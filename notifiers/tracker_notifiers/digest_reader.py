@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.domain.alerts import Subscriber
+from tracker.domain.counting import first_of
 from tracker_notifiers.outside_text import one_line
 
 WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
@@ -21,6 +22,5 @@ def sent_because(reader: Subscriber, *, most: int) -> str:
 
 
 def _named(lead: str, names: Sequence[str], most: int) -> str:
-    shown = ", ".join(one_line(name, 80) for name in names[:most])
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return f"{lead} {shown}{more}" if shown else ""
+    shown = first_of([one_line(name, 80) for name in names], most) if names[:most] else ""
+    return f"{lead} {shown}" if shown else ""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from tracker.domain.counting import counted
+from tracker.domain.counting import counted, first_of
 from tracker.domain.digests import Change, Cited, Standing, StatusCount, Week
 from tracker.domain.statuses import SYMBOLS, Group
 from tracker_notifiers import wording
@@ -235,7 +235,7 @@ def _silent(week: Week, dates: Dates) -> tuple[Row, ...]:
         problem = wording.sentence(source.problem, 200)
         together.setdefault((heard, problem), []).append(one_line(source.source, 80))
     return tuple(
-        Row("cannot-tell", "? silent", _listed(names), "", "", heard, problem)
+        Row("cannot-tell", "? silent", first_of(names, MOST_NAMES), "", "", heard, problem)
         for (heard, problem), names in together.items()
     )
 
@@ -258,12 +258,7 @@ def _none_silent(week: Week) -> str:
     if not week.partly:
         return "Every source was heard."
     heard = [f"{one_line(each.source, 80)} {int(each.share * 100 + 1e-9)}%" for each in week.partly]
-    return f"No source is silent now, but these were heard only part of the time: {_listed(heard)}."
-
-
-def _listed(names: list[str]) -> str:
-    rest = len(names) - MOST_NAMES
-    return ", ".join(names[:MOST_NAMES]) + (f" and {rest} more" if rest > 0 else "")
+    return f"No source is silent now, but these were heard only part of the time: {first_of(heard, MOST_NAMES)}."
 
 
 def _readings(row: Standing) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from tracker.actions.ingest import Ingested, take_in
 from tracker.actions.matching_keys import keys_in_force
 from tracker.actions.taking_turns import Pace, in_turns
 from tracker.domain.collecting import Collected, Collector, CollectState
+from tracker.domain.counting import first_of
 from tracker.domain.errors import SourceFailed, StoreError
 from tracker.domain.promises import Names
 from tracker.domain.sources import Source
@@ -145,9 +146,8 @@ def _older_editions(ids: Sequence[str]) -> tuple[str, ...]:
     """Say which reports came in an edition before the one that is held: a cache's, or of a clock turned back."""
     if not ids:
         return ()
-    named = ", ".join(repr(each) for each in ids[:5])
-    more = f" and {len(ids) - 5} more" if len(ids) > 5 else ""
-    return (f"older than what is known of the same items, and left out: {named}{more}",)
+    named = first_of([repr(each) for each in ids], 5)
+    return (f"older than what is known of the same items, and left out: {named}",)
 
 
 def _ask(

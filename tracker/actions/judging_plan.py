@@ -8,7 +8,7 @@ from datetime import datetime
 
 from tracker.actions.replaying import Cause, Moment, replay
 from tracker.domain.coverage import Coverage
-from tracker.domain.promises import Kind, Names, Promise
+from tracker.domain.promises import STANDING, Names, Promise
 from tracker.domain.reports import ReportVersion
 from tracker.domain.statuses import Phase, Status
 from tracker.domain.verdicts import Basis, Judgement, Reason, Verdict, View
@@ -17,8 +17,6 @@ from tracker.store.micros import from_micros
 from tracker.store.promise_rows import Logged
 
 Judge = Callable[[Promise, Sequence[ReportVersion], Coverage, View, Names], Judgement]
-
-_STANDING = frozenset({Kind.MAINTAIN, Kind.REFRAIN, Kind.CLAIM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +72,4 @@ def _hears(promise: Promise, verdict: Verdict) -> bool:
     if verdict.status is Status.AWAITING:
         return True
     waits_for_ears = verdict.status in (Status.UNVERIFIABLE, Status.PENDING)
-    return waits_for_ears and promise.kind in _STANDING and verdict.phase is not Phase.CLOSED
+    return waits_for_ears and promise.kind in STANDING and verdict.phase is not Phase.CLOSED

@@ -61,7 +61,8 @@ def _called(claims: Sequence[Claim], sender: Sender, clock: Clock, lanes: int) -
 
     One thread for all of them: four of them took half as much processor time again and sent no more.
     """
-    most = lanes if isinstance(sender, SendsAhead) else 1
+    ahead = sender if isinstance(sender, SendsAhead) else None
+    most = 1 if ahead is None else lanes
     under_way: deque[tuple[Claim, Callable[[], Tried]]] = deque()
     called: list[tuple[Claim, Tried | None]] = []
     goes_on = True
@@ -69,7 +70,7 @@ def _called(claims: Sequence[Claim], sender: Sender, clock: Clock, lanes: int) -
         if len(under_way) == most:
             goes_on &= _ended(under_way, called)
         if goes_on and clock.now() <= claim.until - MARGIN:
-            under_way.append((claim, _begun(sender, claim.delivery)))
+            under_way.append((claim, _begun(sender, ahead, claim.delivery)))
         else:
             called.append((claim, None))
     while under_way:
@@ -77,13 +78,13 @@ def _called(claims: Sequence[Claim], sender: Sender, clock: Clock, lanes: int) -
     return called
 
 
-def _begun(sender: Sender, delivery: Delivery) -> Callable[[], Tried]:
-    """Call the sender and return what waits for the answer."""
-    if not isinstance(sender, SendsAhead):
+def _begun(sender: Sender, ahead: SendsAhead | None, delivery: Delivery) -> Callable[[], Tried]:
+    """Call the sender and return what waits for the answer; `ahead` is the same sender, where it sends ahead."""
+    if ahead is None:
         tried = try_call(sender, delivery, partial(sender.send, delivery))
         return lambda: tried
     try:
-        waiting = sender.begin(delivery)
+        waiting = ahead.begin(delivery)
     except Exception as error:  # told as if it had come with the answer
         waiting = partial(_raise, error)
     return partial(try_call, sender, delivery, waiting)

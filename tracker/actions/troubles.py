@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from tracker.domain.alerts import Delivery, DeliveryKind, Target
+from tracker.domain.counting import first_of
 from tracker.store.claims import Claim
 from tracker.store.commits import Commit
 from tracker.store.destination_rows import disable
@@ -49,8 +50,7 @@ def tell_refused(commit: Commit, claim: Claim, answer: str, fallback: Target | N
 def about(delivery: Delivery) -> str:
     """Return " about grid-plan" with a blank before: the promises that a message is about, or nothing."""
     names = list(dict.fromkeys(notice.promise for notice in delivery.notices))
-    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-    return f" about {', '.join(names[:MOST_NAMED])}{more}" if names else ""
+    return f" about {first_of(names, MOST_NAMED)}" if names else ""
 
 
 def tell_aside(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tracker.domain.counting import counted
+from tracker.domain.counting import counted, first_of
 from tracker.language.ruleset import RuleSet
 
 if TYPE_CHECKING:
@@ -51,8 +51,7 @@ def failing_words(names: Sequence[str]) -> str:
     """Return what people are told of examples that fail where rules are put into force; empty where none does."""
     if not names:
         return ""
-    named = ", ".join(f'"{name}"' for name in names[:_MOST_NAMED])
-    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    named = first_of([f'"{name}"' for name in names], _MOST_NAMED)
     fail = "fails" if len(names) == 1 else "fail"
-    told = f"{counted(len(names), 'example')} {fail} ({named}{more})"
+    told = f"{counted(len(names), 'example')} {fail} ({named})"
     return f"{told}, in force all the same; see `deedline rules test`"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.delivery import known_promises
 from tracker.cli.plain import clean, say
+from tracker.domain.counting import first_of
 
 if TYPE_CHECKING:
     from tracker.app import App
@@ -36,5 +37,4 @@ def _instead(tag: str, there: list[str]) -> str:
         return f"did you mean `{by_fold[near[0]]}`?"
     if not there:
         return "none has a tag so far"
-    more = f" and {len(there) - MOST_NAMED} more" if len(there) > MOST_NAMED else ""
-    return f"there are {', '.join(f'`{each}`' for each in there[:MOST_NAMED])}{more}"
+    return f"there are {first_of([f'`{each}`' for each in there], MOST_NAMED)}"

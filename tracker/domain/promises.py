@@ -22,6 +22,10 @@ class Kind(StrEnum):
     CLAIM = "claim"
 
 
+STANDING = frozenset({Kind.MAINTAIN, Kind.REFRAIN, Kind.CLAIM})
+"""The kinds that say how things stay, or are: decided over a window, not by a deed."""
+
+
 class Priority(StrEnum):
     """How much a promise matters to its owner."""
 

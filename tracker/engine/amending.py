@@ -87,12 +87,15 @@ def _is_too_late(promise: Promise, moved: Moved, amendment: Amendment) -> bool:
     return moved.last is not None and amendment.announced > promise.wait_for_reports.after(moved.last, promise.tz)
 
 
+def by_amounts_of(reading: Reading, other: Reading) -> Reading:
+    """Return a reading, its dates as they are, with the amounts of another."""
+    return replace(reading, criteria=other.criteria, conditions=other.conditions, progress_by=other.progress_by)
+
+
 def _filled_anew(reading: Reading, amendment: Amendment) -> Reading:
     for anew in amendment.readings:
         if anew.name == reading.name:
-            return replace(
-                reading, criteria=anew.criteria, conditions=anew.conditions, progress_by=anew.progress_by
-            )
+            return by_amounts_of(reading, anew)
     return reading
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tracker.domain.criteria import Condition, Op
 from tracker.domain.instants import Span
-from tracker.domain.promises import Kind, Promise, Reading
+from tracker.domain.promises import STANDING, Promise, Reading
 from tracker.domain.values import Truth
 from tracker.domain.verdicts import View
 from tracker.engine.conditions import evaluate, may_be, truth_of
@@ -19,8 +19,6 @@ from tracker.engine.pieces import Piece
 from tracker.engine.roles import leaves
 from tracker.engine.states import State
 from tracker.engine.testimony import Testimony
-
-_STANDING = frozenset({Kind.MAINTAIN, Kind.REFRAIN, Kind.CLAIM})
 
 
 class Latch(NamedTuple):
@@ -57,7 +55,7 @@ class Hearing(Testimony):
         An account that leaves a rolling window after that, or an answer that would have lasted, changes nothing.
         """
         until, at = self.reading.until, self.view.at
-        return at if until is None or self.promise.kind not in _STANDING else min(at, until)
+        return at if until is None or self.promise.kind not in STANDING else min(at, until)
 
     def state(
         self,

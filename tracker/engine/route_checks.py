@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
+from tracker.domain.counting import first_of
 from tracker.domain.promises import Promise
 from tracker.domain.routing import Matcher, Route, Routing
 from tracker.domain.statuses import ALARMS, Status
@@ -110,9 +111,8 @@ def _owners(routing: Routing, promises: Sequence[Promise]) -> Iterator[RouteProb
     for owner in sorted({each.owner for each in promises}):
         if not owner_is_told(routing, owner):
             theirs = [each.id for each in promises if each.owner == owner]
-            more = f" and {len(theirs) - 3} more" if len(theirs) > 3 else ""
             why = why_untold(routing, owner)
-            says = f"the owner {owner!r} of {', '.join(theirs[:3])}{more} is told nowhere{why}"
+            says = f"the owner {owner!r} of {first_of(theirs, 3)} is told nowhere{why}"
             yield RouteProblem("owner without a route", owner, says, _cure(owner, why))
 
 

@@ -14,6 +14,7 @@ from tracker.domain.promises import Promise, Reading
 from tracker.domain.reports import Report
 from tracker.domain.values import Truth
 from tracker.domain.verdicts import Reason, SetAside, Verdict, View
+from tracker.engine.amending import by_amounts_of
 from tracker.engine.boundaries import next_boundary
 from tracker.engine.deciding import Decision, decide
 from tracker.engine.docket import Docket
@@ -68,13 +69,7 @@ class Material(NamedTuple):
         before: list[tuple[datetime, Hearing]] = []
         begun: datetime | None = None
         for ended, older in earlier:
-            reading = replace(
-                hearing.reading,
-                criteria=older.criteria,
-                conditions=older.conditions,
-                progress_by=older.progress_by,
-            )
-            each = self.hearing(hearing.promise, reading, hearing.ears)
+            each = self.hearing(hearing.promise, by_amounts_of(hearing.reading, older), hearing.ears)
             each.counts_from, begun = begun, ended
             before.append((ended, each))
         hearing.earlier, hearing.counts_from = tuple(before), begun

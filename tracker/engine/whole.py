@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import chain
 from typing import NamedTuple
 
-from tracker.domain.counting import counted
+from tracker.domain.counting import counted, first_of
 from tracker.domain.later import Later
 from tracker.domain.promises import Promise, Reading, Ruling
 from tracker.domain.statuses import GROUPS, EvidenceState, Flag, Fulfilment, Group, Phase, Status, Timeliness
@@ -175,8 +175,7 @@ def _text(decision: WholeDecision, parts: Sequence[Verdict], noun: str, ruling: 
     text = f"{note}of {counted(len(parts), noun)}: {told}"
     named = [part.instance for part in decision.rests_on if part.instance]
     if named and len(named) < len(parts):
-        more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
-        text += f" (it rests on {', '.join(named[:_NAMED])}{more})"
+        text += f" (it rests on {first_of(named, _NAMED)})"
     return "; ".join((text, *(each.reason.text for each in decision.rests_on if each not in parts)))
 
 

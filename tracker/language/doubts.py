@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tracker.domain.criteria import Position
 from tracker.language.dotted_numbers import is_dotted
-from tracker.language.nodes import Items, Node, Scalar, Style, Table
+from tracker.language.nodes import Node, Style, scalars_of
 
 _CURLY = "\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019\u201a"
 _BETWEEN_CURLY = re.compile(rf"[{_CURLY}].*[{_CURLY}]", re.DOTALL)
@@ -36,17 +36,6 @@ def has_stray_quotes(text: str) -> bool:
 
 def doubts_in(node: Node, file: str, promise: str) -> Iterator[Doubt]:
     """Yield the texts of that sort inside a promise or a rule."""
-    for each in _plain(node):
-        if is_dotted(each.text) or has_stray_quotes(each.text):
+    for each in scalars_of(node):
+        if each.style is Style.PLAIN and (is_dotted(each.text) or has_stray_quotes(each.text)):
             yield Doubt(promise, Position(file, each.line, each.column), each.text)
-
-
-def _plain(node: Node) -> Iterator[Scalar]:
-    if isinstance(node, Table):
-        for entry in node.entries.values():
-            yield from _plain(entry.value)
-    elif isinstance(node, Items):
-        for item in node.items:
-            yield from _plain(item)
-    elif node.style is Style.PLAIN:
-        yield node

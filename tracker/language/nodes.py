@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -160,3 +160,15 @@ def _scalar(value: object, line: int, column: int) -> Scalar:
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """Characters that no text may hold: controls, lone surrogates, non-characters."""
+
+
+def scalars_of(node: Node) -> Iterator[Scalar]:
+    """Yield the scalars of a node and of everything inside it, in order; keys are none."""
+    if isinstance(node, Table):
+        for entry in node.entries.values():
+            yield from scalars_of(entry.value)
+    elif isinstance(node, Items):
+        for item in node.items:
+            yield from scalars_of(item)
+    else:
+        yield node

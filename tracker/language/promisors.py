@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tracker.domain.folding import canonical
 from tracker.language import promise_keys as keys
 from tracker.language.keys import Fields
-from tracker.language.nodes import Entry, Items, Node, Scalar, Table
+from tracker.language.nodes import Entry, Items, Node, Scalar, Table, scalars_of
 from tracker.language.pages import Page, shown
 
 PLACEHOLDER = "{each}"
@@ -67,15 +67,4 @@ def _placeholders(table: Table) -> Iterator[Scalar]:
     """Yield the scalars with the placeholder; the steps of a promise without `each` look after their own."""
     for key, entry in table.entries.items():
         if key in _FILLED and (key != keys.STEPS.name or keys.EACH.name in table.entries):
-            yield from _scalars(entry.value)
-
-
-def _scalars(node: Node) -> Iterator[Scalar]:
-    if isinstance(node, Table):
-        for entry in node.entries.values():
-            yield from _scalars(entry.value)
-    elif isinstance(node, Items):
-        for item in node.items:
-            yield from _scalars(item)
-    elif PLACEHOLDER in node.text:
-        yield node
+            yield from (each for each in scalars_of(entry.value) if PLACEHOLDER in each.text)

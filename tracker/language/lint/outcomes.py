@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from tracker.domain.criteria import Criterion, Reducer
 from tracker.domain.instants import Span
 from tracker.domain.lint_facts import LintFacts
-from tracker.domain.promises import Kind, Promise, Reading
+from tracker.domain.promises import STANDING, Kind, Promise, Reading
 from tracker.language.lint.check import Check, Found, members, place_of
-
-_STANDING = (Kind.MAINTAIN, Kind.REFRAIN, Kind.CLAIM)
 
 
 class NeverKept(Check):
@@ -45,7 +43,7 @@ class NeverBroken(Check):
         """Look at standing promises that have criteria and no breach among them."""
         for member in members(promise):
             for reading in member.readings:
-                if member.kind in _STANDING and reading.criteria and reading.conditions.broken_when is None:
+                if member.kind in STANDING and reading.criteria and reading.conditions.broken_when is None:
                     message = f"`{member.id}`{_of(reading)} is to {member.kind}, and nothing would break it"
                     yield Found(promise.id, reading.position or place_of(member), message)
 
