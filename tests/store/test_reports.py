@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.engine.lengths import EXAMPLES
+from tests.store.any_report import reports
 from tracker.domain.instants import Precision, Span, day_span
-from tracker.domain.reports import Fact, Grade, Nature, Report, ReportVersion
-from tracker.domain.values import Qualifier, Value
+from tracker.domain.reports import Fact, Report, ReportVersion
 from tracker.store.opening import open_store
 from tracker.store.report_loading import told_apart, versions_after
 from tracker.store.report_rows import News, write_reports
@@ -40,54 +40,6 @@ def _all(store: Store) -> list[ReportVersion]:
 def _report(name: str = "r1", source: str = "wires", **more: object) -> Report:
     whole = Report(name, source, NOW - timedelta(days=1), (Fact(DAY, event="open"),), title="It is open")
     return replace(whole, **more)  # type: ignore[arg-type]  # keywords are checked by the value itself
-
-
-texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
-instants = st.datetimes(datetime(1900, 1, 1), datetime(2016, 4, 1), timezones=st.just(UTC))
-spans = st.builds(
-    lambda start, days, precision: Span(start, start + timedelta(days=days), precision),
-    instants,
-    st.integers(0, 400),
-    st.sampled_from(Precision),
-)
-numbers = st.floats(allow_nan=False)
-values = st.builds(Value, numbers, st.sampled_from(Qualifier), st.none() | numbers)
-facts = st.builds(
-    Fact,
-    spans,
-    st.none() | texts,
-    st.none() | texts,
-    st.none() | values,
-    st.none() | texts,
-    st.none() | texts,
-    st.none() | texts,
-    st.none() | texts,
-    st.sampled_from(Nature),
-    st.none() | texts,
-    st.none() | texts,
-    texts,
-    st.booleans(),
-)
-names = st.lists(texts, max_size=2).map(tuple)
-reports = st.builds(
-    Report,
-    texts,
-    texts,
-    instants,
-    st.lists(facts, max_size=3).map(tuple),
-    st.none() | texts,
-    texts,
-    texts,
-    texts,
-    st.builds(Grade, st.none() | st.sampled_from("ABCDEF"), st.none() | st.integers(1, 6)),
-    st.none() | texts,
-    names,
-    names,
-    names,
-    names,
-    names,
-    st.booleans(),
-)
 
 
 @given(st.lists(reports, max_size=3, unique_by=lambda each: (each.source, each.id)))

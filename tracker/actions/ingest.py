@@ -11,9 +11,8 @@ from tracker.actions.matching_keys import keys_in_force
 from tracker.actions.near_copies import group_near
 from tracker.actions.questions import Arrived, ask_about
 from tracker.domain.promises import Names
-from tracker.domain.reports import Report, ReportVersion
+from tracker.domain.reports import Report
 from tracker.engine.keys import Keys
-from tracker.engine.knowledge import as_published
 from tracker.engine.near.wires import agency_of, credited
 from tracker.store.commits import Commit
 from tracker.store.evidence_rows import write_evidence
@@ -25,6 +24,9 @@ from tracker.store.store import Store
 
 BATCH = 1_000
 """Reports stored in one transaction, so that a large import lets others write in between."""
+
+_NOTHING: frozenset[str] = frozenset()
+_NEWS = (News.NEW, News.CHANGED)
 
 MORE_COMES = timedelta(minutes=10)
 """How long promises that a part of an import touches wait for the rest, should its end never come."""
@@ -81,11 +83,11 @@ def take_in(commit: Commit, reports: Sequence[Report], keys: Keys, *, wait_until
     Until `wait_until` (microseconds) the promises they touch wait for more.
     """
     written = write_reports(commit, [_credited(_dated(report, commit)) for report in reports])
-    news = [_known(each, commit) for each in written if each.news in (News.NEW, News.CHANGED)]
+    news = [each for each in written if each.news in _NEWS]
     touched: dict[int, frozenset[str]] = {}
     by_words = ask_about(commit, [_arrived(each) for each in news], keys) if news else {}
     for each in news:
-        own = keys.touched(each.report) | by_words[each.report_id]
+        own = keys.touched(each.report) | by_words.get(each.report_id, _NOTHING)
         touched[each.report_id] = own | touched[each.report_id] if each.report_id in touched else own
     concerned: frozenset[str] = frozenset()
     if news:
@@ -103,13 +105,6 @@ def take_in(commit: Commit, reports: Sequence[Report], keys: Keys, *, wait_until
 def _arrived(each: Written) -> Arrived:
     report = each.report
     return Arrived(report, each.report_id, report.stated or report.published, each.news is News.NEW)
-
-
-def _known(each: Written, commit: Commit) -> Written:
-    """Let a report that says that it was published after now be taken as published now, as it was stored."""
-    if to_micros(each.report.published) <= commit.at:
-        return each
-    return each._replace(report=as_published(ReportVersion(each.report, from_micros(commit.at))))
 
 
 def _dated(report: Report, commit: Commit) -> Report:

@@ -42,20 +42,18 @@ class Arrived(NamedTuple):
 
 
 def ask_about(commit: Commit, arrived: Sequence[Arrived], keys: Keys) -> dict[int, frozenset[str]]:
-    """Ask what reports raise, once each; return the promises whose words each (by row id) holds.
+    """Ask what reports raise, once each; return the promises whose words some (by row id) hold.
 
     Of a changed report, questions that it no longer raises lapse, and what it says again is asked again.
     """
     at = from_micros(commit.at)
-    raised: dict[int, list[Raised]] = {}
-    found = {each.report_id: keys.words.found(each.report) for each in arrived}
-    for each in arrived:
-        raised[each.report_id] = list(questions_on_facts(each.report, each.stated, at))
-    on_words = {each.report_id: (each.report, found[each.report_id]) for each in arrived if found[each.report_id]}
-    for report_id, more in raised_by_words(commit, on_words).items():
-        raised[report_id] += more
+    last = {each.report_id: each for each in arrived}.values()
+    found = {each.report_id: (each.report, said) for each in last if (said := keys.words.found(each.report))}
+    by_words = raised_by_words(commit, found)
     asked = [
-        Asked(each.question, report_id, about=each.about) for report_id in raised for each in raised[report_id]
+        Asked(raised.question, each.report_id, about=raised.about)
+        for each in last
+        for raised in (*questions_on_facts(each.report, each.stated, at), *by_words.get(each.report_id, ()))
     ]
     asked += _on_units(commit, arrived, keys)
     open_items(commit, asked)
@@ -63,7 +61,8 @@ def ask_about(commit: Commit, arrived: Sequence[Arrived], keys: Keys) -> dict[in
     if changed:
         _settle(commit, changed, {each.key for each in asked})
     return {
-        report_id: frozenset(each.looking.whole for each in suspicions) for report_id, suspicions in found.items()
+        report_id: frozenset(each.looking.whole for each in suspicions)
+        for report_id, (_, suspicions) in found.items()
     }
 
 

@@ -24,6 +24,8 @@ MOST_FIELDS = 3
 MOST_KEYS = 64
 """A criterion with more combinations of values is filed under fewer fields."""
 
+_OF_WORDS = frozenset({*RUNS, STEM})
+
 Filed = tuple[str, Criterion]
 
 
@@ -32,11 +34,10 @@ class Keys:
     """Criteria filed under the values of up to three fields; the rest of the predicate is tested on the hits."""
 
     names: Names
-    by_key: Mapping[Key, tuple[Filed, ...]]
-    shapes: tuple[Shape, ...]
-    """The combinations of fields that occur: a fact is looked up once for each and each of its values."""
+    filed: Mapping[Shape, Mapping[tuple[str, ...], tuple[Filed, ...]]]
+    """By combination of fields and by their values: a fact is looked up once for each and each of its values."""
     fields: tuple[str, ...]
-    """The fields that some shape names: no other is read."""
+    """The fields that some combination names: no other is read."""
     words: Suspecting
     """The criteria that look for words."""
     units: frozenset[str]
@@ -55,10 +56,11 @@ class Keys:
                 )
                 for key in _filing_keys(criterion):
                     by_key.setdefault(key, []).append((promise.id, criterion))
-        shapes = tuple(sorted({shape for shape, _ in by_key}))
-        filed_under = {key: tuple(filed) for key, filed in by_key.items()}
-        named = tuple(field for field in KEY_FIELDS if any(field in shape for shape in shapes))
-        return cls(names, filed_under, shapes, named, Suspecting.of(promises, names), frozenset(units))
+        filed_under: dict[Shape, dict[tuple[str, ...], tuple[Filed, ...]]] = {}
+        for (shape, values), filed in sorted(by_key.items()):
+            filed_under.setdefault(shape, {})[values] = tuple(filed)
+        named = tuple(field for field in KEY_FIELDS if any(field in shape for shape in filed_under))
+        return cls(names, filed_under, named, Suspecting.of(promises, names), frozenset(units))
 
     def touched(self, report: Report) -> frozenset[str]:
         """Return the ids of the promises one of whose criteria a fact of the report matches, suspected too."""
@@ -81,13 +83,11 @@ class Keys:
 
     def _candidates(self, report: Report, fact: Fact) -> Iterator[Filed]:
         values = {field: READERS[field](report, fact, self.names) for field in self.fields}
-        for shape in self.shapes:
-            if shape in RUNS or shape == STEM:
-                for run in runs_in(shape, report):
-                    yield from self.by_key.get((shape, run), ())
-                continue
-            for combination in product(*(values[field] for field in shape)):
-                yield from self.by_key.get((shape, combination), ())
+        for shape, filed in self.filed.items():
+            of_words = shape in _OF_WORDS
+            for each in runs_in(shape, report) if of_words else product(*[values[field] for field in shape]):
+                if each in filed:
+                    yield from filed[each]
 
 
 def criteria_of(promise: Promise) -> Iterable[Criterion]:

@@ -62,7 +62,7 @@ READERS: Mapping[str, Reader] = {
     "target": lambda report, fact, names: _named("target", fact.target, names),
     "place": lambda report, fact, names: _places(fact, names),
     "unit": lambda report, fact, names: _named("unit", fact.unit, names),
-    "nature": lambda report, fact, names: (fact.nature.value,),
+    "nature": lambda report, fact, names: (str(fact.nature),),
     "tags": lambda report, fact, names: _folded(report.tags),
     "language": lambda report, fact, names: _folded([report.language]),
     "code": lambda report, fact, names: _folded([fact.code]),

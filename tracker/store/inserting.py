@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Insert, Table, Update, column, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Dialect, Insert, Table, Update, column, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 T = TypeVar("T")
@@ -19,38 +21,49 @@ MOST_ASKED_FOR = 5_000
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows in one go, all with the same keys; no rows is nothing."""
-    execute_many(connection, insert(table), rows)
+    if rows:
+        _run(connection, _inserting(table, connection.dialect, tuple(rows[0])), rows)
 
 
 def insert_tuples(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
     """Insert rows that hold a value for every column, in the order of the table's columns; no rows is nothing."""
     if not rows:
         return
-    names = [each.name for each in table.columns]
-    compiled = insert(table).inline().compile(dialect=connection.dialect, column_keys=names)
+    names = tuple(each.name for each in table.columns)
+    compiled = _inserting(table, connection.dialect, names)
     given: list[Any] = list(rows)
-    if compiled.positiontup != names:  # a driver that takes values by name
+    if tuple(compiled.positiontup or ()) != names:  # a driver that takes values by name
         given = [dict(zip(names, row, strict=True)) for row in rows]
     connection.exec_driver_sql(str(compiled), given)
 
 
 def insert_missing(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows, leaving those alone whose key is there already."""
-    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    execute_many(connection, make(table).on_conflict_do_nothing(), rows)
+    if rows:
+        _run(connection, _inserting(table, connection.dialect, tuple(rows[0]), missing=True), rows)
 
 
-def execute_many(connection: Connection, statement: Insert | Update, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Run a statement once for each row; the rows, all with the same keys, fill its named parameters.
+def execute_many(connection: Connection, statement: Update, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Run a statement once for each row; the rows, all with the same keys, fill its named parameters."""
+    if rows:
+        _run(connection, _compiled(statement, connection.dialect, rows[0]), rows)
 
-    The values go to the driver as they are (text, numbers, None): handling each of them on the way costs more than
-    writing them.
-    """
-    if not rows:
-        return
-    if isinstance(statement, Insert):
-        statement = statement.inline()
-    compiled = statement.compile(dialect=connection.dialect, column_keys=list(rows[0]))
+
+@lru_cache(maxsize=256)
+def _inserting(table: Table, dialect: Dialect, names: tuple[str, ...], *, missing: bool = False) -> SQLCompiler:
+    """Return the statement that inserts rows of these columns: making it takes as long as writing thirty rows."""
+    if not missing:
+        return _compiled(insert(table).inline(), dialect, names)
+    make = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
+    return _compiled(make(table).on_conflict_do_nothing().inline(), dialect, names)
+
+
+def _compiled(statement: Insert | Update, dialect: Dialect, names: Iterable[str]) -> SQLCompiler:
+    return statement.compile(dialect=dialect, column_keys=list(names))
+
+
+def _run(connection: Connection, compiled: SQLCompiler, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Let the driver have the values as they are (text, numbers, None): handling each on the way costs more."""
     fixed = {
         each.key: each.default.arg
         for each in compiled.insert_prefetch

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
@@ -68,16 +68,30 @@ def likely_near(
 
 
 def _likeliest(found: Sequence[Sequence[int]], report_id: int, most: int) -> Sequence[int]:
-    """Weigh those that have traits of a report, trait by trait, itself among them."""
-    weights: dict[int, float] = defaultdict(float)
+    """Weigh those that have traits of a report, itself among them.
+
+    Traits that equally many share weigh the same and are counted in one go.
+    """
+    by_number: dict[int, list[Sequence[int]]] = {}
     for holders in found:
-        weight = 1 / max(1, len(holders) - (report_id in holders))
-        for each in holders:
-            weights[each] += weight
+        others = len(holders) - (report_id in holders)
+        if others:
+            by_number.setdefault(others, []).append(holders)
+    weights: dict[int, float] = {}
+    shared: dict[int, int] = {}
+    for others, traits in by_number.items():
+        for each, times in Counter(chain.from_iterable(traits)).items():
+            weights[each] = weights.get(each, 0.0) + times / others
+            shared[each] = shared.get(each, 0) + times
     weights.pop(report_id, None)
-    shared = Counter(chain.from_iterable(found))
-    likely = [each for each in weights if shared[each] >= FEWEST_SHARED or weights[each] >= RARE_ENOUGH]
-    return sorted(likely, key=lambda each: (-weights[each], each))[:most] if likely else ()
+    likely = sorted(
+        [
+            (-weight, each)
+            for each, weight in weights.items()
+            if shared[each] >= FEWEST_SHARED or weight >= RARE_ENOUGH
+        ]
+    )
+    return [each for _, each in likely[:most]]
 
 
 def _shared(

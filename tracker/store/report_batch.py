@@ -44,7 +44,9 @@ class Batch:
         self._reports.append((report_id, each.source, each.id))
         return report_id
 
-    def add_version(self, each: Report, report_id: int, number: int, body: str, stated: int) -> None:
+    def add_version(
+        self, each: Report, report_id: int, number: int, body: str, stated: int, edited: int | None
+    ) -> None:
         """Add what a report says from now on; a publication stated (microseconds) after that is clamped to it."""
         ver_id, at, grade = next(self._version), self.at, each.grade
         self._versions.append(
@@ -64,7 +66,7 @@ class Batch:
                 each.language,
                 each.by_hand,
                 json.dumps(each.tags, ensure_ascii=False) if each.tags else "[]",
-                edited_at(each, at),
+                edited,
             )
         )
         self._texts.append((ver_id, each.title, each.text, each.url))
@@ -97,8 +99,8 @@ def _said(one: Fact) -> Row:
     return (
         to_micros(occurred.start),
         to_micros(occurred.end),
-        occurred.precision.value,
-        one.nature.value,
+        str(occurred.precision),
+        str(one.nature),
         one.indicator,
         one.event,
         one.actor,
@@ -106,7 +108,7 @@ def _said(one: Fact) -> Row:
         one.place,
         None if value is None else value.number,
         None if value is None else value.upper,
-        None if value is None else value.qualifier.value,
+        None if value is None else str(value.qualifier),
         one.unit,
         one.origin,
         one.code,

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from tracker.domain.reports import Report
+from tracker.domain.reports import Report, ReportVersion
+from tracker.engine.knowledge import as_published
 from tracker.store.commits import Commit
 from tracker.store.inserting import among, pieces
-from tracker.store.micros import to_micros
+from tracker.store.micros import from_micros, to_micros
 from tracker.store.report_batch import Batch, edited_at
 from tracker.store.report_content import kept
 from tracker.store.tables.reports import report, report_ver
@@ -27,7 +28,7 @@ class News(StrEnum):
 
 
 class Written(NamedTuple):
-    """A report that was given to the store, under which row it is known, and what it brought."""
+    """A report as it was stored, under which row it is known, and what it brought."""
 
     report: Report
     report_id: int
@@ -70,24 +71,30 @@ def write_reports(commit: Commit, reports: Iterable[Report]) -> list[Written]:
     held = _latest(commit.connection, [each for each, _ in given])
     batch: Batch | None = None
     written = []
+    bodies = []
     for each, body in given:
-        before = held.get((each.source, each.id), _NOTHING)
+        identity = each.source, each.id
+        before = held.get(identity, _NOTHING)
         stated = to_micros(each.published)
         if before.report_id and before.says(body, stated):
             written.append(Written(each, before.report_id, News.SAME))
             continue
-        edited = edited_at(each, commit.at)
+        if batch is None:
+            batch = Batch(commit.connection, commit.seq, commit.at)
+        edited = edited_at(each, batch.at)
         if before.is_later_than(edited):
             written.append(Written(each, before.report_id, News.OLDER))
             continue
-        if batch is None:
-            batch = Batch(commit.connection, commit.seq, commit.at)
         report_id = before.report_id or batch.add_report(each)
-        batch.add_version(each, report_id, before.number + 1, body, stated)
-        commit.seal(body)
-        held[each.source, each.id] = Latest(report_id, before.number + 1, body, stated, batch.at, edited)
+        number = before.number + 1
+        batch.add_version(each, report_id, number, body, stated, edited)
+        bodies.append(body)
+        held[identity] = Latest(report_id, number, body, stated, batch.at, edited)
+        if stated > batch.at:
+            each = as_published(ReportVersion(each, from_micros(batch.at)))
         written.append(Written(each, report_id, News.CHANGED if before.report_id else News.NEW))
     if batch is not None:
+        commit.seal(*bodies)
         batch.write()
     return written
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from tracker.engine.near.amounts import Amount
@@ -61,5 +62,6 @@ def _figure(amount: Amount) -> str:
     return f"{amount.number:.15g}"
 
 
+@lru_cache(maxsize=16_384)
 def _hashed(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big") >> 1

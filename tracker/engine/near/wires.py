@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 _AGENCIES = {
@@ -76,6 +77,8 @@ _AGENCIES = {
 _NAMES = {alias: name for name, aliases in _AGENCIES.items() for alias in aliases}
 _ANY = "|".join(sorted((re.escape(alias) for alias in _NAMES), key=len, reverse=True))
 _DASH = "[-\u2010-\u2015]"
+_ANY_DASH = re.compile(_DASH)
+_ANY_DATE = re.compile(r", [A-Z]+ \d", re.IGNORECASE)
 _BEFORE = r"(?:[^.!?\n]|(?-i:(?<=[A-Z][a-z]{2})|(?<=[A-Z][a-z]{3}))\.)"
 """What may stand before an agency's name: the dot of "Sept." ends no sentence."""
 
@@ -90,8 +93,6 @@ _CREDITS = (
     # ... — AP | ... (Reuters) | ... /TASS/ at the very end
     re.compile(rf"(?:{_DASH}|\(|/|\bSource: |\bCredit: )\s*({_ANY})[)/.]*\s*$", re.IGNORECASE),
 )
-_MARKS = tuple(re.compile(each) for each in (r"\(", rf"{_DASH}|:", "/", ",", rf"{_DASH}|[(/:]"))
-"""What each of the credits has beside the agency's name: most texts have not, and need no search for names."""
 _PASSING = re.compile(
     rf",\s+(?:according\s+to\s+)?({_ANY})(?:\s+(?:reported|reports|said))?(?=[.\n]|$)"
     rf"|^from\s+({_ANY})[.:]?\s*\n"
@@ -119,10 +120,28 @@ def credited(text: str) -> str | None:
     if not text:
         return None
     head, tail = text[:_LONGEST_DATELINE], text[-_LONGEST_DATELINE:]
-    for credit, mark, piece in zip(_CREDITS, _MARKS, (head, head, head, head, tail), strict=True):
-        if mark.search(piece) and (found := credit.search(piece)) and _is_agency(found[1]):
+    for credit, piece in _worth_searching(head, tail):
+        if (found := credit.search(piece)) and _is_agency(found[1]):
             return _NAMES[found[1].lower()]
     return None
+
+
+def _worth_searching(head: str, tail: str) -> Iterator[tuple[re.Pattern[str], str]]:
+    """Yield what may be found in the first and last words: most hold no mark that stands beside an agency."""
+    ends = head if head == tail else head + tail
+    in_parentheses, before_dash, in_slashes, before_date, at_the_end = _CREDITS
+    is_opened, has_slash = "(" in ends, "/" in ends
+    has_dash = ":" in ends or _ANY_DASH.search(ends) is not None
+    if is_opened:
+        yield in_parentheses, head
+    if has_dash:
+        yield before_dash, head
+    if has_slash:
+        yield in_slashes, head
+    if ", " in head and _ANY_DATE.search(head):
+        yield before_date, head
+    if is_opened or has_dash or has_slash:
+        yield at_the_end, tail
 
 
 def without_credits(text: str) -> str:
