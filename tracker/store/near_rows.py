@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 
@@ -24,8 +24,6 @@ _AT_ONCE = 64
 """So many traits are asked for in one statement."""
 
 Traits = Sequence[int]
-_Holder = tuple[int, int]
-"""Publication (microseconds) and row id of a report that has a trait."""
 _Window = tuple[int, int]
 
 
@@ -56,12 +54,18 @@ def likely_near(
         for trait in traits:
             asking.setdefault(trait, []).append(report_id)
     windows = {each: (published - reach, published + reach) for each, (published, _) in reports.items()}
-    holders = {trait: _shared(connection, trait, ids, windows) for trait, ids in asking.items() if len(ids) > 1}
+    holders = {
+        trait: _shared(connection, trait, [windows[each] for each in ids])
+        for trait, ids in asking.items()
+        if len(ids) > 1
+    }
     alone = [(trait, windows[ids[0]]) for trait, ids in asking.items() if len(ids) == 1]
     found = _found(connection, alone)
     return {
         report_id: _likeliest(
-            [found[trait] if trait in found else holders[trait][report_id] for trait in traits], report_id, most
+            [found[trait] if trait in found else holders[trait][windows[report_id]] for trait in traits],
+            report_id,
+            most,
         )
         for report_id, (_, traits) in reports.items()
     }
@@ -94,28 +98,27 @@ def _likeliest(found: Sequence[Sequence[int]], report_id: int, most: int) -> Seq
     return [each for _, each in likely[:most]]
 
 
-def _shared(
-    connection: Connection, trait: int, report_ids: Sequence[int], windows: Mapping[int, _Window]
-) -> dict[int, Sequence[int]]:
-    """Return who has a trait that several reports have, for each of them within its own window."""
-    most = COMMON_FROM * len(report_ids)
-    own = [windows[each] for each in report_ids]
-    holders = _between(connection, trait, min(first for first, _ in own), max(last for _, last in own), most)
+def _shared(connection: Connection, trait: int, windows: Iterable[_Window]) -> dict[_Window, Sequence[int]]:
+    """Return who has a trait that several reports have, for the window of each: many are published on one day."""
+    distinct = sorted(set(windows))
+    most = COMMON_FROM * len(distinct)
+    holders = _between(connection, trait, distinct[0][0], distinct[-1][1], most)
     ids = [each for _, each in holders]
-    found: dict[int, Sequence[int]] = {}
-    for report_id, (first, last) in zip(report_ids, own, strict=True):
+    found: dict[_Window, Sequence[int]] = {}
+    for first, last in distinct:
         start = bisect_left(holders, (first, 0))
         if len(holders) == most and start + COMMON_FROM > most:  # what was read ends too early for this one
-            found[report_id] = [each for _, each in _between(connection, trait, first, last, COMMON_FROM)]
+            found[first, last] = [each for _, each in _between(connection, trait, first, last, COMMON_FROM)]
         else:
             end = bisect_left(holders, (last + 1, 0))
-            found[report_id] = ids[start : min(end, start + COMMON_FROM)]
+            found[first, last] = ids[start : min(end, start + COMMON_FROM)]
     return found
 
 
-def _between(connection: Connection, trait: int, first: int, last: int, most: int) -> list[_Holder]:
+def _between(connection: Connection, trait: int, first: int, last: int, most: int) -> Sequence[tuple[int, int]]:
+    """Return publication (microseconds) and row id of those that have a trait, in order."""
     asked = {"trait": trait, "first": first, "last": last, "most": most}
-    return [(published, report_id) for published, report_id in connection.execute(_ASKING_ONE, asked).all()]
+    return connection.execute(_ASKING_ONE, asked).tuples().all()
 
 
 _ASKING_ONE = text(
