@@ -140,7 +140,8 @@ def test_an_event_of_the_month_that_holds_the_deadline_counts_by_its_end() -> No
     """Only figures count as dated at the deadline; a deed "in May" was sure to be done by the end of May."""
     told = report("a", deed(DEADLINE_MONTH), published="2016-06-05")
     judged = verdict(_kept_by(happened()), told, at="2016-06-10")
-    assert (judged.status, judged.timeliness) == (Status.KEPT_LATE, Timeliness.LATE)
+    assert (judged.status, judged.timeliness) == (Status.KEPT_LATE, Timeliness.UNCLEAR)
+    assert judged.reason.text.startswith("done, before the deadline of 20 May 2016 or after it: ")
 
 
 def test_an_indicator_without_a_figure_says_nothing_about_the_latest() -> None:

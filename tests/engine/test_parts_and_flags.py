@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.engine.asking import all_of, any_of, at_least, counted, happened, latest, none_of
@@ -10,7 +12,7 @@ from tests.engine.telling import days, deed, evening, figure, morning, report
 from tracker.domain.criteria import Baseline
 from tracker.domain.promises import Promise, Reading
 from tracker.domain.reports import Fact, Nature
-from tracker.domain.statuses import EvidenceState, Flag, Fulfilment, Phase, Timeliness
+from tracker.domain.statuses import EvidenceState, Flag, Fulfilment, Phase, Status, Timeliness
 from tracker.domain.values import Qualifier
 
 # phase
@@ -68,11 +70,16 @@ def test_a_shortfall_is_late_since_the_deadline() -> None:
     assert _timed(reaching(20), figure(15, "2016-05-21"), at="2016-06-01") == (Timeliness.LATE, DUE_INSTANT)
 
 
-def test_a_deed_whose_span_holds_the_deadline_counts_by_its_end() -> None:
-    assert _timed(leaving(), deed(days("2016-05-15", "2016-05-22")), at="2016-06-01") == (
-        Timeliness.LATE,
-        DUE_INSTANT,
-    )
+def test_a_deed_whose_span_holds_the_deadline_is_not_called_late() -> None:
+    told = deed(days("2016-05-15", "2016-05-22"))
+    assert _timed(leaving(), told, at="2016-06-01") == (Timeliness.UNCLEAR, None)
+
+
+def test_a_deed_that_nobody_dates_is_not_called_late() -> None:
+    told = replace(deed("2016-05-22"), date_assumed=True)
+    judged = verdict(leaving(), report("a", told, published="2016-05-22"), at="2016-06-01")
+    assert (judged.status, judged.timeliness) == (Status.KEPT_LATE, Timeliness.UNCLEAR)
+    assert "nobody says when it was done" in judged.reason.text
 
 
 def test_nothing_is_late_while_it_is_open_or_undated() -> None:

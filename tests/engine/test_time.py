@@ -137,7 +137,12 @@ def test_a_deed_told_before_a_deadline_at_noon_is_in_time() -> None:
     assert (
         status(promise(by_noon), report("a", deed("2016-04-10"), published=NOON), at="2016-04-20") is Status.KEPT
     )
-    assert status(promise(by_noon), report("a", deed("2016-04-10")), at="2016-04-20") is Status.KEPT_LATE
+
+
+def test_a_deed_dated_on_the_due_day_is_in_time_though_the_deadline_is_at_noon() -> None:
+    by_noon = replace(reading(happened(), kept="departure"), due=NOON)
+    judged = verdict(promise(by_noon), report("a", deed("2016-04-10")), at="2016-04-20")
+    assert (judged.status, judged.timeliness) == (Status.KEPT, Timeliness.UNCLEAR)
 
 
 def test_what_is_told_before_its_day_has_not_occurred_by_then() -> None:

@@ -9,7 +9,7 @@ from tests.oracle.accounts import Told
 from tests.oracle.matching import amount, matches, may_decide
 from tests.oracle.situation import Situation
 from tracker.domain.criteria import Criterion, Reducer
-from tracker.domain.instants import Duration, Span
+from tracker.domain.instants import Duration, Precision, Span
 from tracker.domain.promises import Kind
 from tracker.domain.reports import Nature
 
@@ -50,10 +50,11 @@ def is_period_figure(told: Told) -> bool:
 def _placed(s: Situation, told: Told) -> Dated | None:
     """Return when the account counts, None while that has not come."""
     span = told.occurred
-    if not is_period_figure(told):
-        return Dated(told, span.start, span.end)
-    runs = span.end > s.at
     due = s.deadline if s.promise.kind in (Kind.ACHIEVE, Kind.RECUR) else None
+    if not is_period_figure(told):
+        on_due_day = due is not None and span.precision is Precision.DAY and span.start <= due < span.end
+        return Dated(told, due, due) if on_due_day and due else Dated(told, span.start, span.end)
+    runs = span.end > s.at
     if due is not None and span.start <= due < span.end:
         return Dated(told, due, due, preliminary=runs)
     if runs:

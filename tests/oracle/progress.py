@@ -53,14 +53,16 @@ def deciding_progress_of(s: Situation, least: float) -> Progress | None:
     c = progress_criterion(s)
     if c is None or c.baseline is None or c.comparison is None:
         return None
-    deciding = []
+    deciding: list[Progress] = []
     for dated in admitted(s, c):
         alone = _newest(s, c, [dated]) if _counts(s, c, dated) and not dated.preliminary else None
         if alone is None:
             continue
         if c.own_word_counts or not s.serves_itself(dated.told, alone.share >= least):
-            deciding.append(dated)
-    return _newest(s, c, deciding)
+            deciding.append(alone)
+    last = max((each.dated.end for each in deciding), default=None)
+    speaking = [each for each in deciding if each.dated.end == last]
+    return min(speaking, key=lambda each: (each.dated.told.grade.rank, each.share), default=None)
 
 
 def _newest(s: Situation, c: Criterion, figures: list[Dated]) -> Progress | None:

@@ -248,7 +248,11 @@ def _window_over(found: Findings) -> Decision | None:
         return Decision(Status.UNVERIFIABLE, "not_listening", found.proof[-1:], by_silence=True)
     if found.partly.truth is Truth.TRUE:
         return Decision(Status.PARTLY_KEPT, "partly", found.partly.pieces)
-    return Decision(Status.KEPT, "window_over", found.proof[-1:], by_silence=True)
+    return Decision(Status.KEPT, "window_over", found.proof[-1:], by_silence=True, flags=_contested(found))
+
+
+def _contested(found: Findings) -> frozenset[Flag]:
+    return frozenset({Flag.CONTESTED}) if found.contested else frozenset()
 
 
 def _no_proof(found: Findings) -> Decision | None:
@@ -269,7 +273,7 @@ def _only_interested(found: Findings) -> Decision | None:
 
 def _holding(found: Findings) -> Decision:
     """Hold while nothing contradicts and somebody listens; in the first waiting time any listening will do."""
-    contested = frozenset({Flag.CONTESTED}) if found.contested else frozenset()
+    contested = _contested(found)
     if found.proof_claimed:
         return Decision(Status.HOLDING, "holding", found.proof_claimed[-1:], flags=contested)
     if found.at <= found.first_wait_end:

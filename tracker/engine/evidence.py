@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from tracker.domain.criteria import Criterion, Reducer
-from tracker.domain.instants import Span
+from tracker.domain.instants import Precision, Span
 from tracker.domain.promises import Reading
 from tracker.domain.reports import Nature
 from tracker.domain.values import Truth
@@ -45,7 +45,7 @@ def admit(criterion: Criterion, matched: Sequence[Weighed], reading: Reading, at
     cannot: set[Truth] = set()
     future: list[datetime] = []
     interested = False
-    opens, until = reading.opens, reading.until
+    opens, until, due = reading.opens, reading.until, reading.due
     if isinstance(criterion.over, Span):
         opens, until = criterion.over.start, criterion.over.end
     for piece, is_period_value, doubt, not_comparable, why_not, report in matched:
@@ -55,6 +55,8 @@ def admit(criterion: Criterion, matched: Sequence[Weighed], reading: Reading, at
         if is_period_value:
             future.extend([turn for turn in _turning_points(piece.account, reading) if turn > at])
             piece = _period_placed(piece, reading, at)
+        elif due is not None and piece.when.end > due:
+            piece = _placed_on_due_day(piece, due)
         ends = piece.when.end
         if ends > at:
             if not is_period_value:
@@ -90,6 +92,13 @@ def _period_placed(piece: Piece, reading: Reading, at: datetime) -> Piece:
     if due is not None and occurred.start <= due < occurred.end:
         return _dated(piece, due, preliminary=preliminary, time_unclear=True)
     return _dated(piece, piece.account.published, preliminary=True) if preliminary else piece
+
+
+def _placed_on_due_day(piece: Piece, due: datetime) -> Piece:
+    """Date what is dated on the due day at the deadline, whatever hour that has: it is in time (section 1)."""
+    if piece.when.precision is not Precision.DAY or piece.when.start > due:
+        return piece
+    return _dated(piece, due, preliminary=False, time_unclear=True)
 
 
 def _dated(piece: Piece, instant: datetime, *, preliminary: bool, time_unclear: bool = False) -> Piece:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tracker.domain.criteria import Condition
+from tracker.domain.criteria import Condition, Reducer
 from tracker.domain.instants import TICK, Span, first_instant
 from tracker.domain.promises import Kind, PromiseWindow, Reading
 from tracker.domain.values import Truth
@@ -139,6 +139,27 @@ def spoken_against(hearing: Hearing) -> bool:
     return any(truth in hearing.admitted[name].cannot_decide for name, truth in pointing)
 
 
+_BY_ITSELF = frozenset({Reducer.HAPPENED, Reducer.LATEST, Reducer.CHANGE, Reducer.HIGHEST, Reducer.LOWEST})
+"""Reducers whose answer one account can give."""
+
+
+def undecided_against(hearing: Hearing) -> tuple[Piece, ...]:
+    """Return accounts of a breach that no criterion ever bore out: too few sources, or others contradict them."""
+    truth, condition, polarity = _breach(hearing)
+    if condition is None or not hearing.has_pieces:
+        return ()
+    opposite = Truth.FALSE if truth is Truth.TRUE else Truth.TRUE
+    found: list[Piece] = []
+    for name, sign in leaves(condition, 1):
+        criterion, wanted = hearing.reading.criteria[name], truth if sign > 0 else opposite
+        if criterion.reducer not in _BY_ITSELF or criterion.for_at_least is not None:
+            continue
+        speaking = [each for each in hearing.pieces(name, polarity * sign, True, None) if each.satisfied is wanted]
+        if speaking and wanted not in hearing.course(name, polarity * sign, True, None).truths:
+            found += speaking
+    return tuple(sorted(found, key=lambda piece: piece.order))
+
+
 def undone_of(hearing: Hearing, kept: Latch | None) -> tuple[Latch | None, datetime | None]:
     """`undone_when` over what occurred after the deed; by default `broken_when` or `kept_when` measured false.
 
@@ -204,6 +225,20 @@ def _would_do(hearing: Hearing, part: str) -> bool:
         return hearing.criterion_state(name, sign, at, confirmed=True)
 
     return condition is not None and evaluate(condition, FOR, state_of).truth is Truth.TRUE
+
+
+def at_odds_of(hearing: Hearing) -> tuple[Piece, ...]:
+    """Return figures of one time that contradict each other on the deed: nobody can say whether it was done."""
+    condition = hearing.reading.conditions.kept_when
+    if condition is None or not hearing.has_pieces:
+        return ()
+    for name, sign in leaves(condition, 1):
+        state = hearing.criterion_state(name, FOR * sign, hearing.now, confirmed=True)
+        if state.truth is Truth.UNCLEAR and {Truth.TRUE, Truth.FALSE} <= {
+            piece.satisfied for piece in state.pieces
+        }:
+            return state.pieces
+    return ()
 
 
 def cannot_verify_of(hearing: Hearing) -> State:

@@ -12,6 +12,7 @@ from tracker.domain.verdicts import Listened
 from tracker.engine.asking import asked_once
 from tracker.engine.docket import Docket
 from tracker.engine.finding import (
+    at_odds_of,
     breach_of,
     breaches_of,
     cannot_verify_of,
@@ -26,6 +27,7 @@ from tracker.engine.finding import (
     sources_wanting_of,
     spoken_against,
     state_now,
+    undecided_against,
     undone_of,
     wait_end_of,
 )
@@ -230,9 +232,23 @@ class Findings:
 
     @property
     def contested(self) -> bool:
-        """Contradicted, but only by accounts that cannot decide: interested parties, accusations, low grades."""
-        claimed = self.broken is None and self.broken_claimed is not None
-        return claimed or (self.broken is None and spoken_against(self._hearing))
+        """Contradicted, but only by accounts that cannot decide.
+
+        Interested parties, accusations, low grades; too few sources, or others that say otherwise of one time.
+        """
+        if self.broken is not None:
+            return False
+        return self.broken_claimed is not None or bool(self.undecided) or spoken_against(self._hearing)
+
+    @asked_once
+    def undecided(self) -> tuple[Piece, ...]:
+        """Return accounts of a breach that might decide, but for too few sources or others of the same time."""
+        return undecided_against(self._hearing)
+
+    @asked_once
+    def at_odds(self) -> tuple[Piece, ...]:
+        """Return figures of one time that contradict each other on the deed."""
+        return at_odds_of(self._hearing)
 
     @asked_once
     def listened(self) -> Listened:
@@ -247,7 +263,16 @@ class Findings:
 
 _NOTHING, _NOBODY, _UNKNOWN = (
     ("kept", "kept_claimed", "broken", "broken_claimed", "partly_latest", "concession", "progress"),
-    ("_pointing_at_broken", "against", "partly_reached", "part_of_kept", "proof", "proof_claimed"),
+    (
+        "_pointing_at_broken",
+        "against",
+        "partly_reached",
+        "part_of_kept",
+        "proof",
+        "proof_claimed",
+        "undecided",
+        "at_odds",
+    ),
     ("partly", "at_risk", "cannot_verify"),
 )
 _UNHEARD_BUT_FOR_THE_EVENT: Mapping[str, object] = {

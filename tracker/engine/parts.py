@@ -12,6 +12,7 @@ from tracker.domain.values import Truth
 from tracker.domain.verdicts import Bearing, SetAside
 from tracker.engine.deciding import Decision
 from tracker.engine.findings import Findings
+from tracker.engine.lateness import is_time_unclear
 
 _FINAL = frozenset({Group.KEPT, Group.NOT_KEPT, Group.CLOSED})
 
@@ -47,7 +48,7 @@ def timeliness_of(decision: Decision, found: Findings) -> LateSince:
     if found.kind is not Kind.ACHIEVE or found.due is None:
         return None, None, None
     if decision.status in (Status.KEPT, Status.KEPT_LATE):
-        if any(piece.time_unclear for piece in decision.pieces):
+        if is_time_unclear(decision, found):
             return Timeliness.UNCLEAR, None, None
         done = found.at if found.kept is None else found.kept.instant
         if decision.status is Status.KEPT_LATE:

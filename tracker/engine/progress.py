@@ -47,20 +47,27 @@ def progress_of(hearing: Hearing) -> Progress | None:
 def partly_reached_by(hearing: Hearing) -> tuple[Piece, ...]:
     """Return the newest figure that may decide, if its progress reaches `partly_from`.
 
-    Of those who gain by it neither a figure that reaches it nor, from an adversary, one that does not.
+    Of those who gain by it neither a figure that reaches it nor, from an adversary, one that does not. Of one time
+    the best graded figure speaks; of those graded alike the one that has come least far: no more is sure.
     """
     criterion, least = _criterion(hearing), hearing.reading.partly_from
     if criterion is None or criterion.comparison is None or criterion.baseline is None or least is None:
         return ()
     figures = [piece for piece in hearing.admitted[criterion.name].pieces if piece.value is not None]
-    reaching = {id(piece): _share(criterion, piece) >= least for piece in figures}
+    shares = {id(piece): _share(criterion, piece) for piece in figures}
     deciding = [
         piece
         for piece in figures
-        if not piece.preliminary and (criterion.own_word_counts or not _gains(piece, reaching[id(piece)]))
+        if not piece.preliminary and (criterion.own_word_counts or not _gains(piece, shares[id(piece)] >= least))
     ]
-    newest = latest_of(deciding, 1)
-    return newest if newest and reaching[id(newest[0])] else ()
+    if not deciding:
+        return ()
+    last = max(piece.when.end for piece in deciding)
+    speaking = min(
+        (piece for piece in deciding if piece.when.end == last),
+        key=lambda piece: (piece.account.grade.rank, shares[id(piece)], piece.order),
+    )
+    return (speaking,) if shares[id(speaking)] >= least else ()
 
 
 def _gains(piece: Piece, reaches: bool) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from operator import attrgetter
 
 from tracker.domain.criteria import Criterion, Reducer
@@ -28,9 +28,10 @@ def witnesses_of(hearing: Hearing, decision: Decision) -> tuple[Witness, ...]:
     """
     if not hearing.has_pieces:
         return ()
+    deciding = {piece.account.id for piece in decision.pieces}
     found: dict[tuple[str, object], Witness] = {}
     for name, sign, polarity in hearing.outline.bearing:
-        for witness in _witnesses(hearing, name, sign, polarity) if name in hearing.heard else ():
+        for witness in _witnesses(hearing, name, sign, polarity, deciding) if name in hearing.heard else ():
             key = (witness.account.report.id, witness.account.fact)
             held = found.get(key)
             if held is None or polarity == AGAINST or held.bearing is Bearing.AGAINST:
@@ -42,7 +43,6 @@ def witnesses_of(hearing: Hearing, decision: Decision) -> tuple[Witness, ...]:
     told = _with_reviews(found.values(), hearing)
     if len(found) == 1:
         return tuple(told)
-    deciding = {piece.account.id for piece in decision.pieces}
     return tuple(
         sorted(
             told,
@@ -87,12 +87,19 @@ def _way(piece: Piece, sign: int, polarity: int) -> int:
 _BEARINGS = {1: Bearing.FOR, -1: Bearing.AGAINST}
 
 
-def _witnesses(hearing: Hearing, name: str, sign: int, polarity: int) -> Iterator[Witness]:
-    """A satisfied criterion points its condition's way; only for proof does an unsatisfied one point back."""
+def _witnesses(
+    hearing: Hearing, name: str, sign: int, polarity: int, deciding: Container[str]
+) -> Iterator[Witness]:
+    """A satisfied criterion points its condition's way; only for proof does an unsatisfied one point back.
+
+    What points no way is told if a verdict rests on it: how far something has come, for one.
+    """
     words, admitted = _words(hearing.reading.criteria[name]), hearing.heard[name]
     for piece in admitted.pieces:
         way = _way(piece, sign, polarity)
         if not way:
+            if piece.satisfied is Truth.UNCLEAR and piece.account.id in deciding:
+                yield Witness(piece.account, Bearing.CONTEXT, name, why=words[piece.satisfied])
             continue
         serves = admitted.has_interest and piece.serves_its_author(sign)
         yield Witness(piece.account, _BEARINGS[way], name, serves, words[piece.satisfied])
@@ -143,7 +150,10 @@ def _why(criterion: Criterion, satisfied: Truth) -> str:
     asked = f"{criterion.name} ({criterion.reducer.value} {criterion.comparison.words})"
     if criterion.reducer in _TOGETHER:
         return f"goes into {asked}"
-    return f"{'meets' if satisfied is Truth.TRUE else 'does not meet'} {asked}"
+    return f"{_MEETS.get(satisfied, 'may meet')} {asked}"
+
+
+_MEETS = {Truth.TRUE: "meets", Truth.FALSE: "does not meet"}
 
 
 _TOGETHER = frozenset({Reducer.COUNT, Reducer.SUM, Reducer.MEAN})

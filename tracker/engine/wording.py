@@ -11,6 +11,7 @@ from tracker.domain.counting import counted
 from tracker.domain.instants import Precision, Span
 from tracker.domain.promises import Interest, Kind, Promise, Ruling
 from tracker.domain.reports import Fact
+from tracker.domain.statuses import Flag
 from tracker.domain.values import Truth
 from tracker.domain.verdicts import Account
 from tracker.engine.amending import Moved
@@ -18,6 +19,7 @@ from tracker.engine.deciding import Decision
 from tracker.engine.findings import Findings
 from tracker.engine.flags import is_only_claimed, is_only_claimed_broken, is_only_claimed_kept
 from tracker.engine.hearing import Latch
+from tracker.engine.lateness import is_undated, spans_the_deadline
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -81,7 +83,16 @@ def reason_words(decision: Decision, found: Findings, promise: Promise) -> str:
             text += f"; {_claimed_words(found.kept_claimed, what)}"
         if is_only_claimed_broken(decision, found):
             text += f"; {_claimed_words(found.broken_claimed, 'was broken')}"
+    if Flag.CONTESTED in decision.flags and found.undecided:
+        told = account_words(found.undecided[-1].account, promise.tz)
+        text += f"; too few sources tell of a breach, or others of the same time say otherwise: {told}"
+    if decision.code in _SAYS_NOTHING_DECIDES and found.at_odds:
+        told = "; ".join(dict.fromkeys(account_words(piece.account, promise.tz) for piece in found.at_odds))
+        text += f"; figures of the same time contradict each other: {told}"
     return text
+
+
+_SAYS_NOTHING_DECIDES = frozenset({"nothing_decides", "waiting", "silence", "not_listening", "no_date"})
 
 
 def _claimed_words(claimed: Latch | None, what: str) -> str:
@@ -151,12 +162,22 @@ def _missed_words(found: Findings, promise: Promise, accounts: str) -> str:
     return _with(f"its promisor admitted the miss of the deadline of {due}", accounts)
 
 
+def _late_words(found: Findings, promise: Promise) -> str:
+    """Call it late only where that is known: a span may hold the deadline, and a report need not say when."""
+    due = _date(found.due, promise.tz)
+    if is_undated(found):
+        return f"reported after the deadline of {due}, and nobody says when it was done"
+    if spans_the_deadline(found):
+        return f"done, before the deadline of {due} or after it"
+    return f"done after the deadline of {due}"
+
+
 Wording = Callable[[Findings, Promise, str], str]
 
 _REASONS: Mapping[str, Wording] = {
     "not_open": lambda f, p, a: f"it opens on {day(f.opens, p.tz)}",
     "deed": lambda f, p, a: _with("done in time" if f.due else "done", a),
-    "deed_late": lambda f, p, a: _with(f"done after the deadline of {_date(f.due, p.tz)}", a),
+    "deed_late": lambda f, p, a: _with(_late_words(f, p), a),
     "undone": lambda f, p, a: _with("done, and undone since", a),
     "evidence_conflicts": lambda f, p, a: _with("accounts that may decide contradict each other", a),
     "contradicted": lambda f, p, a: _with("evidence contradicts the words", a),
@@ -181,7 +202,8 @@ _REASONS: Mapping[str, Wording] = {
         else f"we were not listening: {_heard(f)}"
     ),
     "silence": lambda f, p, a: (
-        f"due on {_date(f.due, p.tz)} and nothing shows that it was done, though {_heard(f)}"
+        f"due on {_date(f.due, p.tz)} and nothing {'settles' if f.at_odds else 'shows'} that it was done,"
+        f" though {_heard(f)}"
     ),
     "ruling": lambda f, p, a: ruling_words(f.docket.ruling, p.tz),
     "condition_gone": lambda f, p, a: _with("its condition is gone", a),
@@ -197,7 +219,9 @@ _REASONS: Mapping[str, Wording] = {
     ),
     "lapsed": lambda f, p, a: _with("it lasted to its last day and was then ended", a),
     "interested_only": lambda f, p, a: _with("only interested parties contradict it", a),
-    "holding": lambda f, p, a: _with("nothing that may decide contradicts it", a),
+    "holding": lambda f, p, a: _with(
+        f"nothing that {'suffices' if f.undecided else 'may decide'} contradicts it", a
+    ),
 }
 """A sentence for every reason code an undivided verdict can have."""
 
