@@ -10,6 +10,7 @@ from tests.engine.telling import figure, report
 from tracker.domain.criteria import Baseline
 from tracker.domain.promises import Kind, Promise
 from tracker.domain.statuses import Flag, Status
+from tracker.domain.values import Qualifier, Value
 from tracker.domain.verdicts import Verdict
 
 
@@ -65,3 +66,15 @@ def test_of_two_figures_that_contradict_each_other_the_lower_tells_what_part_was
     partly = replace(reading(target, kept="gone", due="2016-04-10"), partly_from=0.8)
     judged = _two_counts(promise(partly), 950, 1010, at="2016-06-20")
     assert (judged.status, judged.deciding) == (Status.PARTLY_KEPT, ("a",))
+
+
+def test_a_vague_figure_takes_nothing_from_a_clear_one_of_the_same_time() -> None:
+    vague = replace(figure(0, "2016-04-10"), value=Value(0, Qualifier.MORE_THAN))
+    reached = promise(reading(latest("gone", at_least(33)), kept="gone", due="2016-04-20"))
+    judged = verdict(
+        reached,
+        report("a", vague, source="gazette", published="2016-04-11"),
+        report("b", figure(33, "2016-04-10"), source="wire", published="2016-04-11"),
+        at="2016-06-20",
+    )
+    assert (judged.status, judged.deciding) == (Status.KEPT, ("b",))

@@ -177,7 +177,7 @@ def is_bounded_below(c: Criterion) -> bool:
 def _latest(s: Situation, c: Criterion, accounts: list[Dated]) -> tuple[Truth, tuple[Dated, ...]]:
     """The answer of the newest figures, and the accounts that give it one after the other up to now."""
     ends = sorted({dated.end for dated in accounts}, reverse=True)
-    at_the_end = [dated for dated in accounts if dated.end == ends[0]]
+    at_the_end = _clear_ones(s, c, [dated for dated in accounts if dated.end == ends[0]])
     truths = {own_truth(s, c, dated) for dated in at_the_end}
     if len(truths) > 1:
         return Truth.UNCLEAR, tuple(at_the_end)
@@ -186,11 +186,17 @@ def _latest(s: Situation, c: Criterion, accounts: list[Dated]) -> tuple[Truth, t
         return truth, tuple(at_the_end)
     agreeing: list[Dated] = []
     for end in ends:
-        then = [dated for dated in accounts if dated.end == end]
+        then = _clear_ones(s, c, [dated for dated in accounts if dated.end == end])
         if {own_truth(s, c, dated) for dated in then} != {truth}:
             break
         agreeing += then
     return truth, tuple(agreeing)
+
+
+def _clear_ones(s: Situation, c: Criterion, accounts: list[Dated]) -> list[Dated]:
+    """Leave out figures too vague to say which side they are on, beside others of the same time that do say it."""
+    clear = [dated for dated in accounts if own_truth(s, c, dated) is not Truth.UNCLEAR]
+    return clear or accounts
 
 
 def occurrences(accounts: list[Dated]) -> list[list[Dated]]:

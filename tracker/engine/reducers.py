@@ -45,6 +45,8 @@ class Happened:
 class Latest:
     """The newest figure by when it occurred; different answers at one instant are conflicting.
 
+    A figure too vague to answer takes nothing from one of the same instant that does: 33, and "more than nothing".
+
     With `sources: n` an answer, either way, needs n origins that give it one after the other.
     """
 
@@ -58,6 +60,9 @@ class Latest:
         if len(group) == 1 and self._asked == 1:  # as most are
             return State(group[0].satisfied, tuple(group))
         answers = {piece.satisfied for piece in group}
+        if len(answers) > 1 and Truth.UNCLEAR in answers:
+            group = [piece for piece in group if piece.satisfied is not Truth.UNCLEAR]
+            answers.discard(Truth.UNCLEAR)
         if len(answers) == 1 and self._asked == 1:
             return State(group[0].satisfied, (group[0],))
         if len(answers) > 1:
