@@ -98,6 +98,7 @@ def test_a_published_figure_counts_once_it_is_known_even_for_an_earlier_day() ->
 def test_listening_assumed_later_is_not_yet_flagged() -> None:
     assumed = heard("wire", "2016-03-01", "2016-05-24", Listening.ASSUMED, recorded="2016-06-30")
     seen = heard("wire", "2016-03-01", "2016-05-24")
-    judged = verdict(leaving(needs=["wire"]), at="2016-05-24", coverage=listening(seen, assumed))
+    by_our_log = View.as_known_then(evening("2016-05-24"), Basis.RECORDED)
+    judged = judge(leaving(needs=["wire"]), (), listening(seen, assumed), by_our_log, NO_NAMES).headline
     assert judged.status is Status.OVERDUE
     assert Flag.COVERAGE_ASSUMED not in judged.flags

@@ -109,7 +109,10 @@ def test_no_verdict_rests_on_what_was_not_known(
 ) -> None:
     view = View(at, known, basis)
     known_by_then = [version for version in told if is_known(version, view)]
-    spans = tuple(span for span in coverage.spans if span.recorded is None or span.recorded <= known)
+    by_our_log = basis is Basis.RECORDED  # by publications listening counts whenever it was written down
+    spans = tuple(
+        span for span in coverage.spans if not by_our_log or span.recorded is None or span.recorded <= known
+    )
     whole = judge(judged, told, coverage, view, NO_NAMES).all
     before = judge(_as_known(judged, known), known_by_then, replace(coverage, spans=spans), view, NO_NAMES).all
     # When a move or a ruling will be made is a boundary that may be known early.

@@ -9,6 +9,7 @@ import pytest
 
 from tests.engine.asking import happened
 from tests.engine.given import (
+    NO_NAMES,
     NOBODY_LISTENED,
     heard,
     leaving,
@@ -19,11 +20,13 @@ from tests.engine.given import (
     status,
     verdict,
 )
-from tests.engine.telling import day, deed, report
+from tests.engine.telling import day, deed, evening, report
 from tracker.domain.coverage import ASSUMED, Coverage, CoverageSpan, Listening, SourceFacts
 from tracker.domain.instants import TICK, Duration, Span
 from tracker.domain.promises import Interest, Promise
 from tracker.domain.statuses import Flag, Status
+from tracker.domain.verdicts import Basis, View
+from tracker.engine.judging import judge
 
 AFTER = "2016-05-24"
 NEEDS_WIRE = leaving(needs=["wire"])
@@ -170,12 +173,23 @@ def test_access_denied_to_one_source_leaves_another() -> None:
     assert _silence(*spans, judged=either) is Status.OVERDUE
 
 
-def test_what_was_recorded_later_was_not_known_then() -> None:
-    coverage = listening(
-        heard("wire", "2016-03-01", "2016-05-24", Listening.ATTESTED, recorded="2016-06-10"),
-    )
-    assert status(NEEDS_WIRE, at="2016-06-09", coverage=coverage) is Status.UNVERIFIABLE
-    assert status(NEEDS_WIRE, at="2016-06-10", coverage=coverage) is Status.OVERDUE
+def _by_our_log(at: str, coverage: Coverage) -> Status:
+    view = View.as_known_then(evening(at), Basis.RECORDED)
+    return judge(NEEDS_WIRE, (), coverage, view, NO_NAMES).headline.status
+
+
+ATTESTED_IN_JUNE = heard("wire", "2016-03-01", "2016-05-24", Listening.ATTESTED, recorded="2016-06-10")
+
+
+def test_by_our_log_what_was_recorded_later_was_not_known_then() -> None:
+    coverage = listening(ATTESTED_IN_JUNE)
+    assert _by_our_log("2016-06-09", coverage) is Status.UNVERIFIABLE
+    assert _by_our_log("2016-06-10", coverage) is Status.OVERDUE
+
+
+def test_by_publications_and_in_hindsight_listening_counts_whenever_it_was_written_down() -> None:
+    coverage = listening(ATTESTED_IN_JUNE)
+    assert status(NEEDS_WIRE, at="2016-06-09", coverage=coverage) is Status.OVERDUE
     assert status(NEEDS_WIRE, at="2016-06-01", known=None, coverage=coverage) is Status.OVERDUE
 
 
@@ -183,8 +197,8 @@ def test_what_was_taken_back_counts_no_more_from_then_on_and_never_in_hindsight(
     denied = heard("wire", "2016-03-01", "2016-05-24", Listening.DENIED)
     taken_back = replace(denied, revoked=day("2016-06-10").start)
     coverage = listening(heard("wire", "2016-03-01", "2016-05-24"), taken_back)
-    assert status(NEEDS_WIRE, at="2016-06-09", coverage=coverage) is Status.UNVERIFIABLE
-    assert status(NEEDS_WIRE, at="2016-06-10", coverage=coverage) is Status.OVERDUE
+    assert _by_our_log("2016-06-09", coverage) is Status.UNVERIFIABLE
+    assert _by_our_log("2016-06-10", coverage) is Status.OVERDUE
     assert status(NEEDS_WIRE, at="2016-06-01", known=None, coverage=coverage) is Status.OVERDUE
 
 

@@ -11,7 +11,7 @@ from tracker.domain.criteria import Criterion
 from tracker.domain.folding import canonical
 from tracker.domain.instants import TICK, Span
 from tracker.domain.promises import Names, Promise
-from tracker.domain.verdicts import View
+from tracker.domain.verdicts import Basis, View
 
 
 def needed(promise: Promise, criteria: Iterable[Criterion], coverage: Coverage, names: Names) -> list[SourceFacts]:
@@ -35,11 +35,13 @@ def needed(promise: Promise, criteria: Iterable[Criterion], coverage: Coverage, 
 
 
 def known_spans(coverage: Coverage, view: View, source: str) -> list[CoverageSpan]:
-    """Return the spans of a source that were known at the view, as far as they lie in its past."""
+    """Return the spans of a source that were known at the view: by publications all are, whenever written down."""
+    by_our_log = view.basis is Basis.RECORDED and view.known is not None
+    known = view.known if by_our_log else None
     return [
         span
         for span in coverage.spans
-        if span.source == source and (span.recorded is None or view.known is None or span.recorded <= view.known)
+        if span.source == source and (span.recorded is None or known is None or span.recorded <= known)
     ]
 
 

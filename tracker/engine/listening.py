@@ -11,7 +11,7 @@ from tracker.domain.criteria import Criterion, FieldTest
 from tracker.domain.folding import fold
 from tracker.domain.instants import TICK, Span
 from tracker.domain.promises import Promise
-from tracker.domain.verdicts import Listened, View
+from tracker.domain.verdicts import Basis, Listened, View
 from tracker.engine.matching import admits
 
 MISSED_POLLS_MAKE_A_HOLE = 3
@@ -184,11 +184,14 @@ def _by_source_and_time(entry: CoverageSpan) -> tuple[str, datetime, datetime, s
 
 
 def _is_known(entry: CoverageSpan, view: View) -> bool:
+    """Say whether a view may use a span: by publications it may, whenever we wrote down that somebody listened."""
     if entry.span.start > view.at:
         return False
-    if entry.revoked is not None and (view.known is None or entry.revoked <= view.known):
+    if view.known is None or view.basis is Basis.PUBLISHED:
+        return entry.revoked is None
+    if entry.revoked is not None and entry.revoked <= view.known:
         return False
-    return entry.recorded is None or view.known is None or entry.recorded <= view.known
+    return entry.recorded is None or entry.recorded <= view.known
 
 
 def needed_sources(promise: Promise, criteria: Sequence[Criterion], coverage: Coverage) -> list[SourceFacts]:
