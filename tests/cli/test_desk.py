@@ -195,7 +195,7 @@ def test_explain_names_what_decided_and_what_would_change_it(desk: Path) -> None
     out = deedline("explain", "grid-plan", folder=desk).out
     assert "decided by:" in out
     assert "r1: The plan is out - " in out
-    assert "shows that published happened <https://example.org/r1>" in out
+    assert "meets published <https://example.org/r1>" in out
     assert "rule: grid-plan v1 (promises.yaml:" in out
 
 
@@ -212,7 +212,7 @@ def test_explain_gives_the_whole_explanation_as_data(desk: Path) -> None:
         "url": "https://example.org/r1",
         "bearing": "for",
         "decides": True,
-        "why": "shows that published happened",
+        "why": "meets published",
     }
     assert account["occurred"]["to"].startswith("2026-02-20")
     assert (row["rule"]["file"], row["rule"]["version"]) == ("promises.yaml", 1)
@@ -248,7 +248,7 @@ def test_explain_tells_a_publication_dated_ahead_and_the_question_on_it(desk: Pa
     assert account["published"] < "2999"
     assert (question["kind"], question["report"]) == ("future", "r1")
     told = deedline("explain", "grid-plan", folder=desk).out
-    assert "clamped: it says that it was published 2999-02-21" in told
+    assert "clamped: it says that it was published 21 Feb 2999" in told
     assert f"(deedline review show {question['item']})" in told
 
 

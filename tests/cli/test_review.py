@@ -65,12 +65,12 @@ def test_accepting_makes_the_verdict_and_explain_names_who_did(desk: Path) -> No
 def test_rejecting_keeps_it_out_and_explain_names_who_did(desk: Path) -> None:
     decide(desk, "reject", 1)
     told = deedline("explain", "grid-plan", folder=desk).out
-    assert "t1: rejected by Ann: read it" in told
+    assert ": rejected by Ann: read it" in told
     assert review(desk, "list", "--json").data == []
 
 
 def test_what_nobody_reviewed_is_explained_as_set_aside(desk: Path) -> None:
-    assert "t1: suspected, not reviewed" in deedline("explain", "grid-plan", folder=desk).out
+    assert ": suspected, not reviewed" in deedline("explain", "grid-plan", folder=desk).out
 
 
 def test_undo_opens_it_again(desk: Path) -> None:

@@ -197,8 +197,8 @@ def test_the_broken_source_is_told_once_and_apart_from_the_verdict(missed: Watch
 
 def test_the_hole_is_shown_by_explain_and_coverage(missed: Watch) -> None:
     out = missed.asks("explain", "grid-plan", "--at", "2026-05-05").out
-    assert "gazette: 2026-05-02 00:00 to 2026-05-04 06:00 (seen)" in out
-    assert "hole: 2026-05-04 06:00 to 2026-05-05 23:59 (42 hours, nobody listened)" in out
+    assert "gazette: 2 May 2026 00:00 UTC to 4 May 2026 06:00 UTC (seen)" in out
+    assert "hole: 4 May 2026 06:00 UTC to 5 May 2026 23:59 UTC (42 hours, nobody listened)" in out
     (strip,) = missed.asks("coverage", "show", "--promise", "grid-plan", "--json").data["sources"]
     assert [hole["from"][:13] for hole in strip["holes"]] == ["2026-05-04T06"]
 

@@ -111,7 +111,7 @@ def test_every_account_says_what_it_means_to_its_criterion() -> None:
     told = report("a", figure(25)), report("b", figure(5, "2016-04-01"))
     words = {each.account.id: each.why for each in verdict(reaching(20), *told, at=AT).witnesses}
     assert words == {"a": "meets gone (latest at least 20)", "b": "does not meet gone (latest at least 20)"}
-    assert verdict(leaving(), report("a", deed()), at=AT).witnesses[0].why == "shows that departure happened"
+    assert verdict(leaving(), report("a", deed()), at=AT).witnesses[0].why == "meets departure"
 
 
 def test_what_is_older_is_set_aside_as_older() -> None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from tracker.cli.dates import day, minute
 from tracker.cli.plain import clean
 from tracker.cli.promise_lines import dates_words, said_lines, status_words
 from tracker.domain.promises import Promise
 from tracker.domain.reports import Link, Report
 from tracker.domain.reviewing import ReviewItem
-from tracker.domain.verdicts import Account, Bearing, Judgement, Listened, Verdict, Witness
+from tracker.domain.verdicts import Account, Bearing, Judgement, Listened, SetAside, Verdict, Witness
 from tracker.engine.explained import spans_of
+from tracker.engine.moves import move_words, moves_known
 from tracker.engine.notices import coverage_words, rule_words
-from tracker.engine.wording import fact_words, length_words, when
+from tracker.engine.wording import day, fact_words, length_words, minute, when
 
 SIGNS = {Bearing.FOR: "+", Bearing.AGAINST: "-", Bearing.CONTEXT: "·"}
 _MOST_SPANS = 12
@@ -28,15 +28,18 @@ def explanation(
     version: int,
     told: Mapping[str, Report] = MappingProxyType({}),
     questions: Sequence[ReviewItem] = (),
+    seen: Sequence[str] = (),
 ) -> Iterator[str]:
     """Yield the explanation of a headline, of each reading where there are several, and of each instance.
 
-    `told` holds the reports by id, `questions` what waits for a decision on them.
+    `told` holds the reports by id, `questions` what waits for a decision on them, `seen` lines on the view.
     """
     headline = judgement.headline
     yield f"{status_words(headline.status)} on {day(headline.at, promise.tz)}: {clean(promise.title)}"
+    yield from (f"  {clean(line)}" for line in seen)
     yield from said_lines(promise)
     yield f"  {dates_words(promise)}"
+    yield from _moved(promise, headline)
     yield f"  rule: {clean(rule_words(promise, version))}"
     yield from _verdict(promise, headline, told)
     yield from question_lines(questions)
@@ -51,13 +54,21 @@ def explanation(
         yield from _verdict(promise, instance, told)
 
 
+def _moved(promise: Promise, headline: Verdict) -> Iterator[str]:
+    """Yield what was announced since, and which deadline that leaves, so that nobody has to work it out."""
+    for each in moves_known(promise, headline):
+        yield f"  changed: {clean(move_words(each, promise.tz))}"
+    if headline.due is not None and headline.due != promise.due:
+        yield f"  what counts: due {day(headline.due, promise.tz)}"
+
+
 def account_line(witness: Witness, tz: str) -> str:
     """Return one account on a line: which way, which report, what, who, when, what it means, where."""
     account = witness.account
     said, fact = account.report.title, fact_words(account.fact)
     text = f"{said} - {fact}" if said else fact
     via = f", via {account.report.source}" if account.report.source != account.origin else ""
-    interest = ", speaks for itself" if witness.self_serving else ""
+    interest = ", interested party" if witness.self_serving else ""
     link = f" <{account.report.url}>" if account.report.url else ""
     who = f"({account.origin}{via}, {when(account.occurred, tz)}{interest})"
     return clean(f"{SIGNS[witness.bearing]} {account.id}: {text} {who} {witness.why}{link}")
@@ -104,6 +115,14 @@ def _heard(listened: Listened, tz: str) -> Iterator[str]:
         yield f"    and {len(listened.holes) - _MOST_SPANS} more holes"
 
 
+def _by_report(entries: Sequence[SetAside]) -> dict[str, str]:
+    """Return why each report was set aside, however many criteria say so."""
+    reasons: dict[str, dict[str, None]] = {}
+    for entry in entries:
+        reasons.setdefault(entry.report, {})[entry.why] = None
+    return {report: "; ".join(why) for report, why in reasons.items()}
+
+
 def _verdict(promise: Promise, verdict: Verdict, told: Mapping[str, Report]) -> Iterator[str]:
     yield f"  because {clean(verdict.reason.text)}"
     deciding = set(verdict.deciding)
@@ -117,9 +136,12 @@ def _verdict(promise: Promise, verdict: Verdict, told: Mapping[str, Report]) -> 
                 yield from clamped_lines(each.account.report, promise.tz)
     if verdict.set_aside:
         yield "  set aside:"
-        for entry in verdict.set_aside:
-            yield f"    {clean(entry.report)}: {clean(entry.why)}"
-            yield from clamped_lines(told.get(entry.report), promise.tz)
+        for name, reasons in _by_report(verdict.set_aside).items():
+            report = told.get(name)
+            titled = f" - {report.title}" if report is not None and report.title else ""
+            source = f" ({report.source})" if report is not None else ""
+            yield f"    {clean(f'{name}{titled}{source}: {reasons}')}"
+            yield from clamped_lines(report, promise.tz)
     if coverage := coverage_words(verdict.listened, promise.tz):
         yield f"  {clean(coverage)}"
     if verdict.listened:

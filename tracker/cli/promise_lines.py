@@ -13,6 +13,8 @@ from tracker.domain.promises import Promise
 from tracker.domain.statuses import GROUPS, SYMBOLS, Status
 from tracker.engine.explained import rule_data
 from tracker.engine.notices import rule_words
+from tracker.engine.wording import date_words
+from tracker.engine.wording import day as in_words
 from tracker.store.showing_rows import Listed
 
 
@@ -104,7 +106,7 @@ def history_lines(history: PromiseHistory) -> Iterator[str]:
     yield f"  {dates_words(promise)}"
     yield f"  rule: {clean(rule_words(promise, listed.logged.ver))}"
     if listed.since:
-        yield f"  since {day(listed.since, promise.tz)}: {clean(listed.reason)}"
+        yield f"  since {in_words(listed.since, promise.tz)}: {clean(listed.reason)}"
     for name, status in listed.readings.items():
         yield f"  reading {clean(name)}: {status_words(status)}"
     if listed.error:
@@ -118,7 +120,7 @@ def said_lines(promise: Promise) -> Iterator[str]:
     """Yield who said it, when, the words, and where they stand."""
     statement = promise.statement
     quote = f': "{clean(statement.quote)}"' if statement.quote else ""
-    yield f"  said {statement.said_on} by {clean(', '.join(statement.by))}{quote}"
+    yield f"  said {date_words(statement.said_on)} by {clean(', '.join(statement.by))}{quote}"
     if statement.link:
         yield f"  {clean(statement.link)}"
 
@@ -131,7 +133,7 @@ def dates_words(promise: Promise) -> str:
         ("until", promise.until),
         ("review by", promise.review_by),
     )
-    dates = ", ".join(f"{name} {day(instant, promise.tz)}" for name, instant in named if instant)
+    dates = ", ".join(f"{name} {in_words(instant, promise.tz)}" for name, instant in named if instant)
     return f"{promise.kind.value}: {dates} ({promise.tz})"
 
 

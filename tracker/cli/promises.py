@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tracker.cli.given import open_app
-from tracker.cli.viewing import At, Basis, Hindsight, KnownAt, view_of
+from tracker.cli.viewing import At, Basis, Hindsight, KnownAt, seen_lines, view_of
 
 if TYPE_CHECKING:
     from tracker.store.showing_rows import Listed
@@ -132,16 +132,19 @@ def show(
     from tracker.cli.promise_lines import history_data, history_lines
 
     app = open_app(context)
+    seen: Sequence[str] = ()
     if at is None and known_at is None and basis is None and not hindsight:
         history = promise_history(app.existing_store, promise_id)
     else:
         zone, now = app.settings.zone, app.clock.now()
         view = view_of(now, zone, at=at, known_at=known_at, basis=basis, hindsight=hindsight)
         history = history_at(app.existing_store, promise_id, view)
+        logged = promise_history(app.existing_store, promise_id)
+        seen = seen_lines(view, logged.versions[0].known, history.listed.logged.promise.tz)
     if as_json:
         put_json(history_data(history))
         return
-    for line in history_lines(history):
+    for line in (*seen, *history_lines(history)):
         put(line)
 
 
@@ -175,5 +178,7 @@ def explain(
     if as_json:
         put_json(explained_rows(judgement, logged.promise, logged.ver, told, questions))
         return
-    for line in explanation(logged.promise, judgement, logged.ver, told, questions):
+    is_live = at is None and known_at is None and basis is None and not hindsight
+    seen = [] if is_live else seen_lines(view, history.versions[0].known, logged.promise.tz)
+    for line in explanation(logged.promise, judgement, logged.ver, told, questions, seen):
         put(line)

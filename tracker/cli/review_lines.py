@@ -14,6 +14,7 @@ from tracker.domain.instants import iso
 from tracker.domain.promises import Promise
 from tracker.domain.reports import Fact, Quote, Report
 from tracker.domain.reviewing import Decision, ItemKind, Link, Question, ReviewItem
+from tracker.engine.witnesses import threshold_words
 from tracker.engine.wording import fact_words, when
 
 QUESTIONS = {
@@ -95,8 +96,10 @@ def _asked(criterion: Criterion) -> str:
     words = criterion.words
     if words is not None:
         tests += [f"words {' or '.join((*words.any_of, *words.all_of, *words.patterns))}"]
-    threshold = f", {criterion.reducer.value} {criterion.comparison.words}" if criterion.comparison else ""
-    return "; ".join(tests) + threshold
+    told = "; ".join(tests)
+    if criterion.comparison is None:
+        return told
+    return f"{told}, {criterion.reducer.value} {threshold_words(criterion.comparison)}"
 
 
 def _is_of(promise: str, whole: str) -> bool:

@@ -43,6 +43,25 @@ def view_of(
     return View(instant, known, Basis(basis_named(basis, "recorded")))
 
 
+def seen_lines(view: View, logged: datetime, tz: str) -> list[str]:
+    """Say with whose knowledge a past day is seen; `logged` is when our own log of the promise begins."""
+    from tracker.domain.verdicts import Basis
+    from tracker.engine.wording import day
+
+    on = f"as of {day(view.at, tz)}"
+    if view.known is None:
+        return [f"{on}, with hindsight: by all that is known now of what had occurred by then"]
+    known = "" if view.known == view.at else f" by {day(view.known, tz)}"
+    if view.basis is Basis.PUBLISHED:
+        return [f"{on}, by what had been published{known or ' by then'}"]
+    lines = [f"{on}, by what our own log held{known or ' then'}"]
+    if view.known < logged:
+        lines.append(
+            f"our log of it begins on {day(logged, tz)}: --basis published asks what could be known before"
+        )
+    return lines
+
+
 def lens_of(*, basis: str | None, hindsight: bool) -> Lens:
     """Return the lens for a stretch of the past: as published then unless told otherwise. Raises BadInput."""
     from tracker.domain.verdicts import Basis, View

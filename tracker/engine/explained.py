@@ -12,6 +12,7 @@ from tracker.domain.reports import Report
 from tracker.domain.reviewing import ReviewItem
 from tracker.domain.verdicts import Judgement, Listened, SetAside, Verdict, Witness
 from tracker.engine.as_json import Row, verdict_row
+from tracker.engine.moves import move_data, moves_known
 
 
 def explained_rows(
@@ -69,6 +70,7 @@ def _explained(verdict: Verdict, promise: Promise, version: int | None, told: Ma
         **verdict_row(verdict),
         "accounts": list(_accounts(verdict)),
         "set_aside": [_aside(entry, told) for entry in verdict.set_aside],
+        "moves": [move_data(each) for each in moves_known(promise, verdict)],
         "rule": rule_data(promise, version),
         "coverage": None if verdict.listened is None else _coverage(verdict.listened),
         "next": verdict.next_step,

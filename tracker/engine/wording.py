@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -27,8 +27,12 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 @lru_cache(maxsize=16_384)
 def day(instant: datetime, tz: str) -> str:
     """Return the day of an instant in a zone, such as "15 Mar 2016"; never by the machine's locale."""
-    local = instant.astimezone(ZoneInfo(tz))
-    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
+    return date_words(instant.astimezone(ZoneInfo(tz)))
+
+
+def date_words(calendar_day: date) -> str:
+    """Return a calendar day, such as "15 Mar 2016"."""
+    return f"{calendar_day.day} {_MONTHS[calendar_day.month - 1]} {calendar_day.year}"
 
 
 @lru_cache(maxsize=16_384)
