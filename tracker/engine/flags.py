@@ -97,8 +97,8 @@ def is_only_claimed_kept(found: Findings) -> bool:
 
 
 def is_only_claimed_broken(decision: Decision, found: Findings) -> bool:
-    """Say whether interested parties tell of a breach and nobody else does, while nothing is closed."""
-    if GROUPS[decision.status] in _CLOSING:
+    """Say whether only interested parties tell of a breach; that a window ran out settles nothing of it."""
+    if GROUPS[decision.status] in _CLOSING and decision.code != "window_over":
         return False
     return found.broken is None and found.broken_claimed is not None
 

@@ -143,9 +143,11 @@ def _date(instant: datetime | None, tz: str) -> str:
 def _heard(found: Findings) -> str:
     if found.listened.assumed:
         return "the sources it needs are assumed to have been listened to"
-    heard = f"the sources it needs were listened to for {percent_words(found.listened.share)} of the time"
-    waiting = found.listened.waiting_share
-    if waiting is not None and found.wait_end is not None:
+    share, waiting = found.listened.share, found.listened.waiting_share
+    heard = f"the sources it needs were listened to for {percent_words(share)} of the time"
+    if share >= 1 and (waiting is None or waiting >= 1):
+        heard = "the sources it needs were listened to all the time"
+    elif waiting is not None and found.wait_end is not None:
         heard += f", and for {percent_words(waiting)} of the time in which reports were still expected"
     if not found.proof_listened:
         heard += ", and not enough since the last proof of it"
@@ -162,6 +164,8 @@ def _missed_words(found: Findings, promise: Promise, accounts: str) -> str:
     if found.docket.event:
         return _with(f"what it was to come before came on {due}, and it had not been shown to be done", accounts)
     if found.shortfall.truth is Truth.FALSE:
+        if found.due and all(piece.when.end > found.due for piece in found.shortfall.pieces):
+            return _with(f"due on {due}, and the newest figure since falls short", accounts)
         return _with(f"the target was missed at the deadline of {due}", accounts)
     return _with(f"its promisor admitted the miss of the deadline of {due}", accounts)
 
@@ -216,7 +220,9 @@ _REASONS: Mapping[str, Wording] = {
         moved_words(f.docket.moved, p.tz, "due" if p.kind is Kind.ACHIEVE else "to end"), a
     ),
     "no_proof": lambda f, p, a: _with(
-        f"proof of it was due by {_date(f.proof_due, p.tz)} and none has come, though {_heard(f)}", a
+        f"proof of it was due by {_date(f.proof_due, p.tz)} and none has come, though {_heard(f)}"
+        + ("; the last was" if a else ""),
+        a,
     ),
     "window_over": lambda f, p, a: _with(
         f"the window closed on {_date(f.until, p.tz)} without a breach, and {_heard(f)}", a
