@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tracker.domain.instants import Duration, first_instant
 from tracker.domain.lint_facts import LintFacts
-from tracker.domain.promises import Promise
+from tracker.domain.promises import Kind, MovedBy, Promise
 from tracker.language.lint.check import Check, Found, members, place_of
 
 
@@ -26,6 +26,27 @@ class DueBeforeSaid(Check):
                 message = f"`{member.id}` was due before it was said on {member.statement.said_on.isoformat()}"
                 yield Found(promise.id, place_of(member), message)
 
+
+class LongerAlone(Check):
+    """More time to hold, entered as if the promisor had put something off."""
+
+    code = "longer-alone"
+    asks = "Is more promised, rather than less?"
+    cure = "what is promised for longer needs nobody's consent: write `moved_by: both`, or a promise of its own"
+
+    def check(self, promise: Promise, facts: LintFacts) -> Iterator[Found]:
+        """Look at later ends of promises that stand through a window, or recur, moved by their promisor alone."""
+        for member in members(promise):
+            if member.kind not in _LASTING or member.until is None:
+                continue
+            for each in member.amendments:
+                if each.moved_by is MovedBy.ALONE and each.until is not None and each.until > member.until:
+                    message = f"`{member.id}` is not judged after its first end, though it was promised for longer"
+                    yield Found(promise.id, each.position or place_of(member), message)
+                    break
+
+
+_LASTING = frozenset({Kind.MAINTAIN, Kind.REFRAIN, Kind.RECUR})
 
 _USUAL = Duration(days=3)
 """What stands without `wait_for_reports`: nobody chose it."""

@@ -20,6 +20,7 @@ CHECKS: tuple[Check, ...] = (
     outcomes.KeptIsBroken(),
     dates.DueBeforeSaid(),
     dates.WaitTooLong(),
+    dates.LongerAlone(),
     readings.SameReadings(),
     readings.ContraryReadings(),
     evidence.NoSource(),
