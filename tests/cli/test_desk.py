@@ -85,7 +85,8 @@ def test_reports_are_imported_all_or_none(desk: Path) -> None:
     assert "bad.jsonl:2:" in ran.err
     (desk / "good.jsonl").write_text(DEED)
     ran = deedline("report", "import", "good.jsonl", "--json", folder=desk)
-    assert ran.data == {"reports": ["r1"], "new": 1, "changed": 0, "same": 0, "touched": ["grid-plan"]}
+    counts = {"new": 1, "changed": 0, "same": 0}
+    assert ran.data == {"reports": ["r1"], **counts, "touched": ["grid-plan"], "waiting": []}
     assert deedline("report", "import", "good.jsonl", "--json", folder=desk).data["same"] == 1
 
 

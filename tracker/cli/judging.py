@@ -69,7 +69,9 @@ def judge_files(
     Needs no store, no settings and no clock: the same input gives the same verdicts anywhere.
     """
     from tracker.cli.dates import checked_zone, instants, only_one
+    from tracker.cli.link_lines import say_waiting
     from tracker.domain.errors import BadInput
+    from tracker.language.report_links import waiting_links
 
     if known_at is not None and hindsight:
         raise BadInput("--known-at and --hindsight exclude each other", "give one of them")
@@ -85,6 +87,7 @@ def judge_files(
         _print_json(judgements)
     else:
         _print_lines(judgements, zone)
+    say_waiting(waiting_links([version.report for version in versions]))
 
 
 def _view(at: datetime, known: datetime | None, *, hindsight: bool) -> View:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tracker.actions.ingest import Ingested
     from tracker.app import App
     from tracker.domain.reports import Report
+    from tracker.language.report_links import WaitingLink
 
 app = typer.Typer(help="Put reports in by hand or from a file.", no_args_is_help=True, rich_markup_mode=None)
 AsJson = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
@@ -94,12 +95,14 @@ def import_file(
 
 def _take_in(app: App, reports: tuple[Report, ...], *, as_json: bool) -> None:
     from tracker.actions.ingest import ingest
+    from tracker.actions.report_slips import links_that_wait
 
     done = ingest(app.store, reports, app.clock.now())
-    _tell(reports, done, as_json=as_json)
+    _tell(reports, done, links_that_wait(app.store, reports), as_json=as_json)
 
 
-def _tell(reports: tuple[Report, ...], done: Ingested, *, as_json: bool) -> None:
+def _tell(reports: tuple[Report, ...], done: Ingested, waiting: tuple[WaitingLink, ...], *, as_json: bool) -> None:
+    from tracker.cli.link_lines import say_waiting, waiting_rows
     from tracker.cli.plain import clean, put, put_json, say
 
     touched = sorted(done.touched)
@@ -111,6 +114,7 @@ def _tell(reports: tuple[Report, ...], done: Ingested, *, as_json: bool) -> None
                 "changed": done.changed,
                 "same": done.same,
                 "touched": touched,
+                "waiting": waiting_rows(waiting),
             }
         )
         return
@@ -120,3 +124,4 @@ def _tell(reports: tuple[Report, ...], done: Ingested, *, as_json: bool) -> None
         put(f"and {len(reports) - 20} more")
     say(f"{done.new} new, {done.changed} changed, {done.same} known already")
     say(f"touches {', '.join(touched)}: judged with the service's next tick" if touched else "touches no promise")
+    say_waiting(waiting)
