@@ -118,7 +118,7 @@ def _shared(connection: Connection, trait: int, windows: Iterable[_Window]) -> d
 def _between(connection: Connection, trait: int, first: int, last: int, most: int) -> Sequence[tuple[int, int]]:
     """Return publication (microseconds) and row id of those that have a trait, in order."""
     asked = {"trait": trait, "first": first, "last": last, "most": most}
-    return connection.execute(_ASKING_ONE, asked).tuples().all()
+    return [(published, holder) for published, holder in connection.execute(_ASKING_ONE, asked)]
 
 
 _ASKING_ONE = text(
