@@ -61,7 +61,7 @@ def test_of_many_links_that_wait_the_first_are_named(desk: Path) -> None:
     (desk / "back.jsonl").write_text("".join(rows))
     ran = deedline("report", "import", "back.jsonl", folder=desk)
     assert ran.err.count("a report that is not known") == 5
-    assert "and 4 links more that wait for a report" in ran.err
+    assert "and 4 more links that wait for a report" in ran.err
 
 
 def test_judge_says_which_links_wait(desk: Path) -> None:
@@ -70,3 +70,53 @@ def test_judge_says_which_links_wait(desk: Path) -> None:
     ran = deedline("judge", "rules", *arguments, folder=desk)
     assert ran.code == 0
     assert WAITS.replace("nope", "r1x") in ran.err
+
+
+def test_a_source_that_nobody_names_is_remarked_on(desk: Path) -> None:
+    ran = deedline("report", "add", "--source", "nosuch", "--event", "plan published", folder=desk)
+    assert ran.code == 0
+    assert "remark: `nosuch` is a source that no rule names and of which no report is known" in ran.err
+
+
+def test_a_source_of_rules_that_may_be_meant_is_named(desk: Path) -> None:
+    ran = deedline("report", "add", "--source", "inbxo", "--event", "plan published", folder=desk)
+    assert "did you mean `inbox`?" in ran.err
+
+
+def test_a_source_of_a_stored_report_is_known(desk: Path) -> None:
+    for title in ("first", "second"):
+        ran = deedline("report", "add", "--source", "gazette", "--title", title, folder=desk)
+    assert "remark" not in ran.err
+
+
+def test_a_source_that_only_an_interest_names_is_known(desk: Path) -> None:
+    rules = desk / "rules" / "promises.yaml"
+    rules.write_text(rules.read_text().replace("    tags:", "    interest: {Ministry Press: self}\n    tags:"))
+    deedline("rules", "apply", folder=desk)
+    ran = deedline("report", "add", "--source", "ministry press", "--event", "plan published", folder=desk)
+    assert "remark" not in ran.err
+
+
+def test_a_report_that_holds_nothing_is_refused_with_what_is_missing(desk: Path) -> None:
+    ran = deedline("report", "add", "--source", "inbox", "--url", "https://example.org/a", folder=desk)
+    assert ran.code == 1
+    assert "no indicator, no event and no words" in ran.err
+    assert "--event" in ran.err
+
+
+@pytest.mark.parametrize("option", [("--title", "a word"), ("--retracts", "r1"), ("--copy-of", "r1")])
+def test_a_report_that_has_words_or_speaks_of_another_is_taken(desk: Path, option: tuple[str, str]) -> None:
+    assert deedline("report", "add", "--source", "inbox", *option, folder=desk).code == 0
+
+
+def test_coverage_of_a_source_that_nobody_names_is_remarked_on(desk: Path) -> None:
+    (desk / "told.jsonl").write_text(DEED)
+    spans = ["inbxo", "gazette", "desk"]
+    rows = (f"- {{source: {name}, from: 2026-01-10, to: 2026-03-10}}\n" for name in spans)
+    (desk / "coverage.yaml").write_text("".join(rows))
+    arguments = ("--reports", "told.jsonl", "--coverage", "coverage.yaml", "--at", "2026-03-01")
+    ran = deedline("judge", "rules", *arguments, folder=desk)
+    assert ran.code == 0
+    (remark,) = [line for line in ran.err.splitlines() if line.startswith("remark")]
+    assert "`inbxo`" in remark
+    assert "did you mean `inbox`?" in remark

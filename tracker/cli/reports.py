@@ -60,7 +60,19 @@ def add(
         chosen["published"] = app.clock.now().isoformat(timespec="seconds")
     read = read_report(chosen, Position("command line"), tz=app.settings.zone, by_hand=True)
     refuse_typed(read.problems)
+    _refuse_nothing(read.reports)
     _take_in(app, read.reports, as_json=as_json)
+
+
+def _refuse_nothing(reports: tuple[Report, ...]) -> None:
+    """Refuse a report that neither tells anything nor speaks of another report."""
+    from tracker.domain.errors import BadInput
+    from tracker.language.report_links import linked_ids
+
+    for report in reports:
+        if not (report.facts or report.title or report.text or linked_ids([report])):
+            hint = "give --indicator with --value, --event, or a --title to look for words in"
+            raise BadInput("this report says nothing: it has no indicator, no event and no words", hint)
 
 
 def _as_said(options: Mapping[str, object]) -> dict[str, object]:
@@ -95,15 +107,17 @@ def import_file(
 
 def _take_in(app: App, reports: tuple[Report, ...], *, as_json: bool) -> None:
     from tracker.actions.ingest import ingest
-    from tracker.actions.report_slips import links_that_wait
+    from tracker.actions.report_slips import links_that_wait, sources_not_known
+    from tracker.cli.report_remarks import say_remarks
 
+    say_remarks(sources_not_known(app.store, reports))
     done = ingest(app.store, reports, app.clock.now())
     _tell(reports, done, links_that_wait(app.store, reports), as_json=as_json)
 
 
 def _tell(reports: tuple[Report, ...], done: Ingested, waiting: tuple[WaitingLink, ...], *, as_json: bool) -> None:
-    from tracker.cli.link_lines import say_waiting, waiting_rows
     from tracker.cli.plain import clean, put, put_json, say
+    from tracker.cli.report_remarks import say_waiting, waiting_rows
 
     touched = sorted(done.touched)
     if as_json:
