@@ -179,12 +179,19 @@ def _check(fields: Fields, page: Page, promise: Promise, reports: frozenset[str]
             _all_known("report", [str(each) for each in ids], sorted(reports), fields.node(key), page, fields)
 
 
+_NONE_AT_ALL = {
+    "report": "this example has no reports: give it one with this `id` under `reports`",
+    "reading": "this promise has one reading, without a name: leave it out",
+}
+"""What to do where there is nothing of the kind to be named."""
+
+
 def _all_known(
     what: str, asked: list[str], known: list[str] | tuple[str, ...], node: Node, page: Page, fields: Fields
 ) -> None:
     for name in asked:
         if name not in known:
-            otherwise = "there are " + ", ".join(known) if known else f"there is no {what} with a name here"
+            otherwise = "there are " + ", ".join(known) if known else _NONE_AT_ALL.get(what, "leave it out")
             hint = page.nearest(name, known) or shown(otherwise, 200)
             page.add(node, f"there is no {what} `{shown(name)}`", hint, f"unknown-{what}")
             fields.complete = False
