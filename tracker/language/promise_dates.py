@@ -57,7 +57,8 @@ def check_dates(fields: Fields, dates: Dates | None, kind: Kind | None, page: Pa
             node = fields.node(key) if fields.given(key) is not None else fields.node(keys.OPENS)
             message, hint = f"`{key.name}` lies before the promise opens", "mend one of the two dates"
             if dates.said is not None:
-                message += f", on {dates.said.isoformat()}: no `opens` is written, and that is the day of the words"
+                day = dates.said.isoformat()
+                message += f", on {day}: no `opens` is written, and that is the day of the words"
                 claim = "make it `kind: claim` if it is about what was so already, " if kind is Kind.ACHIEVE else ""
                 hint = f"write under `opens` from when it counts, {claim}or mend the date"
             page.add(node, message, hint, "date-order")
