@@ -59,9 +59,12 @@ def check_dates(fields: Fields, dates: Dates | None, kind: Kind | None, page: Pa
             if dates.said is not None:
                 day = dates.said.isoformat()
                 message += f", on {day}: no `opens` is written, and that is the day of the words"
-                claim = "make it `kind: claim` if it is about what was so already, " if kind is Kind.ACHIEVE else ""
-                hint = f"write under `opens` from when it counts, {claim}or mend the date"
+                hint = f"write under `opens` from when it counts, {_or_a_claim(kind)}or mend the date"
             page.add(node, message, hint, "date-order")
+
+
+def _or_a_claim(kind: Kind | None) -> str:
+    return "make it `kind: claim` if it is about what already was so, " if kind is Kind.ACHIEVE else ""
 
 
 def check_event(reading: Reading, event: keys.Event | None, page: Page) -> None:
