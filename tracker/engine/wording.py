@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -199,7 +199,4 @@ _REASONS: Mapping[str, Wording] = {
     "interested_only": lambda f, p, a: _with("only interested parties contradict it", a),
     "holding": lambda f, p, a: _with("nothing that may decide contradicts it", a),
 }
-"""A sentence for every reason code an undivided verdict can have."""
-
-REASON_CODES: Sequence[str] = (*_REASONS, "readings_disagree")
-"""Every reason code."""
+"""A sentence for every reason code an undivided verdict can have; `tracker.domain.reasons` lists all of them."""
