@@ -69,7 +69,7 @@ def _instant_words(at: datetime | None, tz: str, whole: time) -> str | None:
 
 
 def span_words(span: Span, tz: str) -> str:
-    """Return a stretch of time as one would write it: a day, a month, a quarter, a year, or from one to another."""
+    """Return a stretch of time as one would write it: a day, month, quarter or year, or from one to another."""
     here = in_zone(span, tz)
     first = here.start.astimezone(ZoneInfo(tz))
     if here.is_named_period:
