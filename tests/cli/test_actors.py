@@ -175,6 +175,11 @@ def test_an_unknown_actor_is_refused_in_a_line_with_a_hint(desk: Path) -> None:
     assert ran.err == "deedline: there is no actor Mayer\n  hint: did you mean Mayor?\n"
 
 
+def test_an_actor_is_meant_by_a_word_of_its_name_too(desk: Path) -> None:
+    ran = deedline("actors", "ministri", folder=desk)
+    assert ran.err == "deedline: there is no actor ministri\n  hint: did you mean Ministry of Transport?\n"
+
+
 def test_a_date_that_is_none_is_refused(desk: Path) -> None:
     ran = deedline("actors", "--at", "soon", folder=desk)
     assert ran.code == 1

@@ -121,6 +121,7 @@ def test_a_figure_that_is_no_number_is_refused(desk: Path, value: str) -> None:
     arguments = ("--source", "s", "--indicator", "x", "--occurred", "2026-01-01", "--value", value)
     ran = deedline("report", "add", *arguments, folder=desk)
     assert ran.code == 1
+    assert f"--value: {value} is not a" in ran.err
     assert "number" in ran.err
     assert "quotes" not in ran.err
 

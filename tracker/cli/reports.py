@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -83,9 +84,14 @@ def _as_said(options: Mapping[str, object]) -> dict[str, object]:
     names = {"report_id": "id"}
     given = {names.get(name, name): value for name, value in options.items() if value and name != "as_json"}
     for name in given.keys() & {"value", "value_to"}:
-        given[name] = number_or_text(str(given[name]))
-        if isinstance(given[name], str):
-            raise BadInput(f"--{name.replace('_', '-')}: {given[name]} is not a number", "write it like 1234.5")
+        typed = str(given[name])
+        number = number_or_text(typed)
+        option = f"--{name.replace('_', '-')}"
+        if isinstance(number, str):
+            raise BadInput(f"{option}: {typed} is not a number", "write it like 1234.5")
+        if isinstance(number, float) and not isfinite(number):
+            raise BadInput(f"{option}: {typed} is not a finite number", "leave it out if the figure is unknown")
+        given[name] = number
     return given
 
 
