@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from tracker.domain.criteria import Condition, Criterion, FieldTest, Op
 
-
 _MOST_COMPARED = 50
 """Of so many criteria that match the same facts each is held against each other."""
 
