@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tracker.domain.numbers import number_words
+
 
 class Truth(StrEnum):
     """Kleene's three values and a fourth, no data, which counts as unclear in conditions."""
@@ -95,8 +97,8 @@ class Value:
             Qualifier.ABOUT: "about ",
             Qualifier.RANGE: "",
         }
-        upper = "" if self.upper is None else f" to {self.upper:g}"
-        return f"{words[self.qualifier]}{self.number:g}{upper}"
+        upper = "" if self.upper is None else f" to {number_words(self.upper)}"
+        return f"{words[self.qualifier]}{number_words(self.number)}{upper}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from tracker.domain.criteria import Condition, FieldTest, Op
 from tracker.domain.instants import Duration, Precision, Span, in_zone
+from tracker.domain.numbers import number_words
 
 _PERIODS = {1: "month", 3: "quarter", 12: "year"}
 
@@ -34,11 +35,6 @@ def usual(text: str, otherwise: str) -> str:
 def yes_or_no(value: bool) -> str:
     """Return a switch that is off unless it is written."""
     return "true" if value else Usual("false")
-
-
-def number_words(number: float) -> str:
-    """Return a number as people write it: whole ones without a point."""
-    return str(int(number)) if number == int(number) and abs(number) < 1e15 else repr(number)
 
 
 def share_words(share: float) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeAlias
 
+from tracker.domain.numbers import number_words
 from tracker.domain.values import Comparison, Interval
 from tracker.language import shapes
 from tracker.language.figures import BadNumber, finite
@@ -126,12 +127,19 @@ def _interval_of(kind: str, bounds: list[float]) -> Interval:
 def _figure_words(figure: Figure, whole: Fraction | None) -> str:
     number, percent = figure
     if not percent or whole is None:
+        return _words(number)
+    return f"{_words(number * 100)}%" + ("" if whole == 1 else f" of {_words(whole)}")
+
+
+def _words(number: Fraction) -> str:
+    try:
+        return number_words(float(number))
+    except OverflowError:  # a hundred times what is just finite
         return plain(number)
-    return f"{plain(number * 100)}%" + ("" if whole == 1 else f" of {plain(whole)}")
 
 
 def plain(number: Fraction) -> str:
-    """Return a number as people write it: whole numbers without a point."""
+    """Return a number as rule files hold it: whole numbers without a point."""
     return str(number.numerator) if number.denominator == 1 else repr(float(number))
 
 
