@@ -266,6 +266,21 @@ def test_explain_gives_the_spans_of_listening(desk: Path) -> None:
     assert "(attested by anna" in deedline("explain", "grid-plan", folder=desk).out
 
 
+def test_the_history_says_statuses_as_words_and_what_a_report_without_a_title_says(desk: Path) -> None:
+    deed = (
+        DEED.replace("2026-02-20", "2026-03-10")
+        .replace("2026-02-21", "2026-03-11")
+        .replace('"The plan is out"', '""')
+    )
+    (desk / "late.jsonl").write_text(deed)
+    deedline("report", "import", "late.jsonl", folder=desk)
+    deedline("run", "--once", folder=desk)
+    out = deedline("show", "grid-plan", folder=desk).out
+    assert "kept late: " in out
+    assert "kept_late" not in out
+    assert "2026-03-11  report gazette: plan published (r1)" in out
+
+
 def test_show_gives_the_rule_with_its_place_and_the_present_verdict_as_data(desk: Path) -> None:
     drop(desk, DEED)
     deedline("run", "--once", folder=desk)
