@@ -93,7 +93,7 @@ def _row(row: Row) -> Iterator[str]:
         yield f"  Source: {source.who}{f' <{source.url}>' if source.url else ''}"
     if row.unnamed:
         yield f"  Source: {row.unnamed}"
-    if row.link:
+    if row.link and row.link not in [source.url for source in row.sources]:  # it stands there already
         yield f"  <{row.link}>"
 
 

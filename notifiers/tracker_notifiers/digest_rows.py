@@ -13,9 +13,10 @@ from tracker_notifiers import wording
 from tracker_notifiers.dates import Dates
 from tracker_notifiers.digest_chart import Chart, group_name
 from tracker_notifiers.digest_reader import sent_because
-from tracker_notifiers.outside_text import one_line, safe_link
+from tracker_notifiers.outside_text import one_line, safe_link, shortened
 
 LONGEST_LINK = 500
+LONGEST_SUBJECT = 140
 WEEK = timedelta(days=7)
 MOST_NAMES = 12
 """Sources named in one row."""
@@ -88,10 +89,9 @@ def digest_rows(week: Week, chart: Chart | None, most: int) -> DigestRows:
     dates = Dates(week.tz, week.reader.language)
     start, end = week.period.start, week.period.end
     weeks = round((end - start) / WEEK)
-    last = dates.day(end)
     joined = f", {week.added} of them new" if week.added else ""
     return DigestRows(
-        subject=one_line(f"{'Copy: ' * bool(week.label)}Week to {dates.short(last, last)}: {week.headline}", 140),
+        subject=_subject(week, dates),
         label=one_line(week.label, 300),
         kicker=f"{'The week' if weeks < 2 else f'The {weeks} weeks'} of {dates.span(start, end)}",
         headline=one_line(week.headline, 300),
@@ -104,6 +104,13 @@ def digest_rows(week: Week, chart: Chart | None, most: int) -> DigestRows:
         because=sent_because(week.reader, most=MOST_NAMES),
         unsubscribe=safe_link(week.unsubscribe),
     )
+
+
+def _subject(week: Week, dates: Dates) -> str:
+    """Return as much of the headline as a subject takes: whole clauses, whole words."""
+    last = dates.day(week.period.end)
+    before = f"{'Copy: ' * bool(week.label)}Week to {dates.short(last, last)}: "
+    return before + shortened(week.headline, LONGEST_SUBJECT - len(before))
 
 
 def _sections(week: Week, most: int, dates: Dates) -> tuple[Section, ...]:

@@ -11,6 +11,7 @@ CUT = "…"
 _HIDDEN = frozenset({"Cc", "Cs"})
 # Marks that turn the writing direction around can make a text read as its opposite.
 _TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_CLAUSE = re.compile("[,;] ")
 _UNSAFE_IN_LINKS = re.compile(r"[\s<>|\"'`\\^{}\x00-\x20\x7f]")
 
 
@@ -40,6 +41,22 @@ def _visible(text: str) -> str:
 def clipped(text: str, limit: int) -> str:
     """Return the text cut to `limit` characters, the last one an ellipsis if anything was cut."""
     return text if len(text) <= limit else text[: max(limit - 1, 0)].rstrip() + CUT[:limit]
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return a sentence on one line: if `limit` is too short for it without its last clauses, else whole words."""
+    line = one_line(text)
+    if len(line) <= limit:
+        return line
+    ends = [found.start() for found in _CLAUSE.finditer(line, 0, limit) if _is_outside_quotes(line, found.start())]
+    if ends:
+        return f"{line[: ends[-1]]}."
+    words = line[: limit - 1].rpartition(" ")[0] or line[: limit - 1]
+    return words.rstrip() + CUT
+
+
+def _is_outside_quotes(line: str, at: int) -> bool:
+    return line.count("“", 0, at) == line.count("”", 0, at)
 
 
 def safe_link(url: str) -> str:

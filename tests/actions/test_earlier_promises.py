@@ -109,7 +109,7 @@ def test_an_alarm_tells_how_many_earlier_promises_were_kept(tmp_path: Path) -> N
     learn(store, on(5), opened("alma", on(5)))
     learn(store, on(6), fallen("kiel", on(6)))
     judge(store, on(23, hour=0, minute=1))
-    assert records(store)["elbe"] == "1 of 2 earlier promises kept (90 % interval 14-86 %)"
+    assert records(store)["elbe"] == "1 of 2 earlier promises kept (90% interval 14 to 86%)"
 
 
 def test_the_first_decided_promise_has_no_line(tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ def test_another_name_of_the_actor_is_the_same_actor(tmp_path: Path) -> None:
     store = new_desk(tmp_path, bridge("alma", by="Mr X"), bridge("kiel"))
     learn(store, on(5), opened("alma", on(5)))
     learn(store, on(6), fallen("kiel", on(6)))
-    assert records(store)["kiel"] == "1 of 1 earlier promise kept (90 % interval 22-97 %)"
+    assert records(store)["kiel"] == "1 of 1 earlier promise kept (90% interval 22 to 97%)"
 
 
 def test_a_name_that_becomes_an_alias_later_joins_the_record(tmp_path: Path) -> None:
@@ -154,7 +154,7 @@ def test_a_promise_of_several_shows_the_record_of_each_who_has_one(tmp_path: Pat
     store = new_desk(tmp_path, bridge("alma"), bridge("kiel", by='Minister X, Mayor, "Clerk"'))
     learn(store, on(5), opened("alma", on(5)))
     learn(store, on(6), fallen("kiel", on(6)))
-    assert records(store)["kiel"] == "Minister X: 1 of 1 earlier promise kept (90 % interval 22-97 %)"
+    assert records(store)["kiel"] == "Minister X: 1 of 1 earlier promise kept (90% interval 22 to 97%)"
 
 
 def test_what_is_overdue_or_falls_overdue_at_once_counts_as_nothing(tmp_path: Path) -> None:

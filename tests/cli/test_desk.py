@@ -85,7 +85,8 @@ def test_reports_are_imported_all_or_none(desk: Path) -> None:
     assert "bad.jsonl:2:" in ran.err
     (desk / "good.jsonl").write_text(DEED)
     ran = deedline("report", "import", "good.jsonl", "--json", folder=desk)
-    assert ran.data == {"reports": ["r1"], "new": 1, "changed": 0, "same": 0, "touched": ["grid-plan"]}
+    counts = {"new": 1, "changed": 0, "same": 0}
+    assert ran.data == {"reports": ["r1"], **counts, "touched": ["grid-plan"], "waiting": []}
     assert deedline("report", "import", "good.jsonl", "--json", folder=desk).data["same"] == 1
 
 
@@ -120,6 +121,7 @@ def test_a_figure_that_is_no_number_is_refused(desk: Path, value: str) -> None:
     arguments = ("--source", "s", "--indicator", "x", "--occurred", "2026-01-01", "--value", value)
     ran = deedline("report", "add", *arguments, folder=desk)
     assert ran.code == 1
+    assert f"--value: {value} is not a" in ran.err
     assert "number" in ran.err
     assert "quotes" not in ran.err
 
@@ -262,6 +264,21 @@ def test_explain_gives_the_spans_of_listening(desk: Path) -> None:
     assert (heard["source"], heard["kind"]) == ("inbox", "attested")
     assert (row["coverage"]["share"], row["coverage"]["waiting_share"]) == (1.0, 1.0)
     assert "(attested by anna" in deedline("explain", "grid-plan", folder=desk).out
+
+
+def test_the_history_says_statuses_as_words_and_what_a_report_without_a_title_says(desk: Path) -> None:
+    deed = (
+        DEED.replace("2026-02-20", "2026-03-10")
+        .replace("2026-02-21", "2026-03-11")
+        .replace('"The plan is out"', '""')
+    )
+    (desk / "late.jsonl").write_text(deed)
+    deedline("report", "import", "late.jsonl", folder=desk)
+    deedline("run", "--once", folder=desk)
+    out = deedline("show", "grid-plan", folder=desk).out
+    assert "kept late: " in out
+    assert "kept_late" not in out
+    assert "2026-03-11  report gazette: plan published (r1)" in out
 
 
 def test_show_gives_the_rule_with_its_place_and_the_present_verdict_as_data(desk: Path) -> None:

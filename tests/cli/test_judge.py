@@ -134,7 +134,7 @@ def test_without_json_a_line_is_printed_for_each_verdict(folder: Path) -> None:
     [
         ((), 1, "no date to judge at"),
         (("--at", "soon"), 1, "--at: "),
-        (("--at", "2026-02-30"), 1, "--at: "),
+        (("--at", "2026-02-30"), 1, "--at: `2026-02-30`: there is no such date"),
         (("--daily", "2026-02-22", "2026-02-19"), 1, "--daily"),
         (("--daily", "1000-01-01", "2900-01-01"), 1, "--daily"),
         (("--at", "2026-02-21", "--known-at", "2026-02-20", "--hindsight"), 1, "exclude each other"),

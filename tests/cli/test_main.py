@@ -18,6 +18,11 @@ from tracker.cli.plain import clean
 from tracker.domain.errors import BadInput
 
 
+def test_the_version_is_printed_for_the_usual_option_too(tmp_path: Path) -> None:
+    ran = deedline("--version", folder=tmp_path)
+    assert (ran.code, ran.out) == (0, f"deedline {__version__}\n")
+
+
 def test_the_version_is_printed(tmp_path: Path) -> None:
     assert run_process("version", folder=tmp_path).out == f"deedline {__version__}\n"
 

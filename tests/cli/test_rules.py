@@ -326,3 +326,11 @@ def test_an_alert_that_goes_elsewhere_fails_in_the_folder_of_the_settings(tmp_pa
     assert ran.code == 1
     assert "alert overdue goes to: expected slack, was console" in ran.out
     assert deedline("rules", "test", "rules", folder=desk).code == 0
+
+
+@pytest.mark.parametrize("command", ["check", "test"])
+def test_json_is_asked_for_as_of_other_commands(tmp_path: Path, command: str) -> None:
+    write(tmp_path, RULES + EXAMPLE.replace("pending", "kept"))
+    short = deedline("rules", command, "rules", "--json", folder=tmp_path)
+    assert short.code == 1
+    assert short.data == deedline("rules", command, "rules", "--format", "json", folder=tmp_path).data

@@ -118,10 +118,14 @@ def test_without_the_canonical_spelling_the_commonest_is_shown() -> None:
 
 
 def test_nobody_is_ranked_below_five_decided_promises() -> None:
-    records = actor_records(
-        [*entries(KEPT, KEPT, KEPT, KEPT, Status.ON_TRACK, by="Four"), *entries(*[BROKEN] * 5)]
-    )
-    assert [(record.actor, record.rank) for record in records] == [("Minister X", 1), ("Four", None)]
+    enough = [*entries(*[BROKEN] * 5), *entries(*[KEPT] * 5, by="Five")]
+    records = actor_records([*entries(KEPT, KEPT, KEPT, KEPT, Status.ON_TRACK, by="Four"), *enough])
+    assert [(record.actor, record.rank) for record in records] == [("Five", 1), ("Minister X", 2), ("Four", None)]
+
+
+def test_the_only_one_with_enough_decided_promises_has_no_rank() -> None:
+    records = actor_records([*entries(KEPT, by="One"), *entries(*[BROKEN] * 5)])
+    assert [(record.actor, record.rank) for record in records] == [("Minister X", None), ("One", None)]
 
 
 def test_the_lower_end_of_the_interval_ranks() -> None:
@@ -152,11 +156,11 @@ def test_with_nothing_decided_there_is_no_share_and_no_interval() -> None:
 
 
 def test_three_of_eleven_are_told_with_their_interval() -> None:
-    assert earlier_words(3, 11) == "3 of 11 earlier promises kept (90 % interval 12-53 %)"
+    assert earlier_words(3, 11) == "3 of 11 earlier promises kept (90% interval 12 to 53%)"
 
 
 def test_a_single_earlier_promise_is_told_as_one() -> None:
-    assert earlier_words(0, 1) == "0 of 1 earlier promise kept (90 % interval 3-78 %)"
+    assert earlier_words(0, 1) == "0 of 1 earlier promise kept (90% interval 3 to 78%)"
 
 
 def test_nothing_is_told_of_nothing() -> None:

@@ -97,12 +97,19 @@ def test_lists_and_readings_need_only_hold_what_is_named() -> None:
 def test_an_instant_may_lie_anywhere_on_the_day_that_is_named() -> None:
     assert failures("{at: 2016-03-12, reading: once, due: 2016-03-15, late_since: null}") == ()
     assert differences("{at: 2016-03-12, reading: once, due: 2016-03-14}") == [
-        Difference("due", "2016-03-14T00:00:00Z to 2016-03-14T23:59:59.999999Z", "2016-03-15T23:59:59.999999Z")
+        Difference("due", "2016-03-14", "2016-03-15")
     ]
     assert differences("{at: 2016-03-12, reading: once, due: null, late_since: 2016-03-15}") == [
-        Difference("late_since", "2016-03-15T00:00:00Z to 2016-03-15T23:59:59.999999Z", "nothing"),
-        Difference("due", "nothing", "2016-03-15T23:59:59.999999Z"),
+        Difference("late_since", "2016-03-15", "nothing"),
+        Difference("due", "nothing", "2016-03-15"),
     ]
+
+
+def test_a_period_or_an_instant_that_is_named_is_told_as_it_is_written() -> None:
+    asked = "{{at: 2016-03-12, reading: once, due: {}}}"
+    for written in ("2016-04", "2016-Q2", "2017", "2016-03-14T12:00Z"):
+        (only,) = differences(asked.format(written))
+        assert (only.expected, only.actual) == (written, "2016-03-15")
 
 
 def test_coverage_decides_what_silence_means() -> None:

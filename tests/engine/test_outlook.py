@@ -11,6 +11,7 @@ from tests.engine.given import heard, leaving, listening, promise, reading, refr
 from tests.engine.moving import amended_by, moved, overruled, ruled
 from tests.engine.telling import deed, report
 from tracker.domain.coverage import CoverageSpan
+from tracker.domain.criteria import Condition, Op
 from tracker.domain.instants import Duration
 from tracker.domain.promises import Interest, Kind, Promise
 from tracker.domain.reports import Nature, ReportVersion
@@ -146,3 +147,8 @@ def test_conditions_read_as_they_combine() -> None:
     either = any_of(all_of("a", "b"), none_of("c"))
     assert condition_words(either) == "(a and b) or not c"
     assert condition_words(so_many_of(2, "a", "b", "c")) == "2 of a, b, c"
+
+
+def test_criteria_are_told_in_words_to_who_never_saw_the_rule() -> None:
+    named = tuple(Condition(Op.CRITERION, name) for name in ("most-gone", "few_left"))
+    assert condition_words(Condition(Op.ANY_OF, parts=named)) == "most gone or few left"

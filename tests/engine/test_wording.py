@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -13,12 +16,14 @@ from tests.engine.telling import day, days, deed, figure, month, report
 from tracker.domain.coverage import Coverage
 from tracker.domain.instants import Precision, Span, last_instant, month_span
 from tracker.domain.promises import Interest, Promise
+from tracker.domain.reasons import REASONS
 from tracker.domain.reports import Nature
 from tracker.domain.values import Qualifier
-from tracker.engine.wording import REASON_CODES, fact_words, when
 from tracker.engine.wording import day as day_words
+from tracker.engine.wording import fact_words, when
 
 AT = "2016-05-01"
+ENGINE = Path(__file__).parents[2] / "tracker" / "engine"
 
 
 @pytest.mark.parametrize(
@@ -118,5 +123,22 @@ def test_one_neutral_source_of_the_two_asked_for_is_not_told_as_nobody() -> None
     assert "too few to confirm that it was done" in verdict(two, own, other, at=AT).reason.text
 
 
-def test_reason_codes_are_distinct() -> None:
-    assert len(set(REASON_CODES)) == len(REASON_CODES)
+def test_every_reason_code_is_listed_with_what_it_says_and_no_other() -> None:
+    written = {code for path in ENGINE.glob("*.py") for code in codes_in(ast.parse(path.read_text("utf-8")))}
+    assert written == set(REASONS)
+
+
+def codes_in(module: ast.Module) -> Iterator[str]:
+    """Yield the codes that decisions and reasons of a module are made with, and those of `code = ...`."""
+    for node in ast.walk(module):
+        made: list[ast.expr] = []
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            at = {"Decision": 1, "WholeDecision": 1, "Reason": 0}.get(node.func.id)
+            made = [] if at is None else node.args[at : at + 1]
+        elif isinstance(node, ast.Assign) and [ast.unparse(each) for each in node.targets] == ["code"]:
+            made = [node.value]
+        for each in made:
+            branches = [each.body, each.orelse] if isinstance(each, ast.IfExp) else [each]
+            yield from (
+                one.value for one in branches if isinstance(one, ast.Constant) and isinstance(one.value, str)
+            )

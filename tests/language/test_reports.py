@@ -237,3 +237,12 @@ def test_an_empty_list_is_no_report_and_no_mistake() -> None:
 def test_reports_that_name_no_source_are_of_the_one_that_is_given() -> None:
     rows = b'{"published": "2016-01-01"}\n{"source": "s", "published": "2016-01-01"}\n'
     assert [each.source for each in read_reports("a.jsonl", rows, source="mine").reports] == ["mine", "s"]
+
+
+def test_a_fact_may_have_an_event_and_what_was_counted_at_it() -> None:
+    read = read_reports(
+        "a.jsonl",
+        b'{"source": "w", "occurred": "2016-02-03", "event": "attack", "indicator": "deaths", "value": 7}',
+    )
+    (fact,) = read.reports[0].facts
+    assert (fact.event, fact.indicator) == ("attack", "deaths")

@@ -323,6 +323,26 @@ def test_the_way_out_is_in_both_parts_where_there_is_one() -> None:
     assert "nsubscribe:" not in mail_for_week(a_week()).text
 
 
+def test_a_subject_that_would_be_too_long_loses_its_last_clauses_and_no_part_of_a_word() -> None:
+    title = "A title, so long that of what became of the others nothing finds any room"
+    full = f"“{title}” is now disputed, 2 promises are unverifiable, and 12 other promises changed."
+    assert mail_for_week(a_week(headline=full)).subject == (
+        f"Week to 21 Mar: “{title}” is now disputed, 2 promises are unverifiable."
+    )
+
+
+def test_a_subject_of_one_long_clause_ends_with_a_whole_word() -> None:
+    subject = mail_for_week(a_week(headline=f"“{'word ' * 40}”")).subject
+    assert subject.endswith(" word…")
+    assert len(subject) <= 140
+
+
+def test_the_text_names_an_address_once_where_the_words_and_the_report_share_it() -> None:
+    cited = (Cited("gazette", "https://example.org/promises/grid"),)
+    text = mail_for_week(a_week(changed=(replace(change(standing()), cited=cited),), review=(), due_soon=())).text
+    assert text.count("<https://example.org/promises/grid>") == 1
+
+
 def test_a_copy_is_labelled_in_both_parts_and_in_its_subject() -> None:
     mail = mail_for_week(a_week(label="A copy of the digest for a@example.org."))
 

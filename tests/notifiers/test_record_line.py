@@ -17,7 +17,7 @@ from tracker.domain.alerts import Delivery, Notice
 from tracker_notifiers.email_layout import mail_of
 from tracker_notifiers.plain_notice import delivery_text
 
-RECORD = "3 of 11 earlier promises kept (90 % interval 12-53 %)"
+RECORD = "3 of 11 earlier promises kept (90% interval 12 to 53%)"
 
 
 def in_mail(delivery: Delivery) -> str:

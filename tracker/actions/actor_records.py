@@ -90,10 +90,22 @@ def _find(records: Sequence[ActorRecord], name: str, key: str) -> ActorRecord:
     for record in records:
         if record.key == key:
             return record
-    near = difflib.get_close_matches(key, [record.key for record in records], n=1)
-    meant = next((record.actor for record in records if record.key in near), "")
+    meant = _meant(records, key)
     hint = f"did you mean {meant}?" if meant else "`deedline actors` lists them"
     raise Unknown(f"there is no actor {name}", hint)
+
+
+def _meant(records: Sequence[ActorRecord], key: str) -> str:
+    """Return the actor with the nearest name, else the first one with a word in its name that is near."""
+    by_name = {record.key: record.actor for record in records}
+    by_word: dict[str, str] = {}
+    for record in records:
+        for word in record.key.split():
+            by_word.setdefault(word, record.actor)
+    for named in (by_name, by_word):
+        if near := difflib.get_close_matches(key, named, n=1):
+            return named[near[0]]
+    return ""
 
 
 def _read(store: Store, at: datetime | None) -> _Ledger:

@@ -32,7 +32,7 @@ LEFT_OUT_WORDS: Mapping[LeftOut, tuple[str, str]] = {
 def table_lines(records: Sequence[ActorRecord]) -> Iterator[str]:
     """Yield the table of all actors: a line of figures and below it every count that is not nothing."""
     if records:
-        yield f"rank  {'actor':{NAME}}  {'kept':>12}  share  90 % interval"
+        yield f"rank  {'actor':{NAME}}  {'kept':>12}  share  90% interval"
     for record in records:
         rank = "-" if record.rank is None else str(record.rank)
         yield f"{rank:>4}  {_fitted(record.actor, NAME)}  {_figures(record)}".rstrip()
@@ -103,7 +103,7 @@ def _figures(record: ActorRecord) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
+    return f"{100 * share:.0f}%"
 
 
 def _counts(record: ActorRecord) -> str:
@@ -138,9 +138,7 @@ def _summary(page: ActorPage) -> str:
         return "none decided: no share, no rank"
     rank = f", rank {record.rank} of {page.ranked}" if record.rank else ""
     interval = interval_words(record.interval)
-    return (
-        f"{record.fulfilled} of {record.decided} kept: {_percent(record.share)} (90 % interval {interval}){rank}"
-    )
+    return f"{record.fulfilled} of {record.decided} kept: {_percent(record.share)} (90% interval {interval}){rank}"
 
 
 def _promise(counted: Counted) -> Iterator[str]:

@@ -28,7 +28,8 @@ def actors(
     """Show what became of each actor's promises.
 
     The share counts what was kept, in time or late, among what was decided: kept, kept late, partly kept, broken,
-    reversed. Nobody with fewer than 5 decided promises is ranked.
+    reversed. Nobody with fewer than 5 decided promises is ranked, nor is
+    anybody alone.
     """
     from tracker.actions.actor_records import list_records, one_record
     from tracker.cli.actor_lines import ABOUT, page_data, page_lines, record_data, table_lines

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from tracker.domain.errors import BadInput
 from tracker.domain.instants import last_instant
 from tracker.language.dates import BadDate, When, read_when
+from tracker.language.pages import shown
 
 LONGEST_HISTORY = 4_000
 """Days that one `--daily` may span."""
@@ -28,7 +29,7 @@ def _named(text: str, option: str, instant_of: Callable[[When], datetime]) -> da
     try:
         return instant_of(read_when(text.strip()))
     except BadDate as bad:
-        raise BadInput(f"{option}: {bad.message}", bad.hint) from None
+        raise BadInput(f"{option}: `{shown(text)}`: {bad.message}", bad.hint) from None
 
 
 def instants(dates: Sequence[str], daily: tuple[str, str] | None, zone: str) -> list[datetime]:

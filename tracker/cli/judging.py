@@ -69,7 +69,9 @@ def judge_files(
     Needs no store, no settings and no clock: the same input gives the same verdicts anywhere.
     """
     from tracker.cli.dates import checked_zone, instants, only_one
+    from tracker.cli.report_remarks import say_remarks, say_waiting
     from tracker.domain.errors import BadInput
+    from tracker.language.report_links import waiting_links
 
     if known_at is not None and hindsight:
         raise BadInput("--known-at and --hindsight exclude each other", "give one of them")
@@ -85,6 +87,8 @@ def judge_files(
         _print_json(judgements)
     else:
         _print_lines(judgements, zone)
+    say_remarks(_coverage_of_nobody(listening, in_force, versions))
+    say_waiting(waiting_links([version.report for version in versions]))
 
 
 def _view(at: datetime, known: datetime | None, *, hindsight: bool) -> View:
@@ -154,6 +158,15 @@ def _coverage(path: Path | None, rules: RuleSet, zone: str) -> Coverage:
     spans, problems = read_coverage(str(path), path.read_bytes(), zone)
     refuse_errors(problems)
     return Coverage(spans, sources)
+
+
+def _coverage_of_nobody(listening: Coverage, rules: RuleSet, versions: Sequence[ReportVersion]) -> Iterator[str]:
+    """Yield a remark on each source of a coverage file that neither rules nor reports name."""
+    from tracker.engine.source_names import named_sources, unknown_sources
+
+    known = named_sources(rules.promises, (source.id for source in rules.sources))
+    told_by = {version.report.source for version in versions}
+    return unknown_sources((span.source for span in listening.spans), known | told_by)
 
 
 def _print_json(judgements: Sequence[Judgement]) -> None:

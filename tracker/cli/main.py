@@ -70,6 +70,12 @@ for name, inner in (
     app.add_typer(inner, name=name)
 
 
+def _put_version(asked: bool) -> None:
+    if asked:
+        version()
+        raise typer.Exit
+
+
 @app.callback()
 def _every_command(
     context: typer.Context,
@@ -77,6 +83,12 @@ def _every_command(
         Path | None, typer.Option(help="The settings file; else DEEDLINE_SETTINGS, else deedline.toml here.")
     ] = None,
     debug: Annotated[bool, typer.Option("--debug", help="Show where in the program an error arose.")] = False,
+    asks_version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_put_version, is_eager=True, help="Print the version, as `version` does."
+        ),
+    ] = False,
 ) -> None:
     context.obj = Given(settings, debug)
 

@@ -8,19 +8,23 @@ from datetime import datetime
 from tracker.actions.look_up import PromiseHistory
 from tracker.cli.dates import day
 from tracker.cli.plain import clean
+from tracker.domain.counting import first_of
 from tracker.domain.instants import iso
 from tracker.domain.promises import Promise
+from tracker.domain.reports import Report
 from tracker.domain.statuses import GROUPS, SYMBOLS, Status
 from tracker.engine.explained import rule_data
 from tracker.engine.notices import rule_words
-from tracker.engine.wording import date_words
+from tracker.engine.wording import date_words, fact_words
 from tracker.engine.wording import day as in_words
 from tracker.store.showing_rows import Listed
+
+_MOST_FACTS = 3
 
 
 def status_words(status: Status | None) -> str:
     """Return a status as people read it: symbol and word."""
-    return "· not judged yet" if status is None else f"{SYMBOLS[GROUPS[status]]} {status.value.replace('_', ' ')}"
+    return "· not judged yet" if status is None else f"{SYMBOLS[GROUPS[status]]} {_plain(status)}"
 
 
 def listed_line(listed: Listed) -> tuple[str, str, str, str, str]:
@@ -143,11 +147,23 @@ def _events(history: PromiseHistory) -> Iterator[tuple[datetime, str]]:
         yield version.known, f"{what}, version {version.number} ({clean(version.file or version.logged_by)})"
     for known in history.reports:
         report = known.report
-        yield report.published, f"report {clean(report.source)}: {clean(report.title or report.id)}"
+        yield report.published, f"report {clean(report.source)}: {clean(_report_words(report))}"
     for each in history.transitions:
         reading = f"[{clean(each.reading)}] " if each.reading else ""
-        old = f"{each.old.value} -> " if each.old else ""
-        yield each.at, f"{reading}{old}{each.new.value}: {clean(each.cause)}"
+        old = f"{_plain(each.old)} -> " if each.old else ""
+        yield each.at, f"{reading}{old}{_plain(each.new)}: {clean(each.cause)}"
+
+
+def _report_words(report: Report) -> str:
+    """Return its title, else what it says, else its id alone."""
+    if report.title or not report.facts:
+        return report.title or report.id
+    told = first_of([fact_words(fact) for fact in report.facts], _MOST_FACTS)
+    return f"{told} ({report.id})"
+
+
+def _plain(status: Status) -> str:
+    return status.value.replace("_", " ")
 
 
 def _instant(instant: datetime | None) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from tracker.actions.ingest import Ingested
     from tracker.app import App
     from tracker.domain.reports import Report
+    from tracker.language.report_links import WaitingLink
 
 app = typer.Typer(help="Put reports in by hand or from a file.", no_args_is_help=True, rich_markup_mode=None)
 AsJson = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
@@ -59,7 +61,19 @@ def add(
         chosen["published"] = app.clock.now().isoformat(timespec="seconds")
     read = read_report(chosen, Position("command line"), tz=app.settings.zone, by_hand=True)
     refuse_typed(read.problems)
+    _refuse_nothing(read.reports)
     _take_in(app, read.reports, as_json=as_json)
+
+
+def _refuse_nothing(reports: tuple[Report, ...]) -> None:
+    """Refuse a report that neither tells anything nor speaks of another report."""
+    from tracker.domain.errors import BadInput
+    from tracker.language.report_links import linked_ids
+
+    for report in reports:
+        if not (report.facts or report.title or report.text or linked_ids([report])):
+            hint = "give --indicator with --value, --event, or a --title to look for words in"
+            raise BadInput("this report says nothing: it has no indicator, no event and no words", hint)
 
 
 def _as_said(options: Mapping[str, object]) -> dict[str, object]:
@@ -70,9 +84,14 @@ def _as_said(options: Mapping[str, object]) -> dict[str, object]:
     names = {"report_id": "id"}
     given = {names.get(name, name): value for name, value in options.items() if value and name != "as_json"}
     for name in given.keys() & {"value", "value_to"}:
-        given[name] = number_or_text(str(given[name]))
-        if isinstance(given[name], str):
-            raise BadInput(f"--{name.replace('_', '-')}: {given[name]} is not a number", "write it like 1234.5")
+        typed = str(given[name])
+        number = number_or_text(typed)
+        option = f"--{name.replace('_', '-')}"
+        if isinstance(number, str):
+            raise BadInput(f"{option}: {typed} is not a number", "write it like 1234.5")
+        if isinstance(number, float) and not isfinite(number):
+            raise BadInput(f"{option}: {typed} is not a finite number", "leave it out if the figure is unknown")
+        given[name] = number
     return given
 
 
@@ -94,13 +113,17 @@ def import_file(
 
 def _take_in(app: App, reports: tuple[Report, ...], *, as_json: bool) -> None:
     from tracker.actions.ingest import ingest
+    from tracker.actions.report_slips import links_that_wait, sources_not_known
+    from tracker.cli.report_remarks import say_remarks
 
+    say_remarks(sources_not_known(app.store, reports))
     done = ingest(app.store, reports, app.clock.now())
-    _tell(reports, done, as_json=as_json)
+    _tell(reports, done, links_that_wait(app.store, reports), as_json=as_json)
 
 
-def _tell(reports: tuple[Report, ...], done: Ingested, *, as_json: bool) -> None:
+def _tell(reports: tuple[Report, ...], done: Ingested, waiting: tuple[WaitingLink, ...], *, as_json: bool) -> None:
     from tracker.cli.plain import clean, put, put_json, say
+    from tracker.cli.report_remarks import say_waiting, waiting_rows
 
     touched = sorted(done.touched)
     if as_json:
@@ -111,6 +134,7 @@ def _tell(reports: tuple[Report, ...], done: Ingested, *, as_json: bool) -> None
                 "changed": done.changed,
                 "same": done.same,
                 "touched": touched,
+                "waiting": waiting_rows(waiting),
             }
         )
         return
@@ -120,3 +144,4 @@ def _tell(reports: tuple[Report, ...], done: Ingested, *, as_json: bool) -> None
         put(f"and {len(reports) - 20} more")
     say(f"{done.new} new, {done.changed} changed, {done.same} known already")
     say(f"touches {', '.join(touched)}: judged with the service's next tick" if touched else "touches no promise")
+    say_waiting(waiting)

@@ -14,7 +14,6 @@ from tracker.domain.instants import iso
 from tracker.domain.promises import Promise
 from tracker.domain.reports import Fact, Quote, Report
 from tracker.domain.reviewing import Decision, ItemKind, Link, Question, ReviewItem
-from tracker.engine.witnesses import threshold_words
 from tracker.engine.wording import fact_words, when
 
 QUESTIONS = {
@@ -99,7 +98,7 @@ def _asked(criterion: Criterion) -> str:
     told = "; ".join(tests)
     if criterion.comparison is None:
         return told
-    return f"{told}, {criterion.reducer.value} {threshold_words(criterion.comparison)}"
+    return f"{told}, {criterion.reducer.value} {criterion.comparison.told}"
 
 
 def _is_of(promise: str, whole: str) -> bool:

@@ -29,6 +29,9 @@ rule_why.register(app)
 ONLY_REMARKS = 3
 
 
+AsFormat = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
+
+
 class Format(StrEnum):
     """How problems are printed."""
 
@@ -56,6 +59,7 @@ def check(
         Path | None, typer.Argument(help="A rule file or folder; without it, the rules folder of the settings.")
     ] = None,
     output: Annotated[Format, typer.Option("--format", help="How to print what was found.")] = Format.TEXT,
+    as_json: AsFormat = False,
     zone: Annotated[
         str | None, typer.Option(help="The zone in which a date is a day; else that of the settings, or UTC.")
     ] = None,
@@ -85,7 +89,7 @@ def check(
         Format.JSON: lines.print_as_json,
         Format.GITHUB: lines.print_as_github,
     }
-    printers[output](loaded, skipped(facts))
+    printers[Format.JSON if as_json else output](loaded, skipped(facts))
     if any(problem.severity is Severity.ERROR for problem in loaded.problems):
         raise typer.Exit(1)
     if loaded.problems:
@@ -99,6 +103,7 @@ def try_examples(
         Path | None, typer.Argument(help="A rule file or folder; without it, the rules folder of the settings.")
     ] = None,
     output: Annotated[TestFormat, typer.Option("--format", help="How to print what failed.")] = TestFormat.TEXT,
+    as_json: AsFormat = False,
     cover: Annotated[
         bool, typer.Option("--cover", help="Also list what no example ever made true, or ever made false.")
     ] = False,
@@ -120,7 +125,7 @@ def try_examples(
     folder, loaded = _loaded(context, path, zone)
     errors = [problem for problem in loaded.problems if problem.severity is Severity.ERROR]
     failures = run_all(loaded.rules, _routing(context) if path is None else None)
-    if output is TestFormat.JSON:
+    if as_json or output is TestFormat.JSON:
         print_as_json(loaded.rules, failures, errors, folder, cover=cover)
     else:
         print_as_text(loaded.rules, failures, errors, folder)

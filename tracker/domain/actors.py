@@ -68,7 +68,7 @@ class ActorRecord:
     left_out: Mapping[LeftOut, int] = field(default_factory=dict)
     """Only reasons that occurred, in the order of `LeftOut`."""
     interval: tuple[float, float] | None = None
-    """Where the share of kept promises lies with 90 % credibility (0..1); None while nothing is decided."""
+    """Where the share of kept promises lies with 90% credibility (0..1); None while nothing is decided."""
     rank: int | None = None
     """Place among the actors with enough decided promises, by the interval's lower end; equals share a place."""
 

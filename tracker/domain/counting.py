@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 def counted(number: int, noun: str) -> str:
     """Return `1 source`, `2 sources`: for nouns whose plural takes an s."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def first_of(names: Sequence[str], most: int) -> str:

@@ -93,11 +93,11 @@ class Criterion:
     for_at_least: Duration | None = None
     """How long it must stay true before it counts as true."""
     about: float = 0.0
-    """By which share of the threshold a value reported as "about" may fall short (0.05 is 5 %)."""
+    """By which share of the threshold a value reported as "about" may fall short (0.05 is 5%)."""
     convert: Mapping[str, float] = field(default_factory=dict)
     """Folded unit of a report to the factor that turns it into the criterion's unit."""
     relative: bool = False
-    """`change` only: compare the change as a share of the baseline (0.5 is 50 %)."""
+    """`change` only: compare the change as a share of the baseline (0.5 is 50%)."""
     words: WordTest | None = None
     position: Position | None = field(default=None, compare=False)
 

@@ -9,8 +9,6 @@ from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from tracker.domain.counting import counted
-
 TICK = timedelta(microseconds=1)
 """The smallest step of time: the last instant of a day is one tick before the next day's first."""
 
@@ -142,7 +140,8 @@ class Duration:
     def __str__(self) -> str:
         size, unit = next(each for each in _UNITS if not self.seconds % each[0])
         named = ((self.months, "month"), (self.days, "day"), (self.seconds // size, unit))
-        parts = [counted(n, word) for n, word in named if n]
+        # As it is written in rule files, where numbers have no commas.
+        parts = [f"{n} {word}{'s' * (n != 1)}" for n, word in named if n]
         return " ".join(parts) or "0 days"
 
 

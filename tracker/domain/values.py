@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+
+from tracker.domain.numbers import number_words
 
 
 class Truth(StrEnum):
@@ -95,8 +98,17 @@ class Value:
             Qualifier.ABOUT: "about ",
             Qualifier.RANGE: "",
         }
-        upper = "" if self.upper is None else f" to {self.upper:g}"
-        return f"{words[self.qualifier]}{self.number:g}{upper}"
+        upper = "" if self.upper is None else f" to {number_words(self.upper)}"
+        return f"{words[self.qualifier]}{number_words(self.number)}{upper}"
+
+
+_BEYOND = {
+    "not at most": "more than",
+    "not at least": "less than",
+    "not less than": "at least",
+    "not more than": "at most",
+}
+_WHOLE = re.compile(r"(?<![\d.])\d{4,}(?![\d.])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +136,15 @@ class Comparison:
         if number < allowed.low or number > allowed.high:
             return Truth.FALSE
         return self.holds_for_interval(Interval(number, number))
+
+    @property
+    def told(self) -> str:
+        """Return the threshold as people read it: what lies beyond a `limit` by its own name, and commas."""
+        words = self.words
+        for denied, said in _BEYOND.items():
+            if words.startswith(denied):
+                words = f"{said}{words.removeprefix(denied)}"
+        return _WHOLE.sub(lambda found: number_words(float(found[0])), words)
 
     @property
     def target(self) -> float:

@@ -71,25 +71,25 @@ def speaking_instance(promise: Promise, promisor: str) -> str:
 
 
 def share_interval(fulfilled: int, decided: int) -> tuple[float, float]:
-    """Return the central 90 % interval of the share kept: Beta(1 + kept, 1 + not kept), a flat prior (0..1)."""
+    """Return the central 90% interval of the share kept: Beta(1 + kept, 1 + not kept), a flat prior (0..1)."""
     tail = (1 - CREDIBILITY) / 2
     a, b = 1 + fulfilled, 1 + decided - fulfilled
     return quantile(tail, a, b), quantile(1 - tail, a, b)
 
 
 def interval_words(interval: tuple[float, float]) -> str:
-    """Return an interval as "12-53 %"."""
+    """Return an interval as "12 to 53%"."""
     low, high = interval
-    return f"{100 * low:.0f}-{100 * high:.0f} %"
+    return f"{100 * low:.0f} to {100 * high:.0f}%"
 
 
 def earlier_words(fulfilled: int, decided: int) -> str:
-    """Return "3 of 11 earlier promises kept (90 % interval 12-53 %)"; empty while nothing is decided."""
+    """Return "3 of 11 earlier promises kept (90% interval 12 to 53%)"; empty while nothing is decided."""
     if not decided:
         return ""
     noun = "promise" if decided == 1 else "promises"
     interval = interval_words(share_interval(fulfilled, decided))
-    return f"{fulfilled} of {decided} earlier {noun} kept ({100 * CREDIBILITY:.0f} % interval {interval})"
+    return f"{fulfilled} of {decided} earlier {noun} kept ({100 * CREDIBILITY:.0f}% interval {interval})"
 
 
 def _keys(by: Iterable[str], names: Names) -> dict[str, str]:
@@ -130,7 +130,8 @@ def _ranked(records: Iterable[ActorRecord]) -> Iterator[ActorRecord]:
     enough = sorted((each for each in by_name if each.decided >= LEAST_TO_RANK), key=_lower_end, reverse=True)
     places: dict[float, int] = {}
     for place, each in enumerate(enough, 1):
-        yield replace(each, rank=places.setdefault(_lower_end(each), place))
+        rank = places.setdefault(_lower_end(each), place)
+        yield replace(each, rank=rank if len(enough) > 1 else None)  # the first of one says nothing
     # No other order than the alphabet's: sorted by share, they would be ranked after all.
     yield from (each for each in by_name if each.decided < LEAST_TO_RANK)
 

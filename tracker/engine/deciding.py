@@ -248,11 +248,7 @@ def _window_over(found: Findings) -> Decision | None:
         return Decision(Status.UNVERIFIABLE, "not_listening", found.proof[-1:], by_silence=True)
     if found.partly.truth is Truth.TRUE:
         return Decision(Status.PARTLY_KEPT, "partly", found.partly.pieces)
-    return Decision(Status.KEPT, "window_over", found.proof[-1:], by_silence=True, flags=_contested(found))
-
-
-def _contested(found: Findings) -> frozenset[Flag]:
-    return frozenset({Flag.CONTESTED}) if found.contested else frozenset()
+    return Decision(Status.KEPT, "window_over", found.proof[-1:], by_silence=True, flags=found.doubts)
 
 
 def _no_proof(found: Findings) -> Decision | None:
@@ -273,16 +269,15 @@ def _only_interested(found: Findings) -> Decision | None:
 
 def _holding(found: Findings) -> Decision:
     """Hold while nothing contradicts and somebody listens; in the first waiting time any listening will do."""
-    contested = _contested(found)
     if found.proof_claimed:
-        return Decision(Status.HOLDING, "holding", found.proof_claimed[-1:], flags=contested)
+        return Decision(Status.HOLDING, "holding", found.proof_claimed[-1:], flags=found.doubts)
     if found.at <= found.first_wait_end:
         if found.listened.share > 0:
-            return Decision(Status.HOLDING, "holding", by_silence=True, flags=contested)
-        return Decision(Status.PENDING, "nothing_decides", flags=contested)
+            return Decision(Status.HOLDING, "holding", by_silence=True, flags=found.doubts)
+        return Decision(Status.PENDING, "nothing_decides", flags=found.doubts)
     if found.listened.enough or (found.may_yet_hear_until is not None and found.listened.share > 0):
-        return Decision(Status.HOLDING, "holding", by_silence=True, flags=contested)
-    return Decision(Status.UNVERIFIABLE, "not_listening", by_silence=True, flags=contested)
+        return Decision(Status.HOLDING, "holding", by_silence=True, flags=found.doubts)
+    return Decision(Status.UNVERIFIABLE, "not_listening", by_silence=True, flags=found.doubts)
 
 
 _BEFORE_ALL: tuple[Line, ...] = (_ruling, _dormant, _not_open)

@@ -6,15 +6,18 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from tracker.domain.counting import first_of
 from tracker.domain.examples import Example, Expectation, Knowledge
-from tracker.domain.instants import Span, iso
+from tracker.domain.instants import Span
 from tracker.domain.promises import Names, Promise
 from tracker.domain.reports import ReportVersion
 from tracker.domain.verdicts import Verdict, View
 from tracker.engine.as_json import verdict_row
 from tracker.engine.judging import judge
+from tracker.engine.told_parts import last_words, span_words
 
 _MOST_SET_ASIDE = 5
+_MOST_PRESENT = 12
 _SET_ASIDE = "set aside "
 
 
@@ -53,7 +56,7 @@ def run_example(promise: Promise, example: Example, names: Names) -> tuple[Failu
             missing = Difference("instance", _asked(expectation), _present(judgement.all))
             failures.append(Failure(example, expectation, (missing,)))
             continue
-        differences = tuple(_differences(expectation.wanted, verdict))
+        differences = tuple(_differences(expectation.wanted, verdict, promise.tz))
         if differences:
             failures.append(Failure(example, expectation, differences, _explanation(verdict)))
     return tuple(failures)
@@ -78,10 +81,10 @@ def _asked(expectation: Expectation) -> str:
 
 def _present(verdicts: Collection[Verdict]) -> str:
     told = dict.fromkeys(" ".join(filter(None, (each.instance, each.reading or ""))) for each in verdicts)
-    return f"not there, only {', '.join(name or 'the headline' for name in told)}"
+    return f"not there, only {first_of([name or 'the headline' for name in told], _MOST_PRESENT)}"
 
 
-def _differences(wanted: Mapping[str, object], verdict: Verdict) -> list[Difference]:
+def _differences(wanted: Mapping[str, object], verdict: Verdict, tz: str) -> list[Difference]:
     instants = {
         "late_since": verdict.late_since,
         "late_since_agreed": verdict.late_since_agreed,
@@ -92,7 +95,7 @@ def _differences(wanted: Mapping[str, object], verdict: Verdict) -> list[Differe
     found = []
     for key, value in wanted.items():
         if key in instants:
-            found += _instant(key, value, instants[key])
+            found += _instant(key, value, instants[key], tz)
         elif key == "set_aside":
             found += _members(key, value, [entry.report for entry in verdict.set_aside])
         elif isinstance(value, tuple):
@@ -104,13 +107,12 @@ def _differences(wanted: Mapping[str, object], verdict: Verdict) -> list[Differe
     return found
 
 
-def _instant(key: str, wanted: object, actual: datetime | None) -> list[Difference]:
+def _instant(key: str, wanted: object, actual: datetime | None, tz: str) -> list[Difference]:
+    came = last_words(actual, tz) or "nothing"
     if isinstance(wanted, Span):
-        if actual is not None and wanted.holds(actual):
-            return []
-        words = " to ".join(dict.fromkeys((iso(wanted.start), iso(wanted.end))))
-        return [Difference(key, words, "nothing" if actual is None else iso(actual))]
-    return [] if actual is None else [Difference(key, "nothing", iso(actual))]
+        held = actual is not None and wanted.holds(actual)
+        return [] if held else [Difference(key, span_words(wanted, tz), came)]
+    return [] if actual is None else [Difference(key, "nothing", came)]
 
 
 def _members(key: str, wanted: object, actual: object) -> list[Difference]:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from tracker.domain.instants import Span
 from tracker.domain.promises import Kind
+from tracker.domain.statuses import Flag
 from tracker.domain.values import Truth
 from tracker.domain.verdicts import Listened
 from tracker.engine.asking import asked_once
@@ -239,6 +240,11 @@ class Findings:
         if self.broken is not None:
             return False
         return self.broken_claimed is not None or bool(self.undecided) or spoken_against(self._hearing)
+
+    @property
+    def doubts(self) -> frozenset[Flag]:
+        """Return the flag that says so, if it is contested."""
+        return frozenset({Flag.CONTESTED}) if self.contested else frozenset()
 
     @asked_once
     def undecided(self) -> tuple[Piece, ...]:

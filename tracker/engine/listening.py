@@ -17,7 +17,7 @@ from tracker.engine.matching import admits
 MISSED_POLLS_MAKE_A_HOLE = 3
 """A gap longer than this many of a source's intervals is a hole (section 8)."""
 
-_ALWAYS = datetime.min.replace(tzinfo=UTC)
+_ALWAYS, _FOREVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,11 +187,8 @@ def _is_known(entry: CoverageSpan, view: View) -> bool:
     """Say whether a view may use a span: by publications it may, whenever we wrote down that somebody listened."""
     if entry.span.start > view.at:
         return False
-    if view.known is None or view.basis is Basis.PUBLISHED:
-        return entry.revoked is None
-    if entry.revoked is not None and entry.revoked <= view.known:
-        return False
-    return entry.recorded is None or entry.recorded <= view.known
+    known = _FOREVER if view.known is None or view.basis is Basis.PUBLISHED else view.known
+    return (entry.recorded or _ALWAYS) <= known and (entry.revoked is None or known < entry.revoked)
 
 
 def needed_sources(promise: Promise, criteria: Sequence[Criterion], coverage: Coverage) -> list[SourceFacts]:

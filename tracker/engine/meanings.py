@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from tracker.domain.criteria import Conditions, Criterion, WordTest
+from tracker.domain.numbers import number_words
 from tracker.domain.promises import Amendment, Promise, Reading, Ruling, Statement, Trigger
 from tracker.engine.told_parts import (
     Derived,
@@ -19,7 +20,6 @@ from tracker.engine.told_parts import (
     first_words,
     last_words,
     length_words,
-    number_words,
     period_words,
     share_words,
     stretch_words,

@@ -68,7 +68,7 @@ def _condition_words(condition: Condition) -> str:
     ]
     match condition.op:
         case Op.CRITERION:
-            return condition.name
+            return name_words(condition.name)
         case Op.ALL_OF:
             return " and ".join(parts)
         case Op.ANY_OF:
@@ -79,8 +79,13 @@ def _condition_words(condition: Condition) -> str:
             return f"not {' or '.join(parts)}"
 
 
+def name_words(name: str) -> str:
+    """Return a criterion's name as words: who reads of it in a mail never saw the rule."""
+    return name.replace("-", " ").replace("_", " ")
+
+
 condition_words = MadeOnce(_condition_words, MANY)
-"""A condition by the names of its criteria."""
+"""A condition by the names of its criteria, as words."""
 
 
 def _ahead(case: _Case) -> str:
@@ -103,7 +108,7 @@ def _deed(case: _Case) -> str:
         verb = "makes" if one else "make"
         return f"{who}{by} ({case.proof}) by somebody with no interest in it {verb} it kept{late}"
     event = case.reading.due_before
-    ends = f"; once {event} is shown without it, it is a miss" if event and not by else ""
+    ends = f"; once {name_words(event)} is shown without it, it is a miss" if event and not by else ""
     return f"shown to be done{by} ({case.proof}), it is kept{late}{ends}"
 
 

@@ -7,7 +7,8 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from tracker.domain.criteria import Condition, FieldTest, Op
-from tracker.domain.instants import Duration, Span
+from tracker.domain.instants import Duration, Precision, Span, in_zone
+from tracker.domain.numbers import number_words
 
 _PERIODS = {1: "month", 3: "quarter", 12: "year"}
 
@@ -36,11 +37,6 @@ def yes_or_no(value: bool) -> str:
     return "true" if value else Usual("false")
 
 
-def number_words(number: float) -> str:
-    """Return a number as people write it: whole ones without a point."""
-    return str(int(number)) if number == int(number) and abs(number) < 1e15 else repr(number)
-
-
 def share_words(share: float) -> str:
     """Return a share (0..1) as a percentage."""
     return f"{number_words(round(share * 100, 10))}%"
@@ -66,6 +62,20 @@ def _instant_words(at: datetime | None, tz: str, whole: time) -> str | None:
         return f"the end of {local.date().isoformat()}"
     text = local.isoformat(timespec="auto" if local.second or local.microsecond else "minutes")
     return text.replace("+00:00", "Z")
+
+
+def span_words(span: Span, tz: str) -> str:
+    """Return a stretch of time as one would write it: a day, month, quarter or year, or from one to another."""
+    here = in_zone(span, tz)
+    first = here.start.astimezone(ZoneInfo(tz))
+    if here.is_named_period:
+        return {
+            Precision.MONTH: f"{first:%Y-%m}",
+            Precision.QUARTER: f"{first.year}-Q{(first.month + 2) // 3}",
+            Precision.YEAR: str(first.year),
+        }[here.precision]
+    ends = first_words(here.start, tz), last_words(here.end, tz)
+    return " to ".join(dict.fromkeys(str(each) for each in ends))
 
 
 def stretch_words(over: Duration | Span | None, tz: str) -> str | None:

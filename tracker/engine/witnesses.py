@@ -8,7 +8,7 @@ from operator import attrgetter
 from tracker.domain.criteria import Criterion, Reducer
 from tracker.domain.later import Later
 from tracker.domain.statuses import EvidenceState
-from tracker.domain.values import Comparison, Truth
+from tracker.domain.values import Truth
 from tracker.domain.verdicts import Bearing, SetAside, Witness
 from tracker.engine.asking import MadeOnce
 from tracker.engine.deciding import Decision
@@ -147,26 +147,12 @@ def _why(criterion: Criterion, satisfied: Truth) -> str:
     """Say what an account means to its criterion."""
     if criterion.comparison is None:
         return f"meets {criterion.name}"
-    asked = f"{criterion.name} ({criterion.reducer.value} {threshold_words(criterion.comparison)})"
+    asked = f"{criterion.name} ({criterion.reducer.value} {criterion.comparison.told})"
     if criterion.reducer in _TOGETHER:
         return f"goes into {asked}"
     return f"{_MEETS.get(satisfied, 'may meet')} {asked}"
 
 
-def threshold_words(comparison: Comparison) -> str:
-    """Return a threshold in words; what lies beyond a `limit` by its own name, not as the limit's denial."""
-    for denied, said in _BEYOND.items():
-        if comparison.words.startswith(denied):
-            return f"{said}{comparison.words.removeprefix(denied)}"
-    return comparison.words
-
-
-_BEYOND = {
-    "not at most": "more than",
-    "not at least": "less than",
-    "not less than": "at least",
-    "not more than": "at most",
-}
 _MEETS = {Truth.TRUE: "meets", Truth.FALSE: "does not meet"}
 
 
@@ -210,4 +196,4 @@ def _passed_over(hearing: Hearing, name: str) -> Iterator[SetAside]:
             yield SetAside(piece.account.report.id, "older than another figure")
         elif piece.satisfied is Truth.UNCLEAR and comparison is not None:
             figure = piece.account.fact.value
-            yield SetAside(piece.account.id, f"unclear: {figure} against {threshold_words(comparison)}")
+            yield SetAside(piece.account.id, f"unclear: {figure} against {comparison.told}")

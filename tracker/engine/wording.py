@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -233,7 +233,4 @@ _REASONS: Mapping[str, Wording] = {
         f"nothing that {'suffices' if f.undecided else 'may decide'} contradicts it", a
     ),
 }
-"""A sentence for every reason code an undivided verdict can have."""
-
-REASON_CODES: Sequence[str] = (*_REASONS, "readings_disagree")
-"""Every reason code."""
+"""A sentence for every reason code an undivided verdict can have; `tracker.domain.reasons` lists all of them."""

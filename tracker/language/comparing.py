@@ -131,7 +131,7 @@ def _figure_words(figure: Figure, whole: Fraction | None) -> str:
 
 
 def plain(number: Fraction) -> str:
-    """Return a number as people write it: whole numbers without a point."""
+    """Return a number as rule files hold it: whole numbers without a point."""
     return str(number.numerator) if number.denominator == 1 else repr(float(number))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from tracker.domain.counting import counted
 from tracker.domain.criteria import Condition, Op
 from tracker.language import shapes
 from tracker.language.forms import NODE, Form, counting, text_of
@@ -75,12 +76,14 @@ def _combined(node: Table, page: Page, known: Collection[str] | None) -> Conditi
         return Condition(Op.UNLESS, parts=(read_condition(entry.value, page, known),))
     if name != AT_LEAST.name:
         return Condition(Op(name), parts=_parts(entry.value, page, known))
-    counted = read_record(AT_LEAST_RECORD, entry.value, page)
-    if not counted.complete:
+    wanted = read_record(AT_LEAST_RECORD, entry.value, page)
+    if not wanted.complete:
         raise Failed
-    parts, least = _parts(counted.need(OF), page, known), counted.need(N)
+    parts, least = _parts(wanted.need(OF), page, known), wanted.need(N)
     if least > len(parts):
-        raise Wrong(counted.node(N), f"`n` is {least}, but only {len(parts)} conditions are given", "lower it")
+        there = f"{counted(len(parts), 'condition')} {'is' if len(parts) == 1 else 'are'}"
+        hint = f"let `n` be {len(parts)} at most, or name another condition under `of`"
+        raise Wrong(wanted.node(N), f"`n` is {least}, but only {there} given", hint)
     return Condition(Op.AT_LEAST, parts=parts, least=least)
 
 

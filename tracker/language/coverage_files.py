@@ -6,6 +6,7 @@ from tracker.domain.coverage import CoverageSpan, Listening
 from tracker.domain.errors import Problem
 from tracker.language.dates import BadDate, between, checked_span
 from tracker.language.forms import NAME, WHEN, choice, text_form
+from tracker.language.json_places import to_read_again
 from tracker.language.keys import Key, Record, read_record
 from tracker.language.nodes import Table
 from tracker.language.pages import Failed, Page, Wrong
@@ -31,13 +32,22 @@ def read_coverage(name: str, data: bytes, tz: str = "UTC") -> tuple[tuple[Covera
     page = Page(name)
     spans: list[CoverageSpan] = []
     for row in read_rows(page, data, COVERAGE, "coverage"):
-        try:
-            spans.append(span_of(row, page, tz))
-        except Wrong as wrong:
-            page.add_wrong(wrong)
-        except Failed:
-            continue
+        before = page.count
+        span = _attempt(row, page, tz)
+        if placed := to_read_again(row, page, before):
+            span = _attempt(placed, page, tz)
+        spans += [] if span is None else [span]
     return tuple(spans), page.all_problems()
+
+
+def _attempt(row: Table, page: Page, tz: str) -> CoverageSpan | None:
+    try:
+        return span_of(row, page, tz)
+    except Wrong as wrong:
+        page.add_wrong(wrong)
+    except Failed:
+        pass
+    return None
 
 
 def span_of(row: Table, page: Page, tz: str) -> CoverageSpan:

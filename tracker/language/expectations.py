@@ -8,14 +8,15 @@ from enum import StrEnum
 from tracker.domain.examples import Expectation, Knowledge, WantedAlert
 from tracker.domain.instants import Span
 from tracker.domain.promises import Promise
+from tracker.domain.reasons import REASONS
 from tracker.domain.statuses import EvidenceState, Flag, Fulfilment, Phase, Status, Timeliness
 from tracker.language import shapes
 from tracker.language.dates import When
-from tracker.language.forms import NAME, NAMES, NUMBER, WHEN, Form, choice, list_of, text_form
+from tracker.language.forms import NAME, NAMES, NUMBER, WHEN, Form, choice, list_of, text_form, text_of
 from tracker.language.keys import Fields, Key, Record, read_record
 from tracker.language.nodes import Node, Scalar, Table
-from tracker.language.pages import Failed, Page, Wrong, shown
-from tracker.language.rulings import instance_names
+from tracker.language.pages import Failed, Page, Wrong, nearest, shown
+from tracker.language.rulings import unlike_instances
 
 NOTHING = object()
 """Written `null`: there must be none."""
@@ -39,6 +40,14 @@ def _when(node: Node, page: Page) -> object:
 
 def _number(node: Node, page: Page) -> object:
     return NUMBER.read(node, page)
+
+
+def _reason(node: Node, page: Page) -> object:
+    code = text_of(node, "the code of a reason")
+    if code not in REASONS:
+        hint = nearest(code, REASONS) or f"one of {', '.join(REASONS)}"
+        raise Wrong(node, f"`{shown(code)}` is no code of a reason", hint, "unknown-reason")
+    return code
 
 
 def _texts(form: Form[str], words: str) -> Form[object]:
@@ -88,7 +97,9 @@ LATE_SINCE: Key[object] = Key("late_since", _INSTANT, "The original deadline it 
 LATE_AGREED: Key[object] = Key("late_since_agreed", _INSTANT, "The agreed deadline it is late against.")
 DUE: Key[object] = Key("due", _INSTANT, "The deadline that counts.")
 EVIDENCE: Key[object] = Key("evidence", _word(EvidenceState, "a state of evidence"), "What the accounts say.")
-REASON: Key[object] = Key("reason", Form("the reason's code", NAME.read, NAME.shape), "Why it says so.")
+REASON: Key[object] = Key(
+    "reason", Form("a code of those under Reasons", _reason, shapes.one_of(tuple(REASONS))), "Why it says so."
+)
 FLAGS: Key[object] = Key("flags", _texts(_FLAG, "a flag or a list of flags"), "Flags that must be there.")
 DECIDING: Key[object] = Key(
     "deciding", _texts(_ID, "an id or a list of ids"), "Reports that must be among the deciding ones."
@@ -170,13 +181,21 @@ def _check(fields: Fields, page: Page, promise: Promise, reports: frozenset[str]
     node = fields.node(OF_READING if named is not None else STATUSES)
     _all_known("reading", asked, readings, node, page, fields)
     instance = fields.get(INSTANCE)
-    if instance is not None and promise.steps:
-        names = instance_names(promise)
-        _all_known("instance", [instance.partition("/")[0]], names, fields.node(INSTANCE), page, fields)
+    if instance is not None and (hint := unlike_instances(promise, instance, page)):
+        message = f"there can be no instance `{shown(instance)}`"
+        page.add(fields.node(INSTANCE), message, hint, "unknown-instance")
+        fields.complete = False
     for key in (DECIDING, SET_ASIDE):
         ids = fields.values.get(key.name)
         if isinstance(ids, tuple):
             _all_known("report", [str(each) for each in ids], sorted(reports), fields.node(key), page, fields)
+
+
+_NONE_AT_ALL = {
+    "report": "this example has no reports: give it one with this `id` under `reports`",
+    "reading": "this promise has one reading, without a name: leave it out",
+}
+"""What to do where there is nothing of the kind to be named."""
 
 
 def _all_known(
@@ -184,7 +203,7 @@ def _all_known(
 ) -> None:
     for name in asked:
         if name not in known:
-            otherwise = "there are " + ", ".join(known) if known else f"there is no {what} with a name here"
+            otherwise = "there are " + ", ".join(known) if known else _NONE_AT_ALL.get(what, "leave it out")
             hint = page.nearest(name, known) or shown(otherwise, 200)
             page.add(node, f"there is no {what} `{shown(name)}`", hint, f"unknown-{what}")
             fields.complete = False

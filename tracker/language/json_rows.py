@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from tracker.domain.criteria import Position
 from tracker.domain.errors import Problem
+from tracker.language.json_places import JsonRow
 from tracker.language.nodes import NotANode, NumberText, Table, node_of
 from tracker.language.pages import Page, shown
 from tracker.language.text_lines import lines_of
@@ -22,13 +23,14 @@ def rows_of_json_lines(page: Page, data: bytes) -> Iterator[Table]:
     for number, line in lines_of(page, data):
         if not line.strip():
             continue
-        place = Position(page.file, number)
+        start = len(line) - len(line.lstrip())
+        place = Position(page.file, number, start + 1)
         try:
             value = _DECODER.decode(line)
         except (json.JSONDecodeError, NotANode, RecursionError) as error:
             _note(page, error, "this line", place, _ONE_OBJECT)
             continue
-        yield from _row(page, value, "expected one JSON object on this line", place, _ONE_OBJECT)
+        yield from _row(page, value, "expected one JSON object on this line", place, _ONE_OBJECT, (line, start))
 
 
 def rows_of_json(page: Page, data: bytes) -> Iterator[Table]:
@@ -51,7 +53,7 @@ def rows_of_json(page: Page, data: bytes) -> Iterator[Table]:
         except NotANode as error:
             _note(page, error, "this object", place, _OBJECTS)
             continue
-        yield from _row(page, value, "expected a JSON object here", place, _OBJECTS)
+        yield from _row(page, value, "expected a JSON object here", place, _OBJECTS, (text, at))
 
 
 def _starts(text: str) -> Iterator[int]:
@@ -71,14 +73,16 @@ def _past(text: str, at: int) -> int:
     return space.end() if space else at
 
 
-def _row(page: Page, value: object, wanted: str, place: Position, hint: str) -> Iterator[Table]:
+def _row(
+    page: Page, value: object, wanted: str, place: Position, hint: str, read_from: tuple[str, int]
+) -> Iterator[Table]:
     try:
         node = node_of(value, place.line, place.column)
     except NotANode as error:
         _note(page, error, "this object", place, hint)
         return
     if isinstance(node, Table):
-        yield node
+        yield JsonRow(node.entries, node.line, node.column, *read_from)
     else:
         page.note(Problem(place, wanted, hint, "json-syntax"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from tracker.domain.criteria import Condition, Op
@@ -21,6 +21,8 @@ class Dates:
     due: datetime | None = None
     until: datetime | None = None
     before: keys.Event | None = None
+    said: date | None = None
+    """The day of the words, as long as it opens with them because no `opens` is written."""
 
 
 def dates_of(fields: Fields, around: Dates | None, tz: str) -> Dates | None:
@@ -37,6 +39,7 @@ def dates_of(fields: Fields, around: Dates | None, tz: str) -> Dates | None:
         due=deadline,
         until=around.until if until is None else until.end(tz),
         before=event,
+        said=around.said if opens is None else None,
     )
 
 
@@ -52,9 +55,16 @@ def check_dates(fields: Fields, dates: Dates | None, kind: Kind | None, page: Pa
     for key, end in ends:
         if end is not None and end < dates.opens:
             node = fields.node(key) if fields.given(key) is not None else fields.node(keys.OPENS)
-            page.add(
-                node, f"`{key.name}` lies before the promise opens", "mend one of the two dates", "date-order"
-            )
+            message, hint = f"`{key.name}` lies before the promise opens", "mend one of the two dates"
+            if dates.said is not None:
+                day = dates.said.isoformat()
+                message += f", on {day}: no `opens` is written, and that is the day of the words"
+                hint = f"write under `opens` from when it counts, {_or_a_claim(kind)}or mend the date"
+            page.add(node, message, hint, "date-order")
+
+
+def _or_a_claim(kind: Kind | None) -> str:
+    return "make it `kind: claim` if it is about what already was so, " if kind is Kind.ACHIEVE else ""
 
 
 def check_event(reading: Reading, event: keys.Event | None, page: Page) -> None:

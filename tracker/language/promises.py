@@ -32,7 +32,7 @@ def build_promise(fields: Fields, page: Page, around: Surroundings) -> Built:
     uses: list[Use] = []
     statement = _attempted_statement(fields, page, around, uses)
     tz = fields.given(keys.TZ) or around.defaults.tz or around.tz
-    dates = None if statement is None else Dates(first_instant(statement.said_on, tz))
+    dates = None if statement is None else Dates(first_instant(statement.said_on, tz), said=statement.said_on)
     promise_id, supersedes = fields.given(keys.PROMISE_ID) or "", fields.given(keys.SUPERSEDES)
     if supersedes is not None and supersedes == promise_id:
         message = "`supersedes`: the promise would replace itself"

@@ -29,7 +29,10 @@ def check_each(fields: Fields, page: Page) -> None:
     if names is None:
         return
     distinct = {canonical(page.names, "actor", name) for name in names}
-    if len(distinct) < 2:
+    if not names:
+        hint = "name the promisors, as in `each: [A, B]`, or leave it out"
+        page.add(fields.node(keys.EACH), "`each` names nobody", hint, "each")
+    elif len(distinct) < 2:
         hint = "write its name where `{each}` stands, and leave `each` out"
         page.add(fields.node(keys.EACH), "`each` needs two different names", hint, "each")
     elif len(distinct) < len(names):

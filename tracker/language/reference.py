@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.domain.reasons import REASONS
 from tracker.language import (
     amendments,
     asking_keys,
@@ -73,8 +74,17 @@ _HEAD = ("| key | value | without it | meaning |", "| --- | --- | --- | --- |")
 
 
 def reference() -> str:
-    """Return the tables of all records as Markdown, with a line for the keys that are not supported yet."""
-    return "\n\n".join(_section(record) for record in (*RULE_RECORDS, *DATA_RECORDS)) + "\n"
+    """Return the tables of all records as Markdown, with a line for the keys that are not supported yet.
+
+    The codes of reasons come last.
+    """
+    records = "\n\n".join(_section(record) for record in (*RULE_RECORDS, *DATA_RECORDS))
+    return f"{records}\n\n{_reasons()}\n"
+
+
+def _reasons() -> str:
+    lines = ["### Reasons", "", "| code | it says |", "| --- | --- |"]
+    return "\n".join((*lines, *(f"| `{code}` | {says} |" for code, says in REASONS.items())))
 
 
 def checks() -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from tracker.domain.criteria import Position
 from tracker.domain.errors import Problem
 from tracker.domain.reports import Report
+from tracker.language.json_places import to_read_again
 from tracker.language.nodes import Entry, Node, NotANode, Scalar, Style, Table, node_of
 from tracker.language.pages import Failed, Page, Wrong, shown
 from tracker.language.report_keys import ID, INLINE_NAMES, REPORT, SOURCE
@@ -32,13 +33,16 @@ def read_reports(
     are where they do not say. Never raises for what the file holds.
     """
     page = Page(name)
-    rows = (_from_source(row, source) for row in read_rows(page, data, REPORT, "reports"))
+    rows = read_rows(page, data, REPORT, "reports")
     if name.lower().endswith(".csv"):
-        reports = _joined_rows(page, rows, tz, by_hand)
+        reports = _joined_rows(page, (_from_source(row, source) for row in rows), tz, by_hand)
     else:
         reports = {}
         for row in rows:
-            report = _attempt(row, page, tz, by_hand)
+            before = page.count
+            report = _attempt(_from_source(row, source), page, tz, by_hand)
+            if placed := to_read_again(row, page, before):
+                report = _attempt(_from_source(placed, source), page, tz, by_hand)
             if report is not None:
                 _keep(reports, report, row, page)
     return ReadReports(tuple(reports.values()), page.all_problems())

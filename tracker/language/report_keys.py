@@ -78,8 +78,10 @@ WHEN_OCCURRED = Key(
     "When it occurred; the end counts.",
     otherwise="the report's, else the day of publication, flagged as assumed",
 )
-INDICATOR = Key("indicator", NAME, "What was measured; a fact has this or an `event`.")
-EVENT = Key("event", NAME, "What happened; a fact has this or an `indicator`.")
+INDICATOR = Key(
+    "indicator", NAME, "What was measured; a fact has this, an `event`, or both: what was counted at the event."
+)
+EVENT = Key("event", NAME, "What happened; a fact has this, an `indicator`, or both.")
 VALUE = Key("value", NUMBER, "The figure.")
 VALUE_TO = Key("value_to", NUMBER, "The upper end of a range of figures.")
 QUALIFIER = Key("qualifier", choice(Qualifier, "a qualifier"), "How the figure is meant.", Qualifier.EQ)

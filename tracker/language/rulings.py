@@ -72,12 +72,12 @@ def check_rulings(rulings: Iterable[tuple[Ruling, Fields]], promise: Promise, pa
             hint = page.nearest(ruling.reading, readings) or _listed(readings, "this promise has one reading")
             message = f"there is no reading `{shown(ruling.reading)}`"
             page.add(fields.node(READING), message, hint, "unknown-reading")
-        if ruling.instance and (hint := _unlike_instances(promise, ruling.instance, page)):
+        if ruling.instance and (hint := unlike_instances(promise, ruling.instance, page)):
             message = f"there can be no instance `{shown(ruling.instance)}`"
             page.add(fields.node(INSTANCE), message, hint, "unknown-instance")
 
 
-def _unlike_instances(promise: Promise, instance: str, page: Page) -> str:
+def unlike_instances(promise: Promise, instance: str, page: Page) -> str:
     """Return what to write instead if the promise cannot have the instance, else nothing."""
     if promise.steps:
         names = instance_names(promise)

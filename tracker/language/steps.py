@@ -176,7 +176,7 @@ def _setting_of_steps(
     return replace(
         setting,
         around=replace(setting.around, defaults=defaults),
-        dates=None if dates is None else Dates(dates.opens),
+        dates=None if dates is None else Dates(dates.opens, said=dates.said),
         inherited=Inherited(
             interest=interests(fields, inherited),
             coverage=_own(fields.given(keys.COVERAGE), inherited.coverage),

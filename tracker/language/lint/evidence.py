@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from tracker.domain.folding import fold
 from tracker.domain.lint_facts import LintFacts
+from tracker.domain.numbers import number_words
 from tracker.domain.promises import Promise
 from tracker.domain.sources import Source
 from tracker.language.lint.check import Check, Found, Placed, criteria, place_of
@@ -91,7 +92,7 @@ class TooBroad(Check):
     """A criterion that a flood of facts would match."""
 
     code = "too-broad"
-    asks = f"Would it match more than {MOST_A_DAY} stored facts a day?"
+    asks = f"Would it match more than {number_words(MOST_A_DAY)} stored facts a day?"
     cure = "name an actor, a place or a target as well"
     needs = "store"
 
@@ -102,5 +103,6 @@ class TooBroad(Check):
         for each in criteria(promise):
             a_day = facts.seen.daily.get((promise.id, each.criterion.name), 0.0)
             if a_day > MOST_A_DAY:
-                message = f"`{each.criterion.name}` of `{promise.id}` matches about {a_day:,.0f} facts a day"
+                what = f"`{each.criterion.name}` of `{promise.id}`"
+                message = f"{what} matches about {number_words(round(a_day))} facts a day"
                 yield Found(promise.id, each.place, message)

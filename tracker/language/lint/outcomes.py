@@ -9,6 +9,7 @@ from tracker.domain.instants import Span
 from tracker.domain.lint_facts import LintFacts
 from tracker.domain.promises import STANDING, Kind, Promise, Reading
 from tracker.language.lint.check import Check, Found, members, place_of
+from tracker.language.lint.contradictions import why_never_true
 
 
 class NeverKept(Check):
@@ -19,12 +20,17 @@ class NeverKept(Check):
     cure = "give `kept_when`, with a criterion that a figure or an event can meet inside the window"
 
     def check(self, promise: Promise, facts: LintFacts) -> Iterator[Found]:
-        """Look at every reading: it has conditions, none says when it is kept, or that one can never be met."""
+        """Look at every reading: nothing says when it is kept, or that contradicts itself or can never be met."""
         for member in members(promise):
             for reading in member.readings:
                 if reading.criteria and reading.conditions.kept_when is None and member.kind is Kind.ACHIEVE:
                     message = f"`{member.id}`{_of(reading)} has criteria, and nothing says when it is kept"
                     yield Found(promise.id, reading.position or place_of(member), message)
+                kept = reading.conditions.kept_when
+                if kept is not None and (why := why_never_true(kept, reading.criteria)):
+                    place = kept.position or reading.position or place_of(member)
+                    message = f"`kept_when` of `{member.id}`{_of(reading)} can never be true: {why}"
+                    yield Found(promise.id, place, message)
                 for criterion in _in_kept_when(reading):
                     if why := _never_met(criterion, reading):
                         place = criterion.position or place_of(member)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tracker.domain.criteria import Position
 from tracker.domain.errors import Problem, Severity
 from tracker.domain.lint_facts import LintFacts
-from tracker.language.lint import dates, doubts, evidence, outcomes, people, readings, unseen
+from tracker.language.lint import dates, doubts, evidence, examples, outcomes, people, readings, unseen
 from tracker.language.lint.check import Check, Found
 from tracker.language.pages import nearest
 from tracker.language.remarks import ALWAYS
@@ -29,6 +29,7 @@ CHECKS: tuple[Check, ...] = (
     unseen.Unseen(),
     evidence.TooBroad(),
     people.NoExample(),
+    examples.UnknownReport(),
     people.Unreached(),
     people.UntoldOwner(),
     people.SplitText(),

@@ -1,0 +1,52 @@
+"""Reason codes: stable words for why a verdict is what it is; the sentence beside them is for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+REASONS: Mapping[str, str] = {
+    "not_open": "it has not opened yet",
+    "nothing_decides": "nothing that may decide has been reported yet",
+    "no_trigger": "it is conditional, and nothing has triggered it yet",
+    "condition_gone": "its condition is gone",
+    "progress": "it is under way",
+    "holding": "nothing that may decide contradicts it",
+    "at_risk": "there are signs that it may fail",
+    "later_date": "a later date was announced",
+    "amount_changed": "another amount was announced",
+    "no_date": "no date was promised, and people were to look by now",
+    "waiting": "the deadline has passed, and reports are still expected",
+    "not_asked_yet": "the deadline has passed, and a source it needs has not been asked since",
+    "deed": "it was done, in time where there was a deadline",
+    "deed_late": "it was done after the deadline",
+    "undone": "it was done, and undone since",
+    "partly": "only a part was done",
+    "missed": "the target was missed at the deadline",
+    "conceded": "the promisor itself concedes it",
+    "contradicted": "evidence contradicts the words",
+    "breached": "evidence shows a breach",
+    "evidence_conflicts": "accounts that may decide contradict each other",
+    "interested_only": "only interested parties contradict it",
+    "window_over": "its window closed without a breach",
+    "lapsed": "it lasted to its last day and was then ended",
+    "no_proof": "proof of it was due and none has come",
+    "silence": "the deadline passed, and nothing shows the deed though somebody listened",
+    "not_listening": "too little was listened to for silence to count",
+    "cannot_verify": "it cannot be checked",
+    "ruling": "an analyst ruled so",
+    "readings_disagree": "its readings come out differently",
+    "all_closed": "of steps, promisors or instances: every one was taken off the board",
+    "all_kept": "of steps, promisors or instances: all are kept",
+    "some_kept": "of steps, promisors or instances: some are kept, the rest failed",
+    "parts_failed": "of steps, promisors, instances or periods: the worst failure stands for all",
+    "parts_at_risk": "of steps, promisors or instances: one has failed or is at risk",
+    "parts_in_review": "of steps, promisors or instances: one waits for people to look",
+    "parts_amended": "of steps, promisors or instances: an open one has a later date",
+    "parts_kept": "of steps, promisors or instances: one is kept, others are open",
+    "parts_open": "of steps, promisors or instances: nothing decides yet",
+    "none_decided": "of a series: no period is decided yet",
+    "series_kept": "of a series: enough periods are kept",
+    "series_partly": "of a series: some periods are kept, too few for the whole",
+    "series_broken": "of a series: too few periods are kept",
+}
+"""Every code that a judged verdict may have, with what it says."""
