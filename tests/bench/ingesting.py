@@ -66,9 +66,9 @@ def write_our_tables(folder: Path, store: Path) -> float:
 
 def rows(folder: Path, *, number: int = 10_000, times: int = 5) -> list[Row]:
     """Hold ingest against both: its own rows written bare, and one flat row for each report."""
-    told = list(reports(number, promises=PROMISES))
     ours = ours_bare = flat = float("inf")
     for each in range(times):
+        told = list(reports(number, promises=PROMISES, seed=each + 1))
         ours = min(ours, take_in(folder / f"ours-{each}", told))
         ours_bare = min(ours_bare, write_our_tables(folder / f"bare-{each}", folder / f"ours-{each}" / "store.db"))
         flat = min(flat, write_one_table(folder / f"flat-{each}", told))

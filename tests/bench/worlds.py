@@ -60,13 +60,17 @@ def idle_store(folder: Path, promises: int) -> Store:
 
 
 def reports(number: int, *, promises: int, touching: int = 10, seed: int = 1) -> Iterator[Report]:
-    """Yield reports with random ids; one in `touching` tells of a promised bridge, the rest of others."""
+    """Yield reports with random ids; one in `touching` tells of a promised bridge, the rest of others.
+
+    Those of one `seed` tell it in their own words, so that nothing of another's is remembered.
+    """
     chance = Random(seed)
+    weekday = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")[seed % 7]
     for each in range(number):
         day = on(4 + each % 10)
         place = f"b{each // touching % promises}" if each % touching == 0 else f"x{each}"
         told = opened(place, day, name=f"{chance.getrandbits(64):016x}")
-        title = f"The bridge over the river at {place} was opened to traffic on Monday, officials said"
+        title = f"The bridge over the river at {place} was opened to traffic on {weekday}, officials said"
         yield replace(told, title=title, url=f"https://example.org/news/2016/05/{each}/the-bridge-is-open")
 
 

@@ -93,8 +93,9 @@ def take_in(commit: Commit, reports: Sequence[Report], keys: Keys, *, wait_until
     if news:
         # What touches no promise needs no grouping: it bears on nothing until a rule makes it.
         bearing = {each.report_id: each.report for each in news if touched[each.report_id]}
-        group_near(commit, bearing, keys.names)
-        concerned = write_evidence(commit.connection, commit.seq, touched)
+        new_ids = touched.keys() - {each.report_id for each in news if each.news is News.CHANGED}
+        group_near(commit, bearing, keys.names, new_ids)
+        concerned = write_evidence(commit.connection, commit.seq, touched, new_ids)
         mark_dirty(commit.connection, concerned, commit.at, wait_until=wait_until)
     new = sum(each.news is News.NEW for each in news)
     older = tuple(each.report.id for each in written if each.news is News.OLDER)

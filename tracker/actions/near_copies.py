@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -55,17 +55,20 @@ class _Found:
         return _pair(self.report_id, self.other_id)
 
 
-def group_near(commit: Commit, reports: Mapping[int, Report], names: Names) -> None:
+def group_near(
+    commit: Commit, reports: Mapping[int, Report], names: Names, new: Container[int] = frozenset()
+) -> None:
     """Hold reports (newest versions, by row id) against what is stored and join or propose what is alike.
 
     A report whose text changed is held again against what likeness joined it with; what an analyst decided stays.
+    On those of `new` nobody can have decided anything yet.
     """
     told = {report_id: telling for report_id, each in reports.items() if (telling := _telling(each))}
     if not told:
         return
     traits = {each: (to_micros(reports[each].published), traits_of(telling)) for each, telling in told.items()}
     write_traits(commit.connection, traits)
-    held = _held(commit.connection, told)
+    held = _held(commit.connection, [each for each in told if each not in new])
     pairs: dict[Pair, None] = dict.fromkeys(held)
     for report_id, others in likely_near(commit.connection, traits, _REACH, MOST_COMPARED).items():
         pairs.update(dict.fromkeys(_pair(report_id, other) for other in others))
@@ -126,7 +129,9 @@ def _act(found: _Found, item: ReviewItem) -> Act | None:
     return Act.UNDONE if stands is Act.JOINED else None
 
 
-def _held(connection: Connection, report_ids: Iterable[int]) -> dict[Pair, ReviewItem]:
+def _held(connection: Connection, report_ids: Collection[int]) -> dict[Pair, ReviewItem]:
+    if not report_ids:
+        return {}
     items = items_of_reports(connection, report_ids)
     return {_pair_of(each): each for each in items if each.question.kind is ItemKind.COPIES and each.other}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from sqlalchemy import Connection, select, union
 
@@ -12,11 +12,14 @@ from tracker.store.tables.reports import evidence, link, report
 from tracker.store.tables.reviews import review_decision, review_item
 
 
-def write_evidence(connection: Connection, seq: int, touched: Mapping[int, Iterable[str]]) -> frozenset[str]:
+def write_evidence(
+    connection: Connection, seq: int, touched: Mapping[int, Iterable[str]], new: Set[int] = frozenset()
+) -> frozenset[str]:
     """Note which promises each report (by row id) touches, and carry that along its links.
 
     Copies, corrections and retractions matter to every promise that the reports they are linked with matter to,
-    in whatever order they arrive. Returns the ids of all promises that these reports concern.
+    in whatever order they arrive. Returns the ids of all promises that these reports concern; those of `new` have
+    touched none before.
     """
     concerned: set[str] = set()
     rows: set[tuple[str, int]] = set()
@@ -41,10 +44,11 @@ def write_evidence(connection: Connection, seq: int, touched: Mapping[int, Itera
         evidence,
         [{"promise_id": promise, "report_id": one, "seq": seq} for promise, one in sorted(rows)],
     )
-    return frozenset(concerned | _already(connection, set(touched)))
+    older = touched.keys() - new
+    return frozenset(concerned | _already(connection, older) if older else concerned)
 
 
-def _already(connection: Connection, report_ids: set[int]) -> set[str]:
+def _already(connection: Connection, report_ids: Set[int]) -> set[str]:
     """Return the promises that the reports concern as noted before: an older version may have touched them."""
     return {
         promise

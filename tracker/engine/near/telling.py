@@ -111,24 +111,36 @@ def _taken_apart(
 ) -> Telling:
     day = published.date()
     head = _named(list(tokens_of(written_out(without_credits(title)[:READ]), day)), title=True)
-    body = _named(list(tokens_of(written_out(without_dateline(without_credits(trimmed(text[:READ])))), day)))
+    body = _named(list(tokens_of(written_out(_story(text)), day))) if text else []
     if body[: len(head)] and [each.norm for each in body[: len(head)]] == [each.norm for each in head]:
         head = []  # a text that begins with its own title
     told = with_scales(with_phrases([*head, *body]))
     amounts = tuple(amounts_of(told))
     tokens = with_figures(told, amounts)
     sentences = tuple(_sentences(tokens))
-    words = tuple(token.key for token in tokens if token.sort is not Sort.STOP)
-    written = [token.text.lower() for token in tokens]
+    words: list[str] = []
+    written: list[str] = []
+    dated: dict[Sort, set[str]] = {Sort.DAY: set(days), Sort.MONTH: set()}
+    names: dict[str, str] = {}
+    for token in tokens:
+        sort = token.sort
+        written.append(token.text.lower())
+        if sort is Sort.STOP:
+            continue
+        words.append(token.key)
+        if sort is Sort.NAME:
+            names[root(token.norm)] = token.text
+        elif sort in dated:
+            dated[sort].add(token.norm)
     return Telling(
-        words=words,
+        words=tuple(words),
         head=tuple(token.key for token in sentences[0] if token.sort is not Sort.STOP) if sentences else (),
         sentences=sentences,
         lead=_lead(sentences, sum(1 for _ in _sentences(head))),
         amounts=amounts[:MOST_AMOUNTS],
-        days=frozenset(token.norm for token in tokens if token.sort is Sort.DAY) | frozenset(days),
-        months=frozenset(token.norm for token in tokens if token.sort is Sort.MONTH),
-        names={root(token.norm): token.text for token in tokens if token.sort is Sort.NAME},
+        days=frozenset(dated[Sort.DAY]),
+        months=frozenset(dated[Sort.MONTH]),
+        names=names,
         places={root(place): place for place in places} | _places(tokens),
         actors=frozenset(actors),
         turns=turns_of(tokens),
@@ -139,6 +151,10 @@ def _taken_apart(
         published=day,
         corrects=bool(_CORRECTS.search(title) or _CORRECTS.search(text)),
     )
+
+
+def _story(text: str) -> str:
+    return without_dateline(without_credits(trimmed(text[:READ])))
 
 
 def _lead(sentences: Sequence[Sequence[Token]], title: int) -> int:
@@ -159,6 +175,8 @@ def _sentences(tokens: Sequence[Token]) -> Iterator[tuple[Token, ...]]:
 
 def _named(tokens: list[Token], *, title: bool = False) -> list[Token]:
     """Take for words what has a capital only because of where it stands: in a title or at a beginning."""
+    if not any(token.sort is Sort.NAME for token in tokens):
+        return tokens
     if title:
         words = [token for token in tokens if token.sort in (Sort.NAME, Sort.WORD)]
         capitals = sum(token.sort is Sort.NAME for token in words)

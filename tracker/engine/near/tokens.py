@@ -59,12 +59,17 @@ _SHORT = "jan feb mar apr jun jul aug sept? oct nov dec".replace(" ", "|")
 _MONTH = rf"(?=[adfjmnos])(?:{'|'.join(MONTHS)}|(?:{_SHORT})\.?(?![a-z]))"
 _YEAR = r"(?:19|20)\d\d\b"
 
+_WORD = r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-?\d[\w-]*)?"
+_PLAIN = rf"(?![adfjmnosp])[a-z]{_WORD}"
+"""A word that begins like no month and no "per cent", as most do: tried first."""
+
 _PIECES = re.compile(
     rf"""
-    (?P<month_day>\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?![\d,]*\d{{3}})(?:,?\s+{_YEAR})?)
+    (?P<plain>{_PLAIN})
+    | (?P<month_day>\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?![\d,]*\d{{3}})(?:,?\s+{_YEAR})?)
     | (?P<month_year>\b(?=[adfjmnos])(?:{"|".join(MONTHS)})\s+{_YEAR})
     | (?P<cent>\bp(?:er\s+cent|ct)\b)
-    | (?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*(?:-?\d[\w-]*)?)
+    | (?P<word>{_WORD})
     | (?P<iso>\b{_YEAR}-\d\d-\d\d\b)
     | (?P<day_month>\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?)
     | (?P<time>\b\d{{1,2}}(?:[:.]\d\d(?:\s?[ap]\.?m\b\.?|\s?(?:gmt|utc)\b)|:\d\d\b|\s?[ap]\.?m\b\.?))
@@ -88,11 +93,15 @@ _DOTTED = re.compile(r"\b(?:(?:[A-Z]\.){2,}|(?:Mrs?|Ms|Dr|St|Gen|Col|Lt|Capt|Sgt
 def tokens_of(text: str, published: date) -> Iterator[Token]:
     """Yield the pieces of a text; days said by weekday are those up to and with the day of publication."""
     begins, after_figure = True, False
-    for found in _PIECES.finditer(_DOTTED.sub(lambda dotted: dotted[0].replace(".", ""), text)):
+    if "." in text:
+        text = _DOTTED.sub(lambda dotted: dotted[0].replace(".", ""), text)
+    for found in _PIECES.finditer(text):
         sort, written = found.lastgroup or "word", found[0]
         if sort == "end":
             begins = True
             continue
+        if sort == "plain":
+            sort = "word"
         if sort == "word" and after_figure and written in AFTER_FIGURES:
             sort, written = "sign", AFTER_FIGURES[written]
         after_figure = sort == "figure" or (after_figure and written.lower() in UNIT_FORMS)

@@ -82,17 +82,16 @@ _ANY_DATE = re.compile(r", [A-Z]+ \d", re.IGNORECASE)
 _BEFORE = r"(?:[^.!?\n]|(?-i:(?<=[A-Z][a-z]{2})|(?<=[A-Z][a-z]{3}))\.)"
 """What may stand before an agency's name: the dot of "Sept." ends no sentence."""
 
-_CREDITS = (
-    # MOSCOW, March 15 (Interfax) - ...
-    re.compile(rf"^{_BEFORE}{{0,80}}?\(({_ANY})\)\s*(?:{_DASH}|:)", re.IGNORECASE),
-    # AFP - ... | Reuters: ...
-    re.compile(rf"^({_ANY})\s*(?:{_DASH}\s|:\s)", re.IGNORECASE),
-    # TASS, March 15. ... | MOSCOW, March 15. /TASS/. ...
-    re.compile(rf"^[^\n]{{0,60}}?/({_ANY})/", re.IGNORECASE),
-    re.compile(rf"^({_ANY}), [A-Z][a-z]+ \d{{1,2}}\b", re.IGNORECASE),
-    # ... — AP | ... (Reuters) | ... /TASS/ at the very end
-    re.compile(rf"(?:{_DASH}|\(|/|\bSource: |\bCredit: )\s*({_ANY})[)/.]*\s*$", re.IGNORECASE),
-)
+_IN_PARENTHESES = re.compile(rf"^{_BEFORE}{{0,80}}?\(({_ANY})\)\s*(?:{_DASH}|:)", re.IGNORECASE)
+"""MOSCOW, March 15 (Interfax) - ..."""
+_BEFORE_DASH = re.compile(rf"^({_ANY})\s*(?:{_DASH}\s|:\s)", re.IGNORECASE)
+"""AFP - ... | Reuters: ..."""
+_IN_SLASHES = re.compile(rf"^[^\n]{{0,60}}?/({_ANY})/", re.IGNORECASE)
+"""MOSCOW, March 15. /TASS/. ..."""
+_BEFORE_DATE = re.compile(rf"^({_ANY}), [A-Z][a-z]+ \d{{1,2}}\b", re.IGNORECASE)
+"""TASS, March 15. ..."""
+_AT_THE_END = re.compile(rf"(?:{_DASH}|\(|/|\bSource: |\bCredit: )\s*({_ANY})[)/.]*\s*$", re.IGNORECASE)
+"""... — AP | ... (Reuters) | ... /TASS/ at the very end"""
 _PASSING = re.compile(
     rf",\s+(?:according\s+to\s+)?({_ANY})(?:\s+(?:reported|reports|said))?(?=[.\n]|$)"
     rf"|^from\s+({_ANY})[.:]?\s*\n"
@@ -120,40 +119,46 @@ def credited(text: str) -> str | None:
     if not text:
         return None
     head, tail = text[:_LONGEST_DATELINE], text[-_LONGEST_DATELINE:]
-    for credit, piece in _worth_searching(head, tail):
-        if (found := credit.search(piece)) and _is_agency(found[1]):
+    for credit in _may_begin(head):
+        if (found := credit.search(head)) and _is_agency(found[1]):
             return _NAMES[found[1].lower()]
+    if _may_end(tail) and (found := _AT_THE_END.search(tail)) and _is_agency(found[1]):
+        return _NAMES[found[1].lower()]
     return None
 
 
-def _worth_searching(head: str, tail: str) -> Iterator[tuple[re.Pattern[str], str]]:
-    """Yield what may be found in the first and last words: most hold no mark that stands beside an agency."""
-    ends = head if head == tail else head + tail
-    in_parentheses, before_dash, in_slashes, before_date, at_the_end = _CREDITS
-    is_opened, has_slash = "(" in ends, "/" in ends
-    has_dash = ":" in ends or _ANY_DASH.search(ends) is not None
-    if is_opened:
-        yield in_parentheses, head
-    if has_dash:
-        yield before_dash, head
-    if has_slash:
-        yield in_slashes, head
+def _may_begin(head: str) -> Iterator[re.Pattern[str]]:
+    """Yield the credits that a text may begin with: most texts hold no mark that stands beside an agency."""
+    if "(" in head:
+        yield _IN_PARENTHESES
+    if ":" in head or _ANY_DASH.search(head):
+        yield _BEFORE_DASH
+    if "/" in head:
+        yield _IN_SLASHES
     if ", " in head and _ANY_DATE.search(head):
-        yield before_date, head
-    if is_opened or has_dash or has_slash:
-        yield at_the_end, tail
+        yield _BEFORE_DATE
+
+
+def _may_end(tail: str) -> bool:
+    return "(" in tail or "/" in tail or ":" in tail or _ANY_DASH.search(tail) is not None
 
 
 def without_credits(text: str) -> str:
     """Return the text without the words up to and with its credit: a dateline is no place it tells of."""
     text = text.strip()
-    for credit in _CREDITS[:4]:
-        found = credit.search(text[:_LONGEST_DATELINE])
+    if not text:
+        return text
+    head = text[:_LONGEST_DATELINE]
+    for credit in _may_begin(head):
+        found = credit.search(head)
         if found and _is_agency(found[1]):
             text = text[found.end() :].lstrip(" .:-\u2010\u2011\u2012\u2013\u2014\u2015")
             break
-    text = _PASSING.sub(lambda found: "" if _is_agency(found[1] or found[2] or found[3]) else found[0], text)
-    return _CREDITS[4].sub("", text).rstrip() or text
+    if "," in text or "(" in text or text[:4].lower() == "from":
+        text = _PASSING.sub(lambda found: "" if _is_agency(found[1] or found[2] or found[3]) else found[0], text)
+    if _may_end(text[-_LONGEST_DATELINE:]):
+        text = _AT_THE_END.sub("", text).rstrip() or text
+    return text.rstrip() or text
 
 
 def without_dateline(text: str) -> str:
