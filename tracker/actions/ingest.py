@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from tracker.actions.batches import kept_until_written
 from tracker.actions.matching_keys import keys_in_force
 from tracker.actions.near_copies import group_near
-from tracker.actions.questions import Arrived, ask_about
+from tracker.actions.questions import ask_about
 from tracker.domain.promises import Names
 from tracker.domain.reports import Report
 from tracker.engine.keys import Keys
@@ -19,7 +19,8 @@ from tracker.store.evidence_rows import write_evidence
 from tracker.store.inserting import pieces
 from tracker.store.judged_rows import mark_dirty
 from tracker.store.micros import from_micros, to_micros
-from tracker.store.report_rows import News, Written, write_reports
+from tracker.store.report_batch import names_others
+from tracker.store.report_rows import News, write_reports
 from tracker.store.store import Store
 
 BATCH = 1_000
@@ -85,7 +86,7 @@ def take_in(commit: Commit, reports: Sequence[Report], keys: Keys, *, wait_until
     written = write_reports(commit, [_credited(_dated(report, commit)) for report in reports])
     news = [each for each in written if each.news in _NEWS]
     touched: dict[int, frozenset[str]] = {}
-    by_words = ask_about(commit, [_arrived(each) for each in news], keys) if news else {}
+    by_words = ask_about(commit, news, keys) if news else {}
     for each in news:
         own = keys.touched(each.report) | by_words.get(each.report_id, _NOTHING)
         touched[each.report_id] = own | touched[each.report_id] if each.report_id in touched else own
@@ -93,19 +94,15 @@ def take_in(commit: Commit, reports: Sequence[Report], keys: Keys, *, wait_until
     if news:
         # What touches no promise needs no grouping: it bears on nothing until a rule makes it.
         bearing = {each.report_id: each.report for each in news if touched[each.report_id]}
-        new_ids = touched.keys() - {each.report_id for each in news if each.news is News.CHANGED}
-        group_near(commit, bearing, keys.names, new_ids)
-        concerned = write_evidence(commit.connection, commit.seq, touched, new_ids)
+        unseen = touched.keys() - {each.report_id for each in news if each.news is News.CHANGED}
+        joined = group_near(commit, bearing, keys.names, unseen)
+        naming = {each.report_id for each in news if names_others(each.report)}
+        concerned = write_evidence(commit.connection, commit.seq, touched, unseen - joined - naming)
         mark_dirty(commit.connection, concerned, commit.at, wait_until=wait_until)
     new = sum(each.news is News.NEW for each in news)
     older = tuple(each.report.id for each in written if each.news is News.OLDER)
     with_facts = sum(bool(each.report.facts) for each in news)
     return Ingested(new, len(news) - new, len(written) - len(news) - len(older), concerned, older, with_facts)
-
-
-def _arrived(each: Written) -> Arrived:
-    report = each.report
-    return Arrived(report, each.report_id, report.stated or report.published, each.news is News.NEW)
 
 
 def _dated(report: Report, commit: Commit) -> Report:

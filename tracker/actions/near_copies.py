@@ -20,7 +20,7 @@ from tracker.engine.near.wires import agency_of
 from tracker.store.commits import Commit
 from tracker.store.micros import to_micros
 from tracker.store.near_rows import likely_near, write_traits
-from tracker.store.report_loading import newest_reports
+from tracker.store.report_loading import newest_reports, sources_of
 from tracker.store.review_rows import Asked, add_decision, items_of_reports, open_items
 
 Pair = tuple[int, int]
@@ -57,21 +57,22 @@ class _Found:
 
 def group_near(
     commit: Commit, reports: Mapping[int, Report], names: Names, new: Container[int] = frozenset()
-) -> None:
+) -> frozenset[int]:
     """Hold reports (newest versions, by row id) against what is stored and join or propose what is alike.
 
     A report whose text changed is held again against what likeness joined it with; what an analyst decided stays.
-    On those of `new` nobody can have decided anything yet.
+    On those of `new` nobody can have decided anything yet. Returns the row ids of those that may be joined now.
     """
     told = {report_id: telling for report_id, each in reports.items() if (telling := _telling(each))}
     if not told:
-        return
+        return frozenset()
     traits = {each: (to_micros(reports[each].published), traits_of(telling)) for each, telling in told.items()}
     write_traits(commit.connection, traits)
     held = _held(commit.connection, [each for each in told if each not in new])
     pairs: dict[Pair, None] = dict.fromkeys(held)
     for report_id, others in likely_near(commit.connection, traits, _REACH, MOST_COMPARED).items():
         pairs.update(dict.fromkeys(_pair(report_id, other) for other in others))
+    pairs = _of_two_sources(commit.connection, pairs, reports)
     unread = {one for pair in pairs for one in pair} - reports.keys()
     everybody = {**newest_reports(commit.connection, unread), **reports}
     tellings = {**{each: telling_of(everybody[each]) for each in everybody.keys() - told.keys()}, **told}
@@ -80,7 +81,18 @@ def group_near(
         for pair in pairs
         if not _is_settled(pair, everybody, held.get(pair))
     ]
-    _write_down(commit, _likest(found, held), held, everybody)
+    chosen = _likest(found, held)
+    _write_down(commit, chosen, held, everybody)
+    return frozenset(one for each in chosen for one in each.pair)
+
+
+def _of_two_sources(
+    connection: Connection, pairs: Mapping[Pair, None], reports: Mapping[int, Report]
+) -> dict[Pair, None]:
+    """Leave out pairs that one source tells, on which likeness has no say, before more of them is read."""
+    unread = {one for pair in pairs for one in pair} - reports.keys()
+    source = {**sources_of(connection, unread), **{each: report.source for each, report in reports.items()}}
+    return {pair: None for pair in pairs if source[pair[0]] != source[pair[1]]}
 
 
 def _likest(found: Sequence[_Found], held: Mapping[Pair, ReviewItem]) -> list[_Found]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -20,6 +19,7 @@ from tracker.store.coverage_rows import load_sources
 from tracker.store.inserting import among, insert_missing
 from tracker.store.micros import from_micros
 from tracker.store.report_content import fact_hash
+from tracker.store.report_rows import News, Written
 from tracker.store.review_rows import (
     Asked,
     add_decision,
@@ -32,16 +32,7 @@ from tracker.store.review_rows import (
 from tracker.store.tables.reviews import unit_seen
 
 
-class Arrived(NamedTuple):
-    """A report that is new or changed, under its row id, with the publication it states."""
-
-    report: Report
-    report_id: int
-    stated: datetime
-    is_new: bool
-
-
-def ask_about(commit: Commit, arrived: Sequence[Arrived], keys: Keys) -> dict[int, frozenset[str]]:
+def ask_about(commit: Commit, arrived: Sequence[Written], keys: Keys) -> dict[int, frozenset[str]]:
     """Ask what reports raise, once each; return the promises whose words some (by row id) hold.
 
     Of a changed report, questions that it no longer raises lapse, and what it says again is asked again.
@@ -53,17 +44,22 @@ def ask_about(commit: Commit, arrived: Sequence[Arrived], keys: Keys) -> dict[in
     asked = [
         Asked(raised.question, each.report_id, about=raised.about)
         for each in last
-        for raised in (*questions_on_facts(each.report, each.stated, at), *by_words.get(each.report_id, ()))
+        for raised in (*questions_on_facts(each.report, _stated(each), at), *by_words.get(each.report_id, ()))
     ]
     asked += _on_units(commit, arrived, keys)
     open_items(commit, asked)
-    changed = {each.report_id: each.report for each in arrived if not each.is_new}
+    changed = {each.report_id: each.report for each in arrived if each.news is not News.NEW}
     if changed:
         _settle(commit, changed, {each.key for each in asked})
     return {
         report_id: frozenset(each.looking.whole for each in suspicions)
         for report_id, (_, suspicions) in found.items()
     }
+
+
+def _stated(each: Written) -> datetime:
+    """Return the publication that a report claims, though it may have been set back to the recording."""
+    return each.report.stated or each.report.published
 
 
 def raised_by_words(
@@ -111,8 +107,8 @@ def _belongs(promise: str, whole: str) -> bool:
     return promise == whole or promise.startswith(f"{whole}/")
 
 
-def _on_units(commit: Commit, arrived: Iterable[Arrived], keys: Keys) -> list[Asked]:
-    first: dict[str, Arrived] = {}
+def _on_units(commit: Commit, arrived: Iterable[Written], keys: Keys) -> list[Asked]:
+    first: dict[str, Written] = {}
     for each in arrived:
         for fact in each.report.facts:
             if (unit := unit_of(fact, keys.names)) and unit not in keys.units:

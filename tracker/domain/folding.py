@@ -36,7 +36,7 @@ def canonical(names: Names, kind: str, text: str) -> str:
     `kind` is place, actor, indicator, event or unit; `target` goes by the names of actors. Other kinds are only
     folded.
     """
-    folded = fold(text)
+    folded = _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _folded(text)
     aliases = names.aliases.get("actor" if kind == "target" else kind)
     return folded if aliases is None else aliases.get(folded, folded)
 
@@ -44,6 +44,8 @@ def canonical(names: Names, kind: str, text: str) -> str:
 def holding_places(names: Names, place: str) -> tuple[str, ...]:
     """Return the canonical place itself and every place that holds it, the nearest first."""
     chain = [canonical(names, "place", place)]
+    if not names.within:
+        return tuple(chain)
     while (holder := names.within.get(chain[-1])) is not None and holder not in chain:
         chain.append(holder)
     return tuple(chain)

@@ -45,10 +45,6 @@ def _named(kind: str, text: str | None, names: Names) -> Values:
     return (canonical(names, kind, text),) if text else ()
 
 
-def _places(fact: Fact, names: Names) -> Values:
-    return holding_places(names, fact.place) if fact.place else ()
-
-
 def _folded(texts: Iterable[str | None]) -> Values:
     return tuple([fold(text) for text in texts if text])
 
@@ -56,11 +52,13 @@ def _folded(texts: Iterable[str | None]) -> Values:
 READERS: Mapping[str, Reader] = {
     "source": lambda report, fact, names: _folded([report.source]),
     "origin": lambda report, fact, names: _folded([report.origin_of(fact)]),
-    "indicator": lambda report, fact, names: _named("indicator", fact.indicator, names),
-    "event": lambda report, fact, names: _named("event", fact.event, names),
+    "indicator": lambda report, fact, names: (
+        (canonical(names, "indicator", fact.indicator),) if fact.indicator else ()
+    ),
+    "event": lambda report, fact, names: (canonical(names, "event", fact.event),) if fact.event else (),
     "actor": lambda report, fact, names: _named("actor", fact.actor, names),
     "target": lambda report, fact, names: _named("target", fact.target, names),
-    "place": lambda report, fact, names: _places(fact, names),
+    "place": lambda report, fact, names: holding_places(names, fact.place) if fact.place else (),
     "unit": lambda report, fact, names: _named("unit", fact.unit, names),
     "nature": lambda report, fact, names: (str(fact.nature),),
     "tags": lambda report, fact, names: _folded(report.tags),

@@ -13,18 +13,18 @@ from tracker.store.tables.reviews import review_decision, review_item
 
 
 def write_evidence(
-    connection: Connection, seq: int, touched: Mapping[int, Iterable[str]], new: Set[int] = frozenset()
+    connection: Connection, seq: int, touched: Mapping[int, Iterable[str]], untied: Set[int] = frozenset()
 ) -> frozenset[str]:
     """Note which promises each report (by row id) touches, and carry that along its links.
 
     Copies, corrections and retractions matter to every promise that the reports they are linked with matter to,
-    in whatever order they arrive. Returns the ids of all promises that these reports concern; those of `new` have
-    touched none before.
+    in whatever order they arrive. Returns the ids of all promises that these reports concern. Those of `untied`
+    are new, name no other report and were joined with none: only another's link can tie them.
     """
     concerned: set[str] = set()
     rows: set[tuple[str, int]] = set()
     seen: set[int] = set()
-    linked = _linked(connection, sorted(touched))
+    linked = _linked(connection, sorted(touched), untied)
     for report_id, own in touched.items():
         if report_id in seen:
             continue
@@ -44,7 +44,7 @@ def write_evidence(
         evidence,
         [{"promise_id": promise, "report_id": one, "seq": seq} for promise, one in sorted(rows)],
     )
-    older = touched.keys() - new
+    older = touched.keys() - untied
     return frozenset(concerned | _already(connection, older) if older else concerned)
 
 
@@ -80,17 +80,19 @@ def _joined(connection: Connection, report_ids: Sequence[int]) -> set[int]:
     return found
 
 
-def _linked(connection: Connection, report_ids: list[int]) -> set[int]:
+def _linked(connection: Connection, report_ids: Sequence[int], untied: Set[int]) -> set[int]:
     """Return those of the reports that have a link in either direction: most have none."""
     found: set[int] = set()
     for some in pieces(report_ids):
-        outwards = select(link.c.report_id).where(among(connection, link.c.report_id, some))
         inwards = (
             select(report.c.id)
             .join(link, link.c.to_ext == report.c.ext_id)
             .where(among(connection, report.c.id, some))
         )
-        found |= set(connection.execute(union(outwards, inwards)).scalars())
+        found.update(connection.execute(inwards).scalars())
+    for some in pieces([each for each in report_ids if each not in untied]):
+        outwards = select(link.c.report_id).where(among(connection, link.c.report_id, some))
+        found.update(connection.execute(outwards).scalars())
         found |= _joined(connection, some)
     return found
 

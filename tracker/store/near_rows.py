@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 
-from sqlalchemy import Connection, TextClause, text
+from sqlalchemy import Connection, text
 
 from tracker.store.inserting import insert_missing, pieces
 from tracker.store.tables.copies import near_trait
@@ -130,23 +130,23 @@ _ASKING_ONE = text(
 def _found(connection: Connection, asked: Sequence[tuple[int, _Window]]) -> dict[int, Sequence[int]]:
     """Return who has each of these traits within its window."""
     found: dict[int, list[int]] = {trait: [] for trait, _ in asked}
+    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
     for some in pieces(asked, _AT_ONCE):
-        given: dict[str, int] = {}
-        for number, (trait, (first, last)) in enumerate(some):
-            given |= {f"t{number}": trait, f"f{number}": first, f"l{number}": last}
-        for number, holder in connection.execute(_asking(len(some)), given).all():
+        given = tuple(chain.from_iterable((trait, first, last) for trait, (first, last) in some))
+        for number, holder in connection.exec_driver_sql(_asking(len(some), mark), given):
             found[some[number][0]].append(holder)
     return {**found}
 
 
-@lru_cache(maxsize=_AT_ONCE)
-def _asking(number: int) -> TextClause:
-    """Return one statement for several traits: asking for each by itself costs more than finding it."""
-    return text(
-        " UNION ALL ".join(
-            f"SELECT * FROM (SELECT {each} AS number, report_id FROM near_trait"  # noqa: S608
-            f" WHERE trait = :t{each} AND published BETWEEN :f{each} AND :l{each}"
-            f" ORDER BY published, report_id LIMIT {COMMON_FROM}) AS held{each}"
-            for each in range(number)
-        )
+@lru_cache(maxsize=2 * _AT_ONCE)
+def _asking(number: int, mark: str) -> str:
+    """Return one statement for several traits: asking for each by itself costs more than finding it.
+
+    Its parameters go to the driver as they are, three for each trait: naming hundreds of them costs as much again.
+    """
+    return " UNION ALL ".join(
+        f"SELECT * FROM (SELECT {each} AS number, report_id FROM near_trait"  # noqa: S608
+        f" WHERE trait = {mark} AND published BETWEEN {mark} AND {mark}"
+        f" ORDER BY published, report_id LIMIT {COMMON_FROM}) AS held{each}"
+        for each in range(number)
     )

@@ -49,6 +49,15 @@ def newest_reports(connection: Connection, report_ids: Iterable[int]) -> dict[in
     return found
 
 
+def sources_of(connection: Connection, report_ids: Iterable[int]) -> dict[int, str]:
+    """Return whose reports these are, by row id."""
+    found: dict[int, str] = {}
+    for some in pieces(sorted(set(report_ids))):
+        chosen = select(report.c.id, report.c.source).where(among(connection, report.c.id, some))
+        found.update({row.id: row.source for row in connection.execute(chosen)})
+    return found
+
+
 def versions_after(connection: Connection, after: int, limit: int) -> list[tuple[int, int, ReportVersion]]:
     """Load up to `limit` versions stored after version id `after`, as they came in, before any review.
 

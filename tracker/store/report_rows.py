@@ -69,6 +69,7 @@ def write_reports(commit: Commit, reports: Iterable[Report]) -> list[Written]:
     """
     given = [kept(each) for each in reports]
     held = _latest(commit.connection, [each for each, _ in given])
+    comes_again = len({(each.source, each.id) for each, _ in given}) < len(given)
     batch: Batch | None = None
     written = []
     bodies = []
@@ -89,7 +90,8 @@ def write_reports(commit: Commit, reports: Iterable[Report]) -> list[Written]:
         number = before.number + 1
         batch.add_version(each, report_id, number, body, stated, edited)
         bodies.append(body)
-        held[identity] = Latest(report_id, number, body, stated, batch.at, edited)
+        if comes_again:
+            held[identity] = Latest(report_id, number, body, stated, batch.at, edited)
         if stated > batch.at:
             each = as_published(ReportVersion(each, from_micros(batch.at)))
         written.append(Written(each, report_id, News.CHANGED if before.report_id else News.NEW))

@@ -119,10 +119,12 @@ def credited(text: str) -> str | None:
     if not text:
         return None
     head, tail = text[:_LONGEST_DATELINE], text[-_LONGEST_DATELINE:]
+    may_end = tail is not head
     for credit in _may_begin(head):
+        may_end = True  # what marks a credit at the end marks one at the beginning too
         if (found := credit.search(head)) and _is_agency(found[1]):
             return _NAMES[found[1].lower()]
-    if _may_end(tail) and (found := _AT_THE_END.search(tail)) and _is_agency(found[1]):
+    if may_end and _may_end(tail) and (found := _AT_THE_END.search(tail)) and _is_agency(found[1]):
         return _NAMES[found[1].lower()]
     return None
 
