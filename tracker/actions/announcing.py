@@ -22,10 +22,17 @@ FLOOD = 10
 """More messages than this at once to one recipient are one."""
 
 
+class Beside(NamedTuple):
+    """An episode of another part that the same message tells of, and how that part stands now."""
+
+    episode: int
+    status: Status
+
+
 class Announcement(NamedTuple):
     """What people are told of one promise after it was judged; `alerts` are the ids of all it stands for.
 
-    `statuses` are those that its episode has had before, where they bear on who is told.
+    `statuses` are those that its episodes have had before, where they bear on who is told.
     """
 
     notice: Notice
@@ -35,6 +42,16 @@ class Announcement(NamedTuple):
     statuses: tuple[Status, ...] = ()
     is_old_news: bool = False
     """It rests on reports that were published long before they were stored: somebody fills the past in."""
+    catches_up: bool = False
+    """It stands for changes before the last one, which nobody saw."""
+    beside: tuple[Beside, ...] = ()
+    """What else of the promise it tells of; the headline, or the worst part, is `episode`."""
+
+    @property
+    def episodes(self) -> tuple[int, ...]:
+        """Return every episode that it tells of."""
+        own = () if self.episode is None else (self.episode,)
+        return (*own, *(each.episode for each in self.beside))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +131,7 @@ def _at_once(
 
 def _was_missed(each: Announcement, now: datetime, late: timedelta) -> bool:
     """Say whether it comes late, or stands for what came before it and nobody saw."""
-    return now - each.notice.at > late or len(each.alerts) > 1
+    return now - each.notice.at > late or each.catches_up
 
 
 def _groups(pairs: Iterable[tuple[Announcement, Way]]) -> list[list[tuple[Announcement, Way]]]:
