@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from typing import NamedTuple
 from tracker.domain.alerts import DeliveryKind, Notice, Target, Why
 from tracker.domain.promises import Promise
 from tracker.domain.statuses import ALARMS, Status
+from tracker.engine.digest import MOST_TELLING
 from tracker.engine.holding import merged
 from tracker.engine.routing import Way, group_key
 from tracker.engine.wording import minute
@@ -52,6 +53,31 @@ class Announcement(NamedTuple):
         """Return every episode that it tells of."""
         own = () if self.episode is None else (self.episode,)
         return (*own, *(each.episode for each in self.beside))
+
+
+def as_one(some: Iterable[Announcement], *, unnamed: Collection[str] = ()) -> Announcement:
+    """Return the announcements of one promise as one: the whole speaks, else the part that stands worst.
+
+    The others are named beside it, but for the parts that are `unnamed`, and all their alerts are told by it.
+    """
+    lead, *rest = sorted(some, key=_speaks_first)
+    if not rest:
+        return lead
+    others = [Beside(each.episode, each.notice.status) for each in rest if each.episode is not None]
+    named = tuple(each.notice for each in rest if each.notice.instance not in unnamed)
+    statuses = dict.fromkeys(status for each in (lead, *rest) for status in (*each.statuses, each.notice.status))
+    return lead._replace(
+        notice=replace(lead.notice, parts=named),
+        alerts=tuple(alert for each in (lead, *rest) for alert in each.alerts),
+        statuses=tuple(each for each in statuses if each in ALARMS and each is not lead.notice.status),
+        catches_up=any(each.catches_up for each in (lead, *rest)),
+        beside=(*lead.beside, *others),
+    )
+
+
+def _speaks_first(each: Announcement) -> tuple[bool, bool, int]:
+    status = each.notice.status
+    return each.notice.instance != "", status not in ALARMS, MOST_TELLING.index(status)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from tracker.actions.announcing import Announcement, Beside
+from tracker.actions.announcing import Announcement, as_one
 from tracker.actions.replaying import Cause
-from tracker.domain.alerts import Notice, Why
+from tracker.domain.alerts import Why
 from tracker.domain.statuses import ALARMS, Status
 from tracker.domain.verdicts import Judgement
-from tracker.engine.digest import MOST_TELLING
 from tracker.engine.notices import notice
 from tracker.store.promise_rows import Logged
 
@@ -44,14 +43,6 @@ class Course:
     alerts: list[Alerted] = field(default_factory=list)
 
 
-class _Told(NamedTuple):
-    """A course as people are told it."""
-
-    notice: Notice
-    last: Alerted
-    course: Course
-
-
 def announcement(
     logged: Logged, courses: Mapping[str, Course], spoken: Mapping[str, str], public_url: str
 ) -> Announcement | None:
@@ -65,25 +56,15 @@ def announcement(
         for name, course in courses.items()
         if course.alerts and (each := _told(logged, course, public_url)) is not None
     }
+    unnamed = {name for name in told if spoken.get(name) in told}
     if not told:
         return None
-    in_words = [each for name, each in told.items() if spoken.get(name) not in told]
-    lead, *rest = sorted(in_words, key=_weight)
-    others = [each for each in told.values() if each is not lead]
-    statuses = [status for each in (lead, *others) for status in _alarms_of(each)]
-    return Announcement(
-        replace(lead.notice, parts=tuple(each.notice for each in rest)),
-        tuple(alerted.alert for each in (lead, *others) for alerted in each.course.alerts),
-        lead.last.episode,
-        logged.promise,
-        tuple(dict.fromkeys(each for each in statuses if each is not lead.notice.status)),
-        _is_old_news(lead.last),
-        any(len(each.course.alerts) > 1 for each in told.values()),
-        tuple(Beside(each.last.episode, each.notice.status) for each in others if each.last.episode is not None),
-    )
+    # What is spoken for comes last among equals: it never speaks for the others.
+    in_order = sorted(told, key=lambda name: name in unnamed)
+    return as_one([told[name] for name in in_order], unnamed=unnamed)
 
 
-def _told(logged: Logged, course: Course, public_url: str) -> _Told | None:
+def _told(logged: Logged, course: Course, public_url: str) -> Announcement | None:
     """Return how a course is told: from how it stood before to how it stands now; None if nobody needs to hear."""
     last, newest = course.alerts[-1], course.newest
     why = last.why
@@ -100,19 +81,20 @@ def _told(logged: Logged, course: Course, public_url: str) -> _Told | None:
         rule_version=logged.ver,
     )
     at = last.judgement.headline.at
-    return _Told(told if told.at == at else replace(told, at=at), last, course)
+    return Announcement(
+        told if told.at == at else replace(told, at=at),
+        tuple(alerted.alert for alerted in course.alerts),
+        last.episode,
+        logged.promise,
+        tuple(status for status in _alarms_of(course) if status is not told.status),
+        _is_old_news(last),
+        len(course.alerts) > 1,
+    )
 
 
-def _weight(told: _Told) -> tuple[bool, bool, int]:
-    """Order what changed: the whole first, then the worst, then in the order of the parts."""
-    status = told.notice.status
-    return told.notice.instance != "", status not in ALARMS, MOST_TELLING.index(status)
-
-
-def _alarms_of(told: _Told) -> Iterator[Status]:
-    """Yield the alarms that a course went through, its first and last included."""
-    statuses = (told.course.before, *(each.judgement.headline.status for each in told.course.alerts))
-    for status in (*statuses, told.notice.status):
+def _alarms_of(course: Course) -> Iterator[Status]:
+    """Yield the alarms that a course went through, the one before it included."""
+    for status in (course.before, *(each.judgement.headline.status for each in course.alerts)):
         if status is not None and status in ALARMS:
             yield status
 

@@ -193,7 +193,8 @@ def _print_hides(hides: Hides) -> None:
 
     put(f"promises: {', '.join(map(clean, hides.promises)) or 'none'}")
     for alarm in hides.alarms:
-        put(f"open alarm: {clean(alarm.promise)} {alarm.status.value} since {_iso(alarm.since)}")
+        part = f" [{clean(alarm.instance)}]" if alarm.instance else ""
+        put(f"open alarm: {clean(alarm.promise)}{part} {alarm.status.value} since {_iso(alarm.since)}")
     for message in hides.messages:
         target = message.target
         to = f"{target.destination}:{target.recipient}" if target.recipient else target.destination
@@ -204,7 +205,12 @@ def _hides_row(hides: Hides) -> dict[str, Any]:
     return {
         "promises": list(hides.promises),
         "alarms": [
-            {"promise": each.promise, "status": each.status.value, "since": _iso(each.since)}
+            {
+                "promise": each.promise,
+                "instance": each.instance,
+                "status": each.status.value,
+                "since": _iso(each.since),
+            }
             for each in hides.alarms
         ],
         "messages": [
