@@ -178,10 +178,17 @@ def _change(change: Change, week: Week, dates: Dates) -> Row:
         link=_link(row),
         when=dates.within_week(change.at, week.period.end),
         detail=wording.sentence(change.why, 260),
-        lines=_readings(row),
+        lines=(*_readings(row), *_more_parts(change)),
         sources=_sources(change.cited),
         unnamed=_unnamed(change.cited),
     )
+
+
+def _more_parts(change: Change) -> tuple[str, ...]:
+    if not change.more_parts:
+        return ()
+    name = one_line(change.standing.promise, 120)
+    return (f"and {counted(change.more_parts, 'more part')} of it: deedline show {name} lists them",)
 
 
 def _due(row: Standing, due: datetime, week: Week, dates: Dates) -> Row:
@@ -280,8 +287,8 @@ def _short_enough(url: str) -> str:
 
 
 def _title(row: Standing) -> str:
-    instance = f" [{one_line(row.instance, 40)}]" if row.instance else ""
-    return f"{one_line(row.title, 140)}{instance}"
+    part = f"{one_line(row.part or row.instance, 80)}: " if row.instance else ""
+    return f"{part}{one_line(row.title, 140)}"
 
 
 def _by(row: Standing) -> str:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from tracker.domain.alerts import DeliveryKind, Notice, Target, Why
 from tracker.domain.promises import Promise
 from tracker.domain.statuses import ALARMS, Status
-from tracker.engine.digest import MOST_TELLING
 from tracker.engine.holding import merged
+from tracker.engine.most_telling import MOST_TELLING
 from tracker.engine.routing import Way, group_key
 from tracker.engine.wording import minute
 from tracker.store.outbox_rows import Message, Payload

@@ -14,8 +14,8 @@ from tracker.actions.replaying import Cause, Moment
 from tracker.actions.transitions import Told, why_part_told, why_told
 from tracker.domain.alerts import Transition
 from tracker.domain.statuses import ALARMS, Phase, Status
-from tracker.domain.verdicts import Judgement, Reason, Verdict
-from tracker.engine.standing_parts import no_longer_part, parts_of, spoken_for
+from tracker.domain.verdicts import Judgement, Verdict
+from tracker.engine.standing_parts import EDITED, TAKEN_BACK, no_longer_part, parts_of, spoken_for
 from tracker.store.commits import Commit
 from tracker.store.judged_rows import Due
 from tracker.store.micros import to_micros
@@ -71,9 +71,6 @@ class _Under:
 
 _SETTLED = {"dirty_at": None, "dirty_to": None, "hold_until": None, "fails": 0, "error": ""}
 """What a judgement leaves nothing of."""
-
-_EDITED = Reason("no_longer_part", "its rule was edited, and it is no part of the promise any more")
-_TAKEN_BACK = Reason("no_longer_part", "what made it a part of the promise was taken back")
 
 
 class Recorder:
@@ -232,7 +229,7 @@ def _gone(under: _Under, parts: Sequence[Verdict], moment: Moment) -> Iterator[V
     """Yield what stands of parts that are in the store and not among those judged."""
     present = {part.instance for part in parts}
     headline = moment.judgement.headline
-    why = {Cause.RETIRED: headline.reason, Cause.RULE: _EDITED}.get(moment.cause, _TAKEN_BACK)
+    why = {Cause.RETIRED: headline.reason, Cause.RULE: EDITED}.get(moment.cause, TAKEN_BACK)
     for (instance, reading), row in list(under.rows.items()):
         if instance and not reading and instance not in present and row.told.status not in (None, Status.VOID):
             yield no_longer_part(headline.promise, instance, headline.at, why)

@@ -8,12 +8,17 @@ from datetime import datetime
 from tracker.actions.look_up import PromiseHistory
 from tracker.cli.dates import day
 from tracker.cli.plain import clean
+from tracker.domain.counting import counted
 from tracker.domain.instants import iso
 from tracker.domain.promises import Promise
-from tracker.domain.statuses import GROUPS, SYMBOLS, Status
+from tracker.domain.statuses import ALARMS, GROUPS, SYMBOLS, Status
 from tracker.engine.explained import rule_data
 from tracker.engine.notices import rule_words
+from tracker.engine.part_names import part_words
 from tracker.store.showing_rows import Listed
+
+MOST_PARTS = 12
+"""Parts shown whatever they stand at, the last ones; alarms are always shown."""
 
 
 def status_words(status: Status | None) -> str:
@@ -66,6 +71,17 @@ def history_data(history: PromiseHistory) -> dict[str, object]:
         **listed_data(history.listed),
         "rule": rule_data(history.listed.logged.promise, history.listed.logged.ver),
         "verdict": dict(history.listed.verdict) or None,
+        "parts": [
+            {
+                "instance": each.instance,
+                "status": each.status.value if each.status else None,
+                "since": _instant(each.since),
+                "due": _instant(each.due),
+                "reason": each.reason,
+                "deciding": list(each.deciding),
+            }
+            for each in history.parts
+        ],
         "versions": [
             {"version": each.number, "known": iso(each.known), "file": each.file, "by": each.logged_by}
             for each in history.versions
@@ -73,6 +89,7 @@ def history_data(history: PromiseHistory) -> dict[str, object]:
         "transitions": [
             {
                 "at": iso(each.at),
+                "instance": each.instance,
                 "reading": each.reading,
                 "old": each.old.value if each.old else None,
                 "new": each.new.value,
@@ -107,11 +124,24 @@ def history_lines(history: PromiseHistory) -> Iterator[str]:
         yield f"  since {day(listed.since, promise.tz)}: {clean(listed.reason)}"
     for name, status in listed.readings.items():
         yield f"  reading {clean(name)}: {status_words(status)}"
+    yield from _part_lines(history)
     if listed.error:
         yield f"  cannot be judged: {clean(listed.error)}"
     yield ""
     for at, text in sorted(_events(history), key=lambda event: event[0]):
         yield f"  {day(at, promise.tz)}  {text}"
+
+
+def _part_lines(history: PromiseHistory) -> Iterator[str]:
+    """Yield how each part stands; where there are many, those that ask for somebody and the last ones."""
+    promise = history.listed.logged.promise
+    last = {each.instance for each in history.parts[-MOST_PARTS:]}
+    shown = [each for each in history.parts if each.instance in last or each.status in ALARMS]
+    if left := len(history.parts) - len(shown):
+        yield f"  {counted(left, 'earlier part')} without an alarm: --json has them all"
+    for each in shown:
+        since = f" since {day(each.since, promise.tz)}" if each.since else ""
+        yield f"  {clean(part_words(promise, each.instance))}: {status_words(each.status)}{since}"
 
 
 def said_lines(promise: Promise) -> Iterator[str]:
@@ -143,9 +173,10 @@ def _events(history: PromiseHistory) -> Iterator[tuple[datetime, str]]:
         report = known.report
         yield report.published, f"report {clean(report.source)}: {clean(report.title or report.id)}"
     for each in history.transitions:
-        reading = f"[{clean(each.reading)}] " if each.reading else ""
+        part = clean(part_words(history.listed.logged.promise, each.instance))
+        inner = "".join(f"[{name}] " for name in (part, clean(each.reading or "")) if name)
         old = f"{each.old.value} -> " if each.old else ""
-        yield each.at, f"{reading}{old}{each.new.value}: {clean(each.cause)}"
+        yield each.at, f"{inner}{old}{each.new.value}: {clean(each.cause)}"
 
 
 def _instant(instant: datetime | None) -> str | None:

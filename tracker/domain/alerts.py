@@ -39,6 +39,8 @@ class Transition(NamedTuple):
     cause: str
     deciding: tuple[str, ...] = ()
     """The reports it rests on, as the verdict names them."""
+    is_baseline: bool = False
+    """Whether it only says how something stood when it was first seen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,9 @@ from datetime import datetime
 from tracker.domain.statuses import Group, Phase, Status
 from tracker.domain.verdicts import Judgement, Reason, Verdict
 
+EDITED = Reason("no_longer_part", "its rule was edited, and it is no part of the promise any more")
+TAKEN_BACK = Reason("no_longer_part", "what made it a part of the promise was taken back")
+
 
 def parts_of(judgement: Judgement) -> tuple[Verdict, ...]:
     """Return the verdict of every part, in order.
