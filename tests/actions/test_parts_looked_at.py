@@ -89,7 +89,7 @@ def test_many_parts_of_one_promise_do_not_fill_a_digest(tmp_path: Path) -> None:
     store = desk(tmp_path, MONTHLY)
     learn(store, at(1, 20), did("publish", at(1, 20)))
     judged(store, at(10, 5))
-    apply(store, SAID + MONTHLY.replace("2 days", "60 days"), at(10, 6))
+    apply(store, SAID + MONTHLY.replace("2 days", "300 days"), at(10, 6))
     judged(store, at(10, 6))
     apply(store, SAID + MONTHLY, at(10, 9))
     judged(store, at(10, 9))
