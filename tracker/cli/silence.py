@@ -45,8 +45,8 @@ def ack(
 ) -> None:
     """Acknowledge the open alarm of a promise.
 
-    Nobody is reminded of it any more and it is not escalated; changes and its end are still told. Alarms of its parts
-    (a month, a step) that are open are acknowledged too; one that begins later is not.
+    Nobody is reminded of it any more and it is not escalated; changes and its end are still told. Open alarms
+    of its parts (a month, a step) are acknowledged too; one that begins later is not.
     """
     from tracker.actions.acknowledge import acknowledge
     from tracker.cli.coverage import signed_in, who_says
