@@ -14,7 +14,7 @@ from tracker.actions.looking_back import Change, look_back
 from tracker.actions.planning import make_plan
 from tracker.actions.weeks import week_so_far
 from tracker.cli.change_lines import change_data, change_lines
-from tracker.cli.promise_lines import history_data, history_lines
+from tracker.cli.promise_lines import history_data, history_lines, listed_line
 from tracker.domain.alerts import Subscriber, Why
 from tracker.domain.coverage import Coverage, CoverageSpan, Listening
 from tracker.domain.digests import Week
@@ -111,6 +111,12 @@ def test_a_promise_is_listed_once_and_shown_with_its_parts(store: Store) -> None
         ("2016-02", "overdue"),
         ("2016-03", "overdue"),
     ]
+
+
+def test_a_list_says_of_a_calm_promise_that_parts_of_it_are_in_alarm(store: Store) -> None:
+    (listed,) = list_promises(store)
+    assert listed_line(listed)[0] == "○ on track"
+    assert listed_line(listed)[3] == "Figures come out every month (2 parts in alarm)"
 
 
 def test_the_parts_of_a_past_day_are_those_of_that_day(store: Store) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -12,6 +12,7 @@ from tracker.domain.alerts import Transition
 from tracker.domain.coverage import Coverage
 from tracker.domain.errors import Unknown
 from tracker.domain.reports import ReportVersion
+from tracker.domain.statuses import ALARMS
 from tracker.domain.verdicts import Judgement, Verdict, View
 from tracker.engine.as_json import verdict_row
 from tracker.engine.judging import judge
@@ -67,12 +68,14 @@ def history_at(store: Store, promise_id: str, view: View) -> PromiseHistory:
     whole = promise_history(store, promise_id)
     transitions = tuple(each for each in whole.transitions if each.at <= view.at)
     logged = whole.listed.logged
+    parts = tuple(_listed(logged, each, transitions, view) for each in parts_of(judgement))
+    in_alarm = sum(each.status in ALARMS for each in parts)
     return PromiseHistory(
-        _listed(logged, judged, transitions, view),
+        replace(_listed(logged, judged, transitions, view), parts_in_alarm=in_alarm),
         tuple(each for each in whole.versions if each.known <= view.at),
         transitions,
         tuple(each for each in whole.reports if is_known(each, view)),
-        tuple(_listed(logged, each, transitions, view) for each in parts_of(judgement)),
+        parts,
     )
 
 

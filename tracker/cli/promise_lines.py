@@ -31,7 +31,10 @@ def listed_line(listed: Listed) -> tuple[str, str, str, str, str]:
     promise = listed.logged.promise
     since = day(listed.since, promise.tz) if listed.since else ""
     due = day(promise.due, promise.tz) if promise.due else ""
-    return status_words(listed.status), since, promise.id, promise.title, due
+    title = promise.title
+    if listed.parts_in_alarm and listed.status not in ALARMS:
+        title += f" ({counted(listed.parts_in_alarm, 'part')} in alarm)"
+    return status_words(listed.status), since, promise.id, title, due
 
 
 def listed_data(listed: Listed) -> dict[str, object]:
@@ -59,6 +62,7 @@ def listed_data(listed: Listed) -> dict[str, object]:
         "since": _instant(listed.since),
         "reason": listed.reason,
         "readings": {name: status.value for name, status in listed.readings.items()},
+        "parts_in_alarm": listed.parts_in_alarm,
         "judged_at": _instant(listed.judged_at),
         "next_check_at": _instant(listed.next_check_at),
         "error": listed.error,
@@ -173,6 +177,8 @@ def _events(history: PromiseHistory) -> Iterator[tuple[datetime, str]]:
         report = known.report
         yield report.published, f"report {clean(report.source)}: {clean(report.title or report.id)}"
     for each in history.transitions:
+        if each.instance and each.old is None and each.new not in ALARMS:
+            continue  # a part that begins is no event of its own
         part = clean(part_words(history.listed.logged.promise, each.instance))
         inner = "".join(f"[{name}] " for name in (part, clean(each.reading or "")) if name)
         old = f"{each.old.value} -> " if each.old else ""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
 
 from tracker.domain.alerts import Transition
-from tracker.domain.statuses import Status
+from tracker.domain.statuses import ALARMS, Status
 from tracker.engine.natural import natural
 from tracker.store.inserting import among, pieces
 from tracker.store.micros import from_micros, to_micros
@@ -35,6 +35,8 @@ class Listed:
     next_check_at: datetime | None = None
     error: str = ""
     verdict: Mapping[str, Any] = field(default_factory=dict)
+    parts_in_alarm: int = 0
+    """How many of its parts stand in an alarm."""
 
     @property
     def instance(self) -> str:
@@ -94,10 +96,20 @@ def load_listed(connection: Connection, logged: Mapping[str, Logged]) -> dict[st
             select(judged).where(judged.c.reading == "", judged.c.instance == "")
         ).mappings()
     }
+    alarmed = (
+        select(judged.c.promise_id, func.count())
+        .where(judged.c.status.in_(sorted(ALARMS)), judged.c.instance != "", judged.c.reading == "")
+        .group_by(judged.c.promise_id)
+    )
+    in_alarm = {promise_id: int(number) for promise_id, number in connection.execute(alarmed)}
     found = {}
     for promise_id, each in sorted(logged.items()):
         row = rows.get(promise_id)
-        found[promise_id] = Listed(each) if row is None else _listed(each, row)
+        found[promise_id] = (
+            Listed(each)
+            if row is None
+            else replace(_listed(each, row), parts_in_alarm=in_alarm.get(promise_id, 0))
+        )
     return found
 
 
