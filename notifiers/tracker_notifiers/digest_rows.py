@@ -18,10 +18,8 @@ from tracker_notifiers.outside_text import one_line, safe_link, shortened
 LONGEST_LINK = 500
 LONGEST_SUBJECT = 140
 WEEK = timedelta(days=7)
-MOST_NAMES = 12
-"""Sources named in one row."""
-MOST_CITED = 3
-"""Reports that decide, named in one row."""
+MOST_NAMES, MOST_CITED = 12, 3
+"""Sources, and reports that decide, named in one row."""
 
 KEY = " ".join(f"{SYMBOLS[group]} {group}" for group in Group)
 
@@ -185,10 +183,17 @@ def _change(change: Change, week: Week, dates: Dates) -> Row:
         link=_link(row),
         when=dates.within_week(change.at, week.period.end),
         detail=wording.sentence(change.why, 260),
-        lines=_readings(row),
+        lines=(*_readings(row), *_more_parts(change)),
         sources=_sources(change.cited),
         unnamed=_unnamed(change.cited),
     )
+
+
+def _more_parts(change: Change) -> tuple[str, ...]:
+    if not change.more_parts:
+        return ()
+    name = one_line(change.standing.promise, 120)
+    return (f"and {counted(change.more_parts, 'more part')} of it: deedline show {name} lists them",)
 
 
 def _due(row: Standing, due: datetime, week: Week, dates: Dates) -> Row:
@@ -287,8 +292,8 @@ def _short_enough(url: str) -> str:
 
 
 def _title(row: Standing) -> str:
-    instance = f" [{one_line(row.instance, 40)}]" if row.instance else ""
-    return f"{one_line(row.title, 140)}{instance}"
+    part = f"{one_line(row.part or row.instance, 80)}: " if row.instance else ""
+    return f"{part}{one_line(row.title, 140)}"
 
 
 def _by(row: Standing) -> str:

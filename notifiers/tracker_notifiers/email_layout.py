@@ -9,6 +9,7 @@ from tracker.domain.statuses import GROUPS
 from tracker.domain.verdicts import Bearing
 from tracker_notifiers import wording
 from tracker_notifiers.mail_templates import rendered
+from tracker_notifiers.named_parts import named_parts, unnamed_parts
 from tracker_notifiers.outside_text import clipped, one_line, safe_link
 from tracker_notifiers.plain_notice import MOST_EVIDENCE, MOST_NOTICES, delivery_text
 from tracker_notifiers.taking_up import for_whoever_acts, in_one_line
@@ -66,12 +67,13 @@ def _single(notice: Notice) -> dict[str, object]:
         "group": _group(notice),
         "word": wording.verdict_words(notice.status),
         "beside": f"{wording.beside(notice)}{wording.since(notice)}".strip(),
-        "title": one_line(notice.title, 300),
+        "title": wording.title(notice),
         "by": one_line(", ".join(notice.by), 200),
         "said": wording.said(notice),
         "source": safe_link(notice.quote_url),
         "reason": wording.sentence(notice.reason, 600),
         "readings": [f"Reading {reading}" for reading in wording.readings(notice)],
+        "parts": _parts(notice),
         "tally": wording.tally(notice),
         "supporting": _evidence(shown[Bearing.FOR]),
         "contrary": _evidence(shown[Bearing.AGAINST]),
@@ -80,6 +82,16 @@ def _single(notice: Notice) -> dict[str, object]:
         "outlook": [(name, text) for name, text in outlook if text],
         "open": wording.open_link(notice),
     }
+
+
+def _parts(notice: Notice) -> list[dict[str, object]]:
+    """Return what else changed by the same event; a last line without sources says how much is not named."""
+    shown: list[dict[str, object]] = [
+        {"move": part.move, "reason": part.reason, "sources": _evidence(part.sources), "more": part.more}
+        for part in named_parts(notice)
+    ]
+    rest = unnamed_parts(notice)
+    return [*shown, {"move": rest, "reason": "", "sources": [], "more": ""}] if rest else shown
 
 
 def _evidence(lines: tuple[EvidenceLine, ...]) -> list[dict[str, object]]:
@@ -95,13 +107,14 @@ def _row(notice: Notice) -> dict[str, object]:
     return {
         "group": _group(notice),
         "label": f"{wording.verdict_words(notice.status)}{wording.beside(notice)}{wording.since(notice)}",
-        "title": one_line(notice.title, 300),
+        "title": wording.title(notice),
         "by": one_line(", ".join(notice.by), 200),
         "link": wording.open_link(notice),
         "changed": wording.changed(notice),
         "detail": wording.in_group(notice),
         "sources": _evidence(wording.cited(notice)),
         "more": wording.uncited(notice),
+        "parts": _parts(notice),
         "said": wording.said_day(notice),
         "statement": safe_link(notice.quote_url),
         "record": one_line(notice.record, 300),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from tracker.domain.alerts import Delivery, EvidenceLine, Notice
 from tracker.domain.verdicts import Bearing
 from tracker_notifiers import wording
+from tracker_notifiers.named_parts import LABEL, named_parts, unnamed_parts
 from tracker_notifiers.outside_text import many_lines, one_line, safe_link
 from tracker_notifiers.taking_up import command, for_whoever_acts, in_one_line
 
@@ -41,6 +42,8 @@ def notice_lines(notice: Notice) -> Iterator[str]:
     if changed := wording.changed(notice):
         yield f"Changed: {changed}"
     yield from _wrapped(f"Because: {one_line(notice.reason, 600)}" if notice.reason else "")
+    for part in _parts(notice):
+        yield from _wrapped(part, "    ")
     yield wording.tally(notice)
     yield from _evidence(wording.of_bearing(notice, Bearing.FOR), "+")
     yield from _evidence(wording.of_bearing(notice, Bearing.AGAINST), "-")
@@ -56,6 +59,16 @@ def notice_lines(notice: Notice) -> Iterator[str]:
     yield wording.footing(notice)
     if link := wording.open_link(notice):
         yield f"Open: <{link}>"
+
+
+def _parts(notice: Notice) -> Iterator[str]:
+    """Yield what else changed by the same event, each charge with its source."""
+    for part in named_parts(notice):
+        yield _labelled(LABEL, f"{part.move}. {part.reason}".strip())
+        for line in part.sources:
+            yield _with_link(f"  Source: {''.join(wording.provenance(line))}", line.url)
+        yield _labelled("  Source", part.more)
+    yield _labelled(LABEL, unnamed_parts(notice))
 
 
 def _labelled(label: str, text: str) -> str:
@@ -99,6 +112,7 @@ def _of_many(notice: Notice) -> Iterator[str]:
     for line in wording.cited(notice):
         yield _with_link(f"Source: {''.join(wording.provenance(line))}", line.url)
     yield _labelled("Source", wording.uncited(notice))
+    yield from _parts(notice)
     if link := safe_link(notice.quote_url):
         yield f"{wording.said_day(notice)}: <{link}>"
     yield _labelled("Before", one_line(notice.record, 300))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from tracker.domain.alerts import EvidenceLine, Mail, Notice, Why
 from tracker.domain.verdicts import Bearing
 from tracker_notifiers import wording
+from tracker_notifiers.named_parts import LABEL, named_parts, unnamed_parts
 from tracker_notifiers.outside_text import many_lines
 from tracker_notifiers.slack_buttons import menu, row
 from tracker_notifiers.slack_parts import HALF_SECTION, Block, context, header, section, text_size
@@ -28,9 +29,11 @@ def root_blocks(notice: Notice, *, repeated: bool = False, interactive: bool = F
     if shown := wording.readings(notice):
         listed = [f"• {escaped(reading, 240)}" for reading in shown[: MOST_LINES * 2]]
         blocks.append(section(["*Readings*", *listed], HALF_SECTION))
+    if beside := list(_beside(notice)):
+        blocks.append(section([f"*{LABEL}*", *beside], HALF_SECTION))
     blocks.append(section([f"*{wording.tally(notice)}*", *_sides(notice)]))
-    if beside := wording.of_bearing(notice, Bearing.CONTEXT):
-        blocks.append(context(["Also seen:", *_lines(beside, "·")]))
+    if seen := wording.of_bearing(notice, Bearing.CONTEXT):
+        blocks.append(context(["Also seen:", *_lines(seen, "·")]))
     blocks.append(section(list(_outlook(notice, interactive))))
     blocks.append(context([escaped(wording.footing(notice), 400)]))
     if repeated:
@@ -51,6 +54,7 @@ def reply_blocks(notice: Notice, *, repeated: bool = False) -> list[Block]:
         lines = [f"*{escaped(wording.headline(notice), 600)}*", *nobody, *lines]
     lines += _lines(wording.deciding(notice), "•")
     lines += [f"• {escaped(reading, 240)}" for reading in wording.readings(notice)[:MOST_LINES]]
+    lines += _beside(notice)
     blocks = [section(lines), context([escaped(wording.footing(notice), 400)])]
     if repeated:
         blocks.append(context([wording.REPEATED]))
@@ -89,6 +93,7 @@ def _of_many(notice: Notice, has_buttons: bool) -> Iterator[str]:
         yield f"Source: {link(line.url, who, 100)}{escaped(rest, 80)}"
     if more := wording.uncited(notice):
         yield f"Source: {more}"
+    yield from _beside(notice)
     if statement := link(notice.quote_url, wording.said_day(notice)):
         yield statement
     if notice.record:
@@ -132,6 +137,19 @@ def _said(notice: Notice) -> str:
 def _changed(notice: Notice) -> list[str]:
     changed = wording.changed(notice)
     return [f"*Changed:* {changed}"] if changed else []
+
+
+def _beside(notice: Notice) -> Iterator[str]:
+    """Yield what else changed of the promise by the same event, each charge with its source."""
+    for part in named_parts(notice):
+        yield f"• {escaped(f'{part.move}. {part.reason}'.strip(), 400)}"
+        for line in part.sources:
+            who, rest = wording.provenance(line)
+            yield f"   Source: {link(line.url, who, 100)}{escaped(rest, 80)}"
+        if part.more:
+            yield f"   Source: {part.more}"
+    if more := unnamed_parts(notice):
+        yield f"• {escaped(more, 300)}"
 
 
 def _sides(notice: Notice) -> Iterator[str]:

@@ -14,6 +14,7 @@ from tracker_notifiers.outside_text import many_lines, one_line, safe_link
 CONTENT_TYPE = "application/cloudevents+json; charset=utf-8"
 MOST_NOTICES = 500
 MOST_EVIDENCE = 50
+MOST_PARTS = 50
 LONGEST = 2_000
 """Characters of one text from outside."""
 
@@ -55,6 +56,8 @@ def _data(delivery: Delivery) -> dict[str, Any]:
 def _notice(notice: Notice) -> dict[str, Any]:
     return {
         "promise": _text(notice.promise),
+        "instance": _text(notice.instance),
+        "part": _text(notice.part),
         "title": _text(notice.title),
         "by": [_text(each) for each in notice.by],
         "said_on": notice.said_on.isoformat(),
@@ -79,6 +82,7 @@ def _notice(notice: Notice) -> dict[str, Any]:
         "tags": [_text(each) for each in notice.tags],
         "priority": _text(notice.priority),
         "owner": _text(notice.owner),
+        "parts": [_notice(each) for each in notice.parts[:MOST_PARTS]],
     }
 
 

@@ -112,9 +112,15 @@ def beside(notice: Notice) -> str:
 
 
 def headline(notice: Notice) -> str:
-    """Return symbol, word, status, lateness, title and actor on one line."""
+    """Return symbol, word, status, lateness, which part, title and actor on one line."""
     told = f"{verdict_words(notice.status)}{beside(notice)}{since(notice)}"
-    return f"{told} - {one_line(notice.title)}{actors(notice.by)}"
+    return f"{told} - {title(notice)}{actors(notice.by)}"
+
+
+def title(notice: Notice, limit: int = 300) -> str:
+    """Return the title of the promise, after the part of it that is told of: "May 2016: Publish grid plan"."""
+    part = f"{one_line(notice.part, 120)}: " if notice.part else ""
+    return f"{part}{one_line(notice.title, limit)}"
 
 
 def actors(by: Iterable[str]) -> str:
@@ -229,12 +235,18 @@ def in_group(notice: Notice) -> str:
 
 
 def group_headline(notices: tuple[Notice, ...]) -> str:
-    """Return one line for several notices, "▲ 7 promises: 4 overdue, 3 kept"; the gravest sign leads."""
+    """Return one line for several notices, "▲ 7 promises: 4 overdue, 3 kept"; the gravest sign leads.
+
+    Where several are of one promise, it says so: "▲ 7 changes of 3 promises".
+    """
     counts = {status: sum(1 for n in notices if n.status is status) for status in Status}
     told = ", ".join(f"{count} {status_words(status)}" for status, count in counts.items() if count)
     signs = {SYMBOLS[GROUPS[n.status]] for n in notices}
     lead = next(sign for sign in "✖▲?✔○■" if sign in signs)
     new = "new " if all(n.why is Why.BASELINE for n in notices) else ""
+    promises = len({notice.promise for notice in notices})
+    if promises < len(notices) and any(notice.part for notice in notices):
+        return f"{lead} {len(notices)} changes of {counted(promises, 'promise')}: {told}"
     return f"{lead} {len(notices)} {new}promises: {told}"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event, insert
+from sqlalchemy import Engine, event, update
 
 from tests.actions.making import SLACK, apply, new_store, on, opened
 from tests.actions.test_alerts import listening, waiting
@@ -225,9 +225,9 @@ def test_a_tick_without_alerts_does_not_look(tmp_path: Path) -> None:
 
 def test_of_promisors_bound_one_by_one_only_the_one_whose_instance_is_decided_has_a_record(tmp_path: Path) -> None:
     store = new_desk(tmp_path, PLEDGE, bridge("alma", by="North"), bridge("kiel", by="South"))
-    decided = {"promise_id": "pledge", "instance": "North", "status": "kept", "since": to_micros(on(4))}
+    north = (judged.c.promise_id == "pledge") & (judged.c.instance == "North")
     with store.write(on(4), "test") as commit:
-        commit.connection.execute(insert(judged), decided)
+        commit.connection.execute(update(judged).where(north).values(status="kept", since=to_micros(on(4))))
     learn(store, on(6), fallen("alma", on(6)), fallen("kiel", on(6)))
     told = records(store)
     assert told["alma"].startswith("1 of 1 earlier promise kept")

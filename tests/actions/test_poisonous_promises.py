@@ -96,7 +96,7 @@ def test_one_whose_message_cannot_be_made_is_set_aside_and_all_others_are_told(
             raise UnicodeError("what was said cannot be shown")
         return make(promise, *given, **named)
 
-    monkeypatch.setattr("tracker.actions.recording.notice", choking)
+    monkeypatch.setattr("tracker.actions.composing.notice", choking)
     done = _judge(store, on(23))
     assert [(each.promise, each.error) for each in done.set_aside] == [
         ("kiel", "UnicodeError: what was said cannot be shown")

@@ -67,7 +67,9 @@ def test_one_pass_as_json_says_what_it_did(desk: Path) -> None:
     (desk / "deedline.toml").write_text(settings)
     done = deedline("run", "--once", "--json", folder=desk).data
     assert done["rules"]["added"] == ["grid-plan"]
-    assert done["transitions"] == [{"promise": "grid-plan", "reading": None, "old": None, "new": "unverifiable"}]
+    assert done["transitions"] == [
+        {"promise": "grid-plan", "instance": "", "reading": None, "old": None, "new": "unverifiable"}
+    ]
     assert done["collected"][0]["source"] == "inbox"
 
 

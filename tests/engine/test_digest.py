@@ -14,7 +14,8 @@ from tracker.domain.alerts import Subscriber, Transition
 from tracker.domain.digests import SourceHealth, Standing, Week
 from tracker.domain.instants import Span
 from tracker.domain.statuses import Status
-from tracker.engine.digest import MOST_TELLING, build_week
+from tracker.engine.digest import build_week
+from tracker.engine.most_telling import MOST_TELLING
 
 START = datetime(2016, 3, 14, 8, tzinfo=UTC)
 END = START + timedelta(days=7)

@@ -25,10 +25,11 @@ class Acknowledged:
 
 
 def acknowledge(store: Store, promise: str, by: str, now: datetime) -> Acknowledged:
-    """Acknowledge the present episode of a promise; whoever comes later learns who was first.
+    """Acknowledge what is open of a promise, its parts included; whoever comes later learns who was first.
 
-    Changes and the end of the alarm are still told; reminders and escalation are not. Raises Unknown for a promise
-    nobody knows, BadInput if it has no open alarm or nobody says who acknowledges.
+    Alarms that begin later, those of another part too, are not acknowledged by it. Changes and the end of the
+    alarm are still told; reminders and escalation are not. Raises Unknown for a promise nobody knows, BadInput
+    if it has no open alarm or nobody says who acknowledges.
     """
     who = named(by)
     with store.write(now, "acknowledge", who) as commit:
@@ -36,13 +37,15 @@ def acknowledge(store: Store, promise: str, by: str, now: datetime) -> Acknowled
         found = load_open_episodes(commit.connection, promise=promise)
         if not found:
             raise BadInput(f"there is no open alarm of {promise}", f"`deedline show {promise}` says how it stands")
-        episode = found[0].id
-        before = load_acknowledgements(commit.connection, [episode]).get(episode)
-        if before is not None:
-            return Acknowledged(False, before.by, before.at)
-        add_acknowledgement(commit, episode, who)
-        stop_follow_ups(commit.connection, [episode])
-        want_edit(commit.connection, episode)
+        before = load_acknowledgements(commit.connection, (each.id for each in found))
+        untaken = [each.id for each in found if each.id not in before]
+        if not untaken:
+            first = min(before.values(), key=lambda each: each.at)
+            return Acknowledged(False, first.by, first.at)
+        for episode in untaken:
+            add_acknowledgement(commit, episode, who)
+            want_edit(commit.connection, episode)
+        stop_follow_ups(commit.connection, untaken)
         return Acknowledged(True, who, commit.instant)
 
 

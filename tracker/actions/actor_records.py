@@ -112,7 +112,7 @@ def _read(store: Store, at: datetime | None) -> _Ledger:
     with store.read() as connection:
         logged = store.shelf.fresh(connection)[1]
         stands = load_stands(connection, at)
-        void = [stand for stand in stands if stand.status is Status.VOID]
+        void = [stand for stand in stands if stand.status is Status.VOID and not stand.instance]
         withdrawn = {
             stand.promise for stand, why in load_grounds(connection, void, at).items() if why.code == WITHDRAWN
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from tracker.domain.alerts import DeliveryKind, Notice, Target, Why
 from tracker.domain.promises import Promise
 from tracker.domain.statuses import ALARMS, Status
 from tracker.engine.holding import merged
+from tracker.engine.most_telling import MOST_TELLING
 from tracker.engine.routing import Way, group_key
 from tracker.engine.wording import minute
 from tracker.store.outbox_rows import Message, Payload
@@ -22,10 +23,17 @@ FLOOD = 10
 """More messages than this at once to one recipient are one."""
 
 
+class Beside(NamedTuple):
+    """An episode of another part that the same message tells of, and how that part stands now."""
+
+    episode: int
+    status: Status
+
+
 class Announcement(NamedTuple):
     """What people are told of one promise after it was judged; `alerts` are the ids of all it stands for.
 
-    `statuses` are those that its episode has had before, where they bear on who is told.
+    `statuses` are those that its episodes have had before, where they bear on who is told.
     """
 
     notice: Notice
@@ -35,6 +43,41 @@ class Announcement(NamedTuple):
     statuses: tuple[Status, ...] = ()
     is_old_news: bool = False
     """It rests on reports that were published long before they were stored: somebody fills the past in."""
+    catches_up: bool = False
+    """It stands for changes before the last one, which nobody saw."""
+    beside: tuple[Beside, ...] = ()
+    """What else of the promise it tells of; the headline, or the worst part, is `episode`."""
+
+    @property
+    def episodes(self) -> tuple[int, ...]:
+        """Return every episode that it tells of."""
+        own = () if self.episode is None else (self.episode,)
+        return (*own, *(each.episode for each in self.beside))
+
+
+def as_one(some: Iterable[Announcement], *, unnamed: Collection[str] = ()) -> Announcement:
+    """Return the announcements of one promise as one: the whole speaks, else the part that stands worst.
+
+    The others are named beside it, but for the parts that are `unnamed`, and all their alerts are told by it.
+    """
+    lead, *rest = sorted(some, key=_speaks_first)
+    if not rest:
+        return lead
+    others = [Beside(each.episode, each.notice.status) for each in rest if each.episode is not None]
+    named = tuple(each.notice for each in rest if each.notice.instance not in unnamed)
+    statuses = dict.fromkeys(status for each in (lead, *rest) for status in (*each.statuses, each.notice.status))
+    return lead._replace(
+        notice=replace(lead.notice, parts=named),
+        alerts=tuple(alert for each in (lead, *rest) for alert in each.alerts),
+        statuses=tuple(each for each in statuses if each in ALARMS and each is not lead.notice.status),
+        catches_up=any(each.catches_up for each in (lead, *rest)),
+        beside=(*lead.beside, *others),
+    )
+
+
+def _speaks_first(each: Announcement) -> tuple[bool, bool, int]:
+    status = each.notice.status
+    return each.notice.instance != "", status not in ALARMS, MOST_TELLING.index(status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +157,7 @@ def _at_once(
 
 def _was_missed(each: Announcement, now: datetime, late: timedelta) -> bool:
     """Say whether it comes late, or stands for what came before it and nobody saw."""
-    return now - each.notice.at > late or len(each.alerts) > 1
+    return now - each.notice.at > late or each.catches_up
 
 
 def _groups(pairs: Iterable[tuple[Announcement, Way]]) -> list[list[tuple[Announcement, Way]]]:

@@ -11,6 +11,8 @@ from tracker.actions.look_up import find_promise
 from tracker.domain.alerts import DeliveryKind, Target
 from tracker.domain.errors import BadInput, Unknown
 from tracker.domain.instants import iso
+from tracker.domain.statuses import Status
+from tracker.engine.part_names import part_words
 from tracker.store.acknowledgement_rows import load_open_episodes
 from tracker.store.commits import Commit
 from tracker.store.dispute_rows import Dispute, add_dispute, load_disputes, settle_dispute
@@ -40,7 +42,7 @@ def dispute(store: Store, promise: str, by: str, reason: str, now: datetime) -> 
             if (each.who, each.reason, each.status) == (who, why, status):
                 return each.id
         number = add_dispute(commit, promise, status, who, why)
-        stands = status.value.replace("_", " ")
+        stands = _stands(commit.connection, logged, status)
         text = f"? {who} disputes that it is {stands}: {why}\n{_for_owner(logged)}"
         _tell(commit, promise, f"dispute:{number}", text)
         return number
@@ -75,6 +77,14 @@ def _reason(reason: str) -> str:
     return why[:LONGEST_REASON]
 
 
+def _stands(connection: Connection, logged: Logged, status: Status) -> str:
+    """Return how a promise stands, and which alarms of its parts are open."""
+    lasting = load_open_episodes(connection, promise=logged.promise.id)
+    parts = [(part_words(logged.promise, each.instance), each.status) for each in lasting if each.instance]
+    told = [status.value, *(f"{part} {alarm.value}" for part, alarm in parts)]
+    return ", ".join(told).replace("_", " ")
+
+
 def _for_owner(logged: Logged) -> str:
     owner = logged.promise.owner
     told = f"For {owner}, who looks after it." if owner else "Nobody is named who looks after it."
@@ -82,7 +92,7 @@ def _for_owner(logged: Logged) -> str:
 
 
 def _tell(commit: Commit, promise: str, dedupe: str, text: str) -> None:
-    """Put a remark into the threads of a promise's open alarm; without one it is only on record."""
+    """Put a remark into the threads of a promise's open alarms; without one it is only on record."""
     remark = Payload(text=text)
     messages = [
         Message(DeliveryKind.REMARK, to, f"{dedupe}:{to.destination}:{to.recipient}", remark, episode)

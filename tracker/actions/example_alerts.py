@@ -14,6 +14,7 @@ from tracker.domain.reports import ReportVersion
 from tracker.domain.routing import Routing
 from tracker.domain.verdicts import View
 from tracker.engine.examples import Difference, Failure
+from tracker.engine.part_names import part_words
 from tracker.engine.routing import ways
 
 
@@ -33,9 +34,7 @@ def run_alerts(
     if not differences:
         return ()
     expectation = Expectation(wanted.until, {}, position=wanted.position)
-    explanation = tuple(
-        f"{_day(each.verdict.at, promise)} {each.verdict.status}: {each.verdict.reason.text}" for each in came
-    )
+    explanation = tuple(f"{_told(promise, each)}: {each.verdict.reason.text}" for each in came)
     return (Failure(example, expectation, differences, explanation or ("no alert would come",)),)
 
 
@@ -62,10 +61,13 @@ def _differences(
         if goes != set(each.to):
             told = ", ".join(sorted(goes)) or "nobody"
             found.append(Difference(f"alert {each.status} goes to", ", ".join(each.to), told))
-    found += [
-        Difference("alert", "none", f"{_day(each.verdict.at, promise)} {each.verdict.status}") for each in left
-    ]
+    found += [Difference("alert", "none", _told(promise, each)) for each in left]
     return found
+
+
+def _told(promise: Promise, change: Change) -> str:
+    part = part_words(promise, change.verdict.instance)
+    return f"{_day(change.verdict.at, promise)} {change.verdict.status}{f' ({part})' if part else ''}"
 
 
 def _day(at: datetime, promise: Promise) -> str:

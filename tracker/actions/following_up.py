@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tracker.actions.announcing import Announcement
-from tracker.actions.as_it_stands import Stands, as_they_stand
+from tracker.actions.as_it_stands import Stands, as_they_stand, one_of
 from tracker.actions.reminding import HOLD, Pass, remind
 from tracker.actions.repeating import Repeat, to_repeat
 from tracker.actions.telling import first_follow_ups, tell
 from tracker.domain.alerts import Notice, Why
 from tracker.domain.routing import Routing, Silence
 from tracker.domain.statuses import ALARMS
+from tracker.domain.verdicts import Verdict
 from tracker.engine.routing import follows_up, routes_of
 from tracker.store.acknowledgement_rows import load_acknowledgements, load_open_episodes
 from tracker.store.follow_up_rows import (
@@ -95,30 +96,31 @@ def arm(store: Store, now: datetime, routing: Routing) -> int:
 def _repeat(this: Pass, again: Sequence[Repeat], woken: Mapping[int, Silence]) -> tuple[int, int]:
     """Tell again what is still true; return of how many promises, and in how many messages."""
     latest = load_latest_verdicts(this.commit.connection, (each.judged for each in again))
-    ready: dict[Again, tuple[Repeat, Stands]] = {}
+    ready: dict[Again, tuple[Repeat, Stands, Verdict]] = {}
     for each in again:
         stands = this.stand.get(each.promise)
-        if stands is None or each.judged not in latest or latest[each.judged][1] is not stands.status:
+        verdict = None if stands is None else stands.of(each.instance)
+        if stands is None or verdict is None or each.judged not in latest:
+            continue
+        if latest[each.judged][1] is not verdict.status:
             continue  # it is about to be judged anew, and that will be told
-        if (each.episode in this.open_now) is (stands.status in ALARMS):
-            ready[Again(latest[each.judged][0], each.episode, Why.REPEATED, each.silence)] = (each, stands)
+        if (each.episode in this.open_now) is (verdict.status in ALARMS):
+            alert = Again(latest[each.judged][0], each.episode, Why.REPEATED, each.silence)
+            ready[alert] = (each, stands, verdict)
     numbers = alerts_again(this.commit, list(ready))
-    told = [
-        Announcement(
-            _after_silence(this, each, stands, woken[each.silence]),
-            (numbers[alert],),
-            each.episode,
-            stands.promise,
-        )
-        for alert, (each, stands) in ready.items()
-    ]
-    return len(told), len(tell(this.commit, told, this.routing, this.now))
+    by_promise: dict[tuple[str, int], list[Announcement]] = {}
+    for alert, (each, stands, verdict) in ready.items():
+        told = _after_silence(this, each, stands, verdict, woken[each.silence])
+        made = Announcement(told, (numbers[alert],), each.episode, stands.promise)
+        by_promise.setdefault((each.promise, each.silence), []).append(made)
+    repeated = [one_of(some, this.stand[promise]) for (promise, _), some in by_promise.items()]
+    return len(repeated), len(tell(this.commit, repeated, this.routing, this.now))
 
 
-def _after_silence(this: Pass, each: Repeat, stands: Stands, silence: Silence) -> Notice:
-    """Return what is told of a promise once a silence is over: that its alarm lasts, or that it ended unheard."""
-    why = Why.REPEATED if stands.status in ALARMS else Why.RESOLVED
-    told = stands.told(why, old=each.known, public_url=this.public_url)
+def _after_silence(this: Pass, each: Repeat, stands: Stands, verdict: Verdict, silence: Silence) -> Notice:
+    """Return what is told once a silence is over: that the alarm lasts, or that it ended unheard."""
+    why = Why.REPEATED if verdict.status in ALARMS else Why.RESOLVED
+    told = stands.told(verdict, why, old=each.known, public_url=this.public_url)
     lasting = this.open_now.get(each.episode)
     return replace(
         told,

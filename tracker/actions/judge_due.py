@@ -14,6 +14,7 @@ from tracker.actions.announcing import LATE
 from tracker.actions.batches import kept_until_written
 from tracker.actions.earlier_promises import with_records
 from tracker.actions.judging_plan import Grounds, Judge, moments_of
+from tracker.actions.parts_before import with_parts_as_they_stood
 from tracker.actions.poisonous import Poisonous, aside_messages, find_poisonous, in_words
 from tracker.actions.recording import Judging, Recorder
 from tracker.actions.telling import tell
@@ -128,7 +129,7 @@ def _judge_all(
             poisonous.append((each, error))
         else:
             judged.append(Judging(each, promise, moments))
-    return judged, poisonous
+    return with_parts_as_they_stood(connection, judged, reports, grounds), poisonous
 
 
 @dataclass(frozen=True, slots=True)

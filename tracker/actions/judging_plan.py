@@ -33,8 +33,7 @@ def moments_of(due: Due, logged: Logged, reports: Sequence[ReportVersion], groun
     """Judge one promise at every instant that counts; raises whatever the judge raises."""
 
     def judge_at(at: datetime) -> Judgement:
-        view = View.as_known_then(at, Basis.RECORDED)
-        return grounds.judge(logged.promise, reports, grounds.coverage, view, grounds.names)
+        return as_it_stood(logged, reports, grounds, at)
 
     now = grounds.now
     if logged.retired:
@@ -44,6 +43,12 @@ def moments_of(due: Due, logged: Logged, reports: Sequence[ReportVersion], groun
     if due.promise_ver != logged.ver:
         return (Moment(now, judge_at(now), Cause.RULE),)
     return replay(judge_at, from_micros(due.boundary_at), _learnt(due), now)
+
+
+def as_it_stood(logged: Logged, reports: Sequence[ReportVersion], grounds: Grounds, at: datetime) -> Judgement:
+    """Judge one promise at an instant, as known then."""
+    view = View.as_known_then(at, Basis.RECORDED)
+    return grounds.judge(logged.promise, reports, grounds.coverage, view, grounds.names)
 
 
 def _learnt(due: Due) -> set[datetime]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -11,14 +12,16 @@ from tracker.domain.alerts import Transition
 from tracker.domain.coverage import Coverage
 from tracker.domain.errors import Unknown
 from tracker.domain.reports import ReportVersion
-from tracker.domain.verdicts import Judgement, View
+from tracker.domain.statuses import ALARMS
+from tracker.domain.verdicts import Judgement, Verdict, View
 from tracker.engine.as_json import verdict_row
 from tracker.engine.judging import judge
 from tracker.engine.knowledge import is_known
+from tracker.engine.standing_parts import parts_of
 from tracker.store.coverage_rows import load_coverage
 from tracker.store.promise_rows import Logged, load_names
 from tracker.store.report_loading import reports_of_promises
-from tracker.store.showing_rows import Listed, Version, load_history, load_listed, load_transitions
+from tracker.store.showing_rows import Listed, Version, load_history, load_listed, load_parts, load_transitions
 from tracker.store.store import Store
 
 
@@ -30,6 +33,8 @@ class PromiseHistory:
     versions: tuple[Version, ...]
     transitions: tuple[Transition, ...]
     reports: tuple[ReportVersion, ...]
+    parts: tuple[Listed, ...] = ()
+    """Its parts with their verdicts, in natural order."""
 
 
 def list_promises(store: Store, *, retired: bool = False) -> tuple[Listed, ...]:
@@ -49,6 +54,7 @@ def promise_history(store: Store, promise_id: str) -> PromiseHistory:
             load_history(connection, promise_id),
             load_transitions(connection, promise_id=promise_id),
             reports_of_promises(connection, [promise_id])[promise_id],
+            tuple(load_parts(connection, {promise_id: logged}, [promise_id]).values()),
         )
 
 
@@ -57,18 +63,27 @@ def history_at(store: Store, promise_id: str, view: View) -> PromiseHistory:
 
     Versions and transitions are those logged up to the view's instant; raises Unknown.
     """
-    judged = judge_stored(store, promise_id, view).headline
+    judgement = judge_stored(store, promise_id, view)
+    judged = judgement.headline
     whole = promise_history(store, promise_id)
     transitions = tuple(each for each in whole.transitions if each.at <= view.at)
-    moves = [each for each in transitions if each.reading is None and not each.instance]
-    since = moves[-1].at if moves and moves[-1].new is judged.status else None
-    logged, shown = whole.listed.logged, verdict_row(judged)
+    logged = whole.listed.logged
+    parts = tuple(_listed(logged, each, transitions, view) for each in parts_of(judgement))
+    in_alarm = sum(each.status in ALARMS for each in parts)
     return PromiseHistory(
-        Listed(logged, judged.status, since, view.at, judged.next_boundary, verdict=shown),
+        replace(_listed(logged, judged, transitions, view), parts_in_alarm=in_alarm),
         tuple(each for each in whole.versions if each.known <= view.at),
         transitions,
         tuple(each for each in whole.reports if is_known(each, view)),
+        parts,
     )
+
+
+def _listed(logged: Logged, judged: Verdict, transitions: Sequence[Transition], view: View) -> Listed:
+    """Return how a promise or one of its parts stood at a view, and since when by what was logged until then."""
+    moves = [each for each in transitions if each.reading is None and each.instance == judged.instance]
+    since = moves[-1].at if moves and moves[-1].new is judged.status else None
+    return Listed(logged, judged.status, since, view.at, judged.next_boundary, verdict=verdict_row(judged))
 
 
 def reports_for(store: Store, promise_id: str) -> tuple[ReportVersion, ...]:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tracker.actions.replaying import Moment, replay
-from tracker.actions.transitions import Told, why_told
+from tracker.actions.replaying import Cause, Moment, replay
+from tracker.actions.transitions import Told, why_part_told, why_told
 from tracker.domain.alerts import Why
 from tracker.domain.coverage import Coverage
 from tracker.domain.instants import Span
 from tracker.domain.promises import Names, Promise
 from tracker.domain.reports import ReportVersion
-from tracker.domain.statuses import Status
+from tracker.domain.statuses import ALARMS, Status
 from tracker.domain.verdicts import Basis, Judgement, Verdict, View
 from tracker.engine.judging import judge
 from tracker.engine.knowledge import as_published
+from tracker.engine.most_telling import MOST_TELLING
+from tracker.engine.standing_parts import TAKEN_BACK, no_longer_part, parts_of, spoken_for
 
 Lens = Callable[[datetime], View]
 """Which view an instant of the past is judged by: as known then by either clock, or with hindsight."""
@@ -34,6 +36,11 @@ class Change:
     verdict: Verdict
     old: Status | None
     alert: Why | None
+    is_beside: bool = False
+    """Whether the message that tells of another change of the promise would have named this one beside it."""
+
+
+_Which = tuple[str, str | None]
 
 
 def look_back(
@@ -70,15 +77,44 @@ def _listening_changes(coverage: Coverage) -> Iterator[datetime]:
 
 
 def _changes(promise: Promise, moments: Sequence[Moment]) -> Iterator[Change]:
-    stood: dict[tuple[str, str | None], Told] = {}
+    stood: dict[_Which, Told] = {}
     for number, moment in enumerate(moments):
-        for verdict in moment.judgement.all:
-            which = (verdict.instance, verdict.reading)
-            old, new = stood.get(which), Told.of(verdict)
-            if old == new:
-                continue
-            stood[which] = new
-            is_told = number > 0 and which == ("", None)
-            was = None if old is None else old.status
-            alert = why_told(was, verdict.status, moment.cause) if is_told else None
-            yield Change(promise, verdict, was, alert)
+        cause = moment.cause if number else Cause.BASELINE
+        changes = list(_changed(promise, moment, stood, cause))
+        yield from _one_message(changes, moment.judgement)
+
+
+def _changed(promise: Promise, moment: Moment, stood: dict[_Which, Told], cause: Cause) -> Iterator[Change]:
+    """Yield what is otherwise than it stood, each with why people would be told of it."""
+    judgement = moment.judgement
+    parts = {part.instance: part for part in parts_of(judgement)}
+    of_parts = (parts.get(each.instance, each) if each.reading is None else each for each in judgement.instances)
+    gone = [name for name, reading in stood if name and reading is None and name not in parts]
+    lost = (no_longer_part(promise.id, name, judgement.headline.at, TAKEN_BACK) for name in gone)
+    for verdict in (judgement.headline, *judgement.readings, *of_parts, *lost):
+        which = (verdict.instance, verdict.reading)
+        old, new = stood.get(which), Told.of(verdict)
+        if old == new:
+            continue
+        stood[which] = new
+        was = None if old is None else old.status
+        alert = None
+        if verdict.instance and verdict.reading is None:
+            alert = why_part_told(was, verdict.status, cause, is_gone=verdict.instance in gone)
+        elif verdict.reading is None and cause is not Cause.BASELINE:
+            alert = why_told(was, verdict.status, cause)
+        yield Change(promise, verdict, was, alert)
+
+
+def _one_message(changes: Sequence[Change], judgement: Judgement) -> Iterator[Change]:
+    """Yield changes of one instant as one message tells them: by the headline, else by the worst part."""
+    told = [each for each in changes if each.alert is not None]
+    spoken = spoken_for(judgement.headline.status, {part.instance: part.status for part in parts_of(judgement)})
+    lead = min(told, key=lambda each: _speaks_first(each, spoken), default=None)
+    for each in changes:
+        yield each if each is lead or each.alert is None else replace(each, alert=None, is_beside=True)
+
+
+def _speaks_first(change: Change, spoken: Mapping[str, str]) -> tuple[bool, bool, bool, int]:
+    name, status = change.verdict.instance, change.verdict.status
+    return name != "", status not in ALARMS, name in spoken, MOST_TELLING.index(status)

@@ -20,6 +20,7 @@ from tracker.domain.promises import Names, Promise
 from tracker.domain.reports import ReportVersion
 from tracker.domain.statuses import Status
 from tracker.domain.verdicts import Basis, View
+from tracker.engine.part_names import part_words
 from tracker.engine.planning import (
     alert_changes,
     differences,
@@ -235,8 +236,10 @@ def _today(course: Sequence[Change]) -> Status | None:
 
 def _alerts(course: Sequence[Change]) -> list[PastAlert]:
     return [
-        PastAlert(each.verdict.at, each.verdict.status, each.alert)
-        for each in _headlines(course)
+        PastAlert(
+            each.verdict.at, each.verdict.status, each.alert, part_words(each.promise, each.verdict.instance)
+        )
+        for each in course
         if each.alert is not None
     ]
 

@@ -2,35 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from tracker.actions.announcing import Announcement
+from tracker.actions.composing import Alerted, Course, announcement
 from tracker.actions.judging_plan import could_listening_change
 from tracker.actions.replaying import Cause, Moment
-from tracker.actions.transitions import Told, why_told
-from tracker.domain.alerts import Transition, Why
-from tracker.domain.statuses import ALARMS, Status
-from tracker.domain.verdicts import Verdict
-from tracker.engine.notices import notice
+from tracker.actions.transitions import Told, why_part_told, why_told
+from tracker.domain.alerts import Transition
+from tracker.domain.statuses import ALARMS, Phase, Status
+from tracker.domain.verdicts import Judgement, Verdict
+from tracker.engine.standing_parts import EDITED, TAKEN_BACK, no_longer_part, parts_of, spoken_for
 from tracker.store.commits import Commit
 from tracker.store.judged_rows import Due
 from tracker.store.micros import to_micros
 from tracker.store.promise_rows import Logged
-from tracker.store.verdict_batch import Stood, VerdictBatch, flags_json, flags_of, judged_rows, open_episodes
-
-OLD = timedelta(days=1)
-"""News that was published so long before it was stored fills the past in."""
+from tracker.store.verdict_batch import (
+    WHOLE,
+    Stood,
+    VerdictBatch,
+    Which,
+    flags_json,
+    flags_of,
+    judged_rows,
+    open_episodes,
+)
 
 
 class Judging(NamedTuple):
-    """A due promise with the judgements made of it, oldest first."""
+    """A due promise with the judgements made of it, oldest first.
+
+    `stood` are its parts as they stood when it was last judged, where that was not written down then.
+    """
 
     due: Due
     logged: Logged
     moments: tuple[Moment, ...]
+    stood: tuple[Verdict, ...] = ()
 
 
 @dataclass(slots=True)
@@ -41,6 +52,21 @@ class _Present:
     told: Told
     since: int | None
     episode: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Under:
+    """A promise under way: its rows, what each went through so far, and the newest verdict of each part."""
+
+    logged: Logged
+    rows: dict[Which, _Present]
+    courses: dict[str, Course]
+    parts: dict[str, Verdict]
+
+    @property
+    def has_parts(self) -> bool:
+        """Say whether some part of it was judged before."""
+        return any(instance for instance, _ in self.rows)
 
 
 _SETTLED = {"dirty_at": None, "dirty_to": None, "hold_until": None, "fails": 0, "error": ""}
@@ -55,95 +81,84 @@ class Recorder:
         self._batch = VerdictBatch(commit)
         ids = [each.due.promise_id for each in judged]
         self._rows = judged_rows(commit.connection, ids)
-        self._episodes = open_episodes(commit.connection, (rows[""].id for rows in self._rows.values()))
+        can_alert = (row.id for rows in self._rows.values() for (_, reading), row in rows.items() if not reading)
+        self._episodes = open_episodes(commit.connection, can_alert)
         self.transitions: list[Transition] = []
         self.recorded = 0
 
     def record(self, judging: Judging, now: datetime) -> Announcement | None:
         """Record one promise's judgements and return what people are to be told, if anything."""
-        due = judging.due
-        rows = self._rows[due.promise_id]
-        row = rows[""]
-        if row.touched != due.touched:
+        rows = self._rows[judging.due.promise_id]
+        if rows[WHOLE].touched != judging.due.touched:
             return None
         self.recorded += 1
-        headline = _present(row)
-        headline.episode = self._episodes.get(row.id)
-        before, had_episode = headline.told.status, headline.episode is not None
-        alerts: list[tuple[int, Why, Moment, int | None]] = []
-        readings = {name: _present(each) for name, each in rows.items() if name}
+        under = _Under(judging.logged, {which: self._present(row) for which, row in rows.items()}, {}, {})
+        for part in judging.stood:
+            self._change(under, part, Cause.BASELINE)
+            under.parts[part.instance] = part
         for moment in judging.moments:
-            alert = self._headline(judging.logged, headline, moment)
-            if alert is not None:
-                alerts.append(alert)
-            for verdict in moment.judgement.readings:
-                self._reading(judging.logged, readings, verdict, moment.cause)
-        self._settle(judging, headline, readings, now)
-        if not alerts:
+            self._record_moment(under, moment)
+        self._settle(judging, under, now)
+        if not any(course.alerts for course in under.courses.values()):
             return None
-        _, why, moment, episode = alerts[-1]
-        told_at = moment.judgement.headline
         newest = judging.moments[-1].judgement
-        if len(alerts) > 1 and not had_episode:
-            if newest.headline.status is before:
-                return None  # it came and went unseen: nothing has changed for those who would read of it
-            why = Why.FIRST  # all of it happened unseen: this is the first that people hear of it
-        told = notice(
-            judging.logged.promise,
-            newest if newest.headline.status is told_at.status else moment.judgement,
-            old=before,
-            why=why,
-            public_url=self._public_url,
-            rule_version=judging.logged.ver,
-        )
-        if told.at != told_at.at:
-            told = replace(told, at=told_at.at)
-        statuses = (before, *(alert[2].judgement.headline.status for alert in alerts))
-        return Announcement(
-            told,
-            tuple(alert[0] for alert in alerts),
-            episode,
-            judging.logged.promise,
-            tuple(status for status in statuses if status in ALARMS and status is not told.status),
-            _is_old_news(moment),
-        )
+        for name, course in under.courses.items():
+            course.newest = Judgement(under.parts[name]) if name else newest
+        spoken = spoken_for(newest.headline.status, {name: each.status for name, each in under.parts.items()})
+        return announcement(under.logged, under.courses, spoken, self._public_url)
 
     def write(self) -> None:
         """Put everything recorded into the commit."""
         self._batch.write()
 
-    def _headline(
-        self, logged: Logged, present: _Present, moment: Moment
-    ) -> tuple[int, Why, Moment, int | None] | None:
-        verdict = moment.judgement.headline
-        old = present.told.status
-        verdict_id = self._change(logged, present, verdict, moment.cause)
+    def _record_moment(self, under: _Under, moment: Moment) -> None:
+        judgement = moment.judgement
+        self._hear(under, judgement, moment)
+        for verdict in judgement.readings:
+            self._change(under, verdict, moment.cause)
+        if not judgement.instances and not under.has_parts:
+            return
+        parts = parts_of(judgement)
+        for part in parts:
+            self._hear(under, Judgement(part), moment)
+            under.parts[part.instance] = part
+        for part in _gone(under, parts, moment):
+            self._hear(under, Judgement(part), moment, is_gone=True)
+            under.parts[part.instance] = part
+
+    def _hear(self, under: _Under, judgement: Judgement, moment: Moment, *, is_gone: bool = False) -> None:
+        """Note how the whole or one part stands, the judgement's headline, with its episode and its alert."""
+        verdict, cause = judgement.headline, moment.cause
+        present = self._row(under, verdict)
+        old, had_episode = present.told.status, present.episode is not None
+        verdict_id = self._change(under, verdict, cause)
         if verdict_id is None:
-            return None
-        if verdict.status in ALARMS and present.episode is None:
+            return
+        course = under.courses.setdefault(verdict.instance, Course(old, had_episode, judgement))
+        if verdict.instance:
+            why = why_part_told(old, verdict.status, cause, is_gone=is_gone)
+        else:
+            why = why_told(old, verdict.status, cause)
+        is_alarm = verdict.status in ALARMS
+        # A part's alarm that nobody was told of has no episode: there is nothing to be reminded of.
+        if is_alarm and not had_episode and (why is not None or not verdict.instance):
             present.episode = self._batch.open_episode(present.row_id, verdict_id)
         episode = present.episode
-        if verdict.status not in ALARMS and present.episode is not None:
-            self._batch.close_episode(present.episode, verdict_id)
+        if not is_alarm and episode is not None:
+            self._batch.close_episode(episode, verdict_id)
             present.episode = None
-        why = why_told(old, verdict.status, moment.cause)
-        if why is None:
-            return None
-        return self._batch.add_alert(verdict_id, episode, why), why, moment, episode
+        if why is not None:
+            alert = self._batch.add_alert(verdict_id, episode, why)
+            course.alerts.append(Alerted(alert, why, judgement, moment.at, cause, episode))
 
-    def _reading(self, logged: Logged, readings: dict[str, _Present], verdict: Verdict, cause: Cause) -> None:
-        name = verdict.reading or ""
-        if name not in readings:
-            readings[name] = _Present(self._batch.add_reading(logged.promise.id, name), Told(), None)
-        self._change(logged, readings[name], verdict, cause)
-
-    def _change(self, logged: Logged, present: _Present, verdict: Verdict, cause: Cause) -> int | None:
+    def _change(self, under: _Under, verdict: Verdict, cause: Cause) -> int | None:
         """Log a verdict that differs from the present one and return its id."""
+        present = self._row(under, verdict)
         new, old = Told.of(verdict), present.told
         if new == old:
             return None
         verdict_id = self._batch.add_verdict(
-            present.row_id, verdict, old.status, new.flags, logged.ver, cause.value
+            present.row_id, verdict, old.status, new.flags, under.logged.ver, cause.value
         )
         self.transitions.append(
             Transition(
@@ -161,10 +176,23 @@ class Recorder:
         present.told = new
         return verdict_id
 
-    def _settle(self, judging: Judging, headline: _Present, readings: dict[str, _Present], now: datetime) -> None:
+    def _row(self, under: _Under, verdict: Verdict) -> _Present:
+        which = verdict.instance, verdict.reading or ""
+        present = under.rows.get(which)
+        if present is None:
+            row_id = self._batch.add_judged(under.logged.promise.id, which)
+            present = under.rows[which] = _Present(row_id, Told(), None)
+        return present
+
+    def _present(self, row: Stood) -> _Present:
+        status = None if row.status is None else Status(row.status)
+        told = Told(status, flags_of(row.flags))
+        return _Present(row.id, told, row.since, self._episodes.get(row.id))
+
+    def _settle(self, judging: Judging, under: _Under, now: datetime) -> None:
         due, logged = judging.due, judging.logged
+        done = {"promise_ver": logged.ver, "judged_at": to_micros(now)}
         if not judging.moments:
-            done = {"promise_ver": logged.ver, "judged_at": to_micros(now)}
             self._batch.settle(
                 due.id, due.touched, {**done, **_SETTLED, "boundary_at": None, "next_check_at": None}
             )
@@ -175,24 +203,20 @@ class Recorder:
             due.id,
             due.touched,
             {
-                "promise_ver": logged.ver,
-                "judged_at": to_micros(now),
+                **done,
                 **_SETTLED,
                 "boundary_at": boundary,
                 "next_check_at": boundary,
                 "hears": could_listening_change(logged.promise, last),
-                **self._shown(headline, last.headline),
+                **self._shown(under, last.headline),
             },
         )
-        for verdict in last.readings:
-            present = readings[verdict.reading or ""]
-            self._batch.settle(
-                present.row_id,
-                0,
-                {"promise_ver": logged.ver, "judged_at": to_micros(now), **self._shown(present, verdict)},
-            )
+        for verdict in (*last.readings, *_to_show(judging, under)):
+            row_id = self._row(under, verdict).row_id
+            self._batch.settle(row_id, 0, {**done, **self._shown(under, verdict)})
 
-    def _shown(self, present: _Present, verdict: Verdict) -> dict[str, Any]:
+    def _shown(self, under: _Under, verdict: Verdict) -> dict[str, Any]:
+        present = self._row(under, verdict)
         return {
             "status": verdict.status.value,
             "flags": flags_json(present.told.flags),
@@ -201,15 +225,19 @@ class Recorder:
         }
 
 
-def _present(row: Stood) -> _Present:
-    status = None if row.status is None else Status(row.status)
-    return _Present(row.id, Told(status, flags_of(row.flags)), row.since)
+def _gone(under: _Under, parts: Sequence[Verdict], moment: Moment) -> Iterator[Verdict]:
+    """Yield what stands of parts that are in the store and not among those judged."""
+    present = {part.instance for part in parts}
+    headline = moment.judgement.headline
+    why = {Cause.RETIRED: headline.reason, Cause.RULE: EDITED}.get(moment.cause, TAKEN_BACK)
+    for (instance, reading), row in list(under.rows.items()):
+        if instance and not reading and instance not in present and row.told.status not in (None, Status.VOID):
+            yield no_longer_part(headline.promise, instance, headline.at, why)
 
 
-def _is_old_news(moment: Moment) -> bool:
-    """Say whether what decides was published a day or more before it was stored."""
-    told = moment.judgement.headline
-    published = [
-        witness.account.report.published for witness in told.witnesses if witness.account.id in told.deciding
-    ]
-    return moment.cause is Cause.EVIDENCE and bool(published) and moment.at - max(published) >= OLD
+def _to_show(judging: Judging, under: _Under) -> Iterator[Verdict]:
+    """Yield the parts whose present verdict is to be written: what changed, and what may yet be worded anew."""
+    new = {part.instance for part in judging.stood}
+    for name, verdict in under.parts.items():
+        if name in under.courses or name in new or verdict.phase is not Phase.CLOSED:
+            yield verdict

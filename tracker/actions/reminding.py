@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from tracker.actions.announcing import Announcement, Routed, messages_for
-from tracker.actions.as_it_stands import Stands
+from tracker.actions.as_it_stands import Stands, one_of
 from tracker.actions.telling import put_out
-from tracker.domain.alerts import Why
+from tracker.domain.alerts import Target, Why
 from tracker.domain.routing import Route, Routing
+from tracker.domain.statuses import Status
+from tracker.domain.verdicts import Verdict
 from tracker.engine.routing import Way, escalated_to, fits, quiet_until, routes_of, targets_of
 from tracker.store.acknowledgement_rows import OpenEpisode, load_acknowledgements
 from tracker.store.commits import Commit
@@ -51,6 +53,8 @@ class _Ready:
     episode: OpenEpisode
     route: Route
     stands: Stands
+    verdict: Verdict
+    """How the whole or the part stands that the episode is of."""
 
 
 def remind(this: Pass, due: Sequence[FollowUp], told: Collection[int]) -> Reminded:
@@ -75,22 +79,26 @@ def remind(this: Pass, due: Sequence[FollowUp], told: Collection[int]) -> Remind
             later.append((what, None))
         elif stands is None:
             later.append((what, this.now + HOLD))
-        elif stands.status is episode.status and what.episode not in told:
-            route = _route(this.routing, stands, what)
+        elif (
+            (verdict := stands.of(episode.instance)) is not None
+            and verdict.status is episode.status
+            and what.episode not in told
+        ):
+            route = _route(this.routing, stands, verdict.status, what)
             if route is None or any(fits(each, stands.promise, None) for each in silences):
                 later.append((what, None))  # the end of the silence tells, and counts anew
             elif (until := quiet_until(route, stands.promise, this.now)) is not None:
                 later.append((what, until))
             else:
-                ready.append(_Ready(what, episode, route, stands))
+                ready.append(_Ready(what, episode, route, stands, verdict))
     done = _told(this, ready)
     set_follow_ups(connection, [*later, *(_next(each, this.now) for each in ready)])
     return done
 
 
-def _route(routing: Routing, stands: Stands, what: FollowUp) -> Route | None:
+def _route(routing: Routing, stands: Stands, status: Status, what: FollowUp) -> Route | None:
     """Return the route of a follow-up as the settings have it today; None if it is gone or no longer does this."""
-    for route in routes_of(routing, stands.promise, (stands.status,)):
+    for route in routes_of(routing, stands.promise, (status,)):
         if route.name == what.route:
             wanted = route.remind if what.kind is FollowUpKind.REMINDER else route.escalate_after
             return None if wanted is None else route
@@ -105,27 +113,63 @@ def _next(done: _Ready, now: datetime) -> tuple[FollowUp, datetime | None]:
 
 
 def _told(this: Pass, ready: Sequence[_Ready]) -> Reminded:
-    """Put the messages of what is due into the outbox, each recipient being told once of each."""
+    """Put the messages of what is due into the outbox, each recipient being told once of each.
+
+    What is due of one promise by one route, the whole and its parts, is one message.
+    """
     again = _alerts(this.commit, ready)
     numbers = alerts_again(this.commit, again)
     carried = carried_already(this.commit.connection, numbers.values())
-    routed: list[Routed] = []
+    together: dict[tuple[str, str, FollowUpKind], list[tuple[_Ready, int]]] = {}
     for due, each in zip(ready, again, strict=True):
-        number, promise = numbers[each], due.stands.promise
-        if each.why is Why.REMINDER:
-            targets = targets_of(this.routing, due.route, promise) or this.routing.last_resort
-            via = f"reminder {due.what.done + 1} of {due.route.remind_limit}"
-        else:
-            targets, via = escalated_to(this.routing, due.route, promise), "not acknowledged in time"
-        ways = tuple(Way(one, due.route) for one in targets if one not in carried[number])
-        carried[number].update(targets)
-        notice = due.stands.told(each.why, old=None, public_url=this.public_url)
-        notice = replace(notice, via=via, since=due.episode.since)
-        routed.append(Routed(Announcement(notice, (number,), due.episode.id, promise), ways))
+        key = due.episode.promise, due.route.name, due.what.kind
+        together.setdefault(key, []).append((due, numbers[each]))
+    routed: list[Routed] = []
+    for group in together.values():
+        by_untold: dict[Target, list[tuple[_Ready, int]]] = {}
+        for due, number in group:
+            for target in _targets(this.routing, due):
+                if target not in carried[number]:
+                    by_untold.setdefault(target, []).append((due, number))
+                    carried[number].add(target)
+        for told, targets in _alike(by_untold):
+            ways = tuple(Way(target, told[0][0].route) for target in targets)
+            routed.append(Routed(_announced(this, told), ways))
     messages = messages_for(routed, this.now, names_routes=bool(this.routing.routes))
     put_out(this.commit, messages)
     reminded = sum(each.why is Why.REMINDER for each in again)
     return Reminded(reminded, len(ready) - reminded, len(messages))
+
+
+def _targets(routing: Routing, due: _Ready) -> Iterator[Target]:
+    promise = due.stands.promise
+    if due.what.kind is FollowUpKind.ESCALATION:
+        yield from escalated_to(routing, due.route, promise)
+    else:
+        yield from targets_of(routing, due.route, promise) or routing.last_resort
+
+
+def _alike(
+    by_target: Mapping[Target, list[tuple[_Ready, int]]],
+) -> Iterator[tuple[list[tuple[_Ready, int]], list[Target]]]:
+    """Yield what is told with everybody who is told exactly that."""
+    found: dict[tuple[int, ...], tuple[list[tuple[_Ready, int]], list[Target]]] = {}
+    for target, told in by_target.items():
+        found.setdefault(tuple(number for _, number in told), (told, []))[1].append(target)
+    yield from found.values()
+
+
+def _announced(this: Pass, told: Sequence[tuple[_Ready, int]]) -> Announcement:
+    """Return what is due of one promise by one route as one announcement."""
+    found = []
+    for due, number in told:
+        is_reminder = due.what.kind is FollowUpKind.REMINDER
+        why = Why.REMINDER if is_reminder else Why.ESCALATED
+        via = f"reminder {due.what.done + 1} of {due.route.remind_limit}"
+        made = due.stands.told(due.verdict, why, old=None, public_url=this.public_url)
+        made = replace(made, via=via if is_reminder else "not acknowledged in time", since=due.episode.since)
+        found.append(Announcement(made, (number,), due.episode.id, due.stands.promise))
+    return one_of(found, told[0][0].stands)
 
 
 def _alerts(commit: Commit, ready: Sequence[_Ready]) -> list[Again]:

@@ -1,4 +1,4 @@
-"""Which promises people have to be told of again now that a silence is over."""
+"""Which promises, and which parts of them, people have to be told of again now that a silence is over."""
 
 from __future__ import annotations
 
@@ -19,29 +19,30 @@ from tracker.store.told_rows import EpisodeOf, ToldAlert, load_hidden_episodes, 
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """A promise to be told of again, because of which silence, and the status people know of (None: of none)."""
+    """A promise or part to be told of again, because of which silence, and the status people know (None: none)."""
 
     promise: str
     episode: int
     judged: int
     silence: int
     known: Status | None
+    instance: str = ""
 
 
 def to_repeat(
     connection: Connection, woken: Sequence[PutSilence], promises: Mapping[str, Promise], now: datetime
 ) -> tuple[Repeat, ...]:
-    """Return what is still true of what these silences hid, each promise once.
+    """Return what is still true of what these silences hid, each promise and part once.
 
     That is every open alarm that they match and nobody acknowledged, and whatever changed unseen of an alarm that
     people knew of. What another silence still hides stays hidden until that is over too, and what began and ended
     unseen is never told.
     """
     still = silences_in_force(connection, now)
-    found: dict[str, Repeat] = {}
+    found: dict[tuple[str, str], Repeat] = {}
     for silence in woken:
         lasting = {
-            each.id: EpisodeOf(each.id, each.promise, each.judged)
+            each.id: EpisodeOf(each.id, each.promise, each.judged, each.instance)
             for each in load_open_episodes(connection)
             if each.promise in promises and fits(silence.silence.matcher, promises[each.promise], None)
         }
@@ -56,7 +57,8 @@ def to_repeat(
             if _is_news(alerts, silence, lasts=number in lasting, taken=number in taken):
                 known = [alert.status for alert in alerts if not alert.hidden]
                 last = known[-1] if known else None
-                found[each.promise] = Repeat(each.promise, number, each.judged, silence.id, last)
+                about = each.promise, each.instance
+                found[about] = Repeat(each.promise, number, each.judged, silence.id, last, each.instance)
     return tuple(found.values())
 
 

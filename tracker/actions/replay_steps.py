@@ -11,6 +11,7 @@ from tracker.domain.alerts import Transition
 from tracker.domain.promises import Promise
 from tracker.domain.reports import Report
 from tracker.domain.verdicts import Judgement
+from tracker.engine.standing_parts import parts_of, spoken_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,15 @@ class Move:
     @property
     def headline(self) -> Transition | None:
         """Return the change of the headline, if that is among them."""
-        return next((each for each in self.transitions if each.reading is None), None)
+        moves = (each for each in self.transitions if each.reading is None and not each.instance)
+        return next(moves, None)
+
+    @property
+    def parts(self) -> tuple[Transition, ...]:
+        """Return the changes of parts, but for one that the promise itself speaks for."""
+        stand = {each.instance: each.status for each in parts_of(self.judgement)}
+        spoken = spoken_for(self.judgement.headline.status, stand)
+        return tuple(each for each in self.transitions if each.instance and each.instance not in spoken)
 
     @property
     def is_new(self) -> bool:

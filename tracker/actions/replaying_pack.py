@@ -146,6 +146,8 @@ class Replay:
     def _moves(self, transitions: Iterable[Transition]) -> list[Move]:
         grouped: dict[tuple[datetime, str], list[Transition]] = {}
         for each in transitions:
+            if each.instance and each.old is None:
+                continue  # a part that begins is no news
             grouped.setdefault((each.at, each.promise), []).append(each)
         order = {promise.id: place for place, promise in enumerate(self._pack.loaded.rules.promises)}
         moves = [

@@ -12,6 +12,7 @@ from tracker.domain.counting import counted
 from tracker.domain.interactions import SNOOZES, Answered, Choice, Interaction, SnoozeForm
 from tracker.domain.promises import Promise
 from tracker.domain.routing import Matcher, Silence
+from tracker.engine.part_names import part_words
 from tracker.store.store import Store
 
 LONGEST_REASON = 250
@@ -76,7 +77,10 @@ def _words(store: Store, promise: Promise, hides: Hides) -> list[str]:
     told = []
     for alarm in hides.alarms:
         status = alarm.status.value.replace("_", " ")
-        told.append(f"the alarm of {alarm.promise}: {status} since {_at(alarm.since)}; no reminder, no escalation")
+        part = f", {part_words(promise, alarm.instance)}" if alarm.instance else ""
+        told.append(
+            f"the alarm of {alarm.promise}{part}: {status} since {_at(alarm.since)}; no reminder, no escalation"
+        )
     waiting = Counter(each.target.destination for each in hides.messages)
     told += [
         f"what waits for {name} now: {counted(number, 'message')}" for name, number in sorted(waiting.items())

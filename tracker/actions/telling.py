@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from tracker.actions.announcing import LATE, Announcement, Routed, messages_for
 from tracker.domain.routing import Route, Routing
-from tracker.domain.statuses import ALARMS
+from tracker.domain.statuses import ALARMS, Status
 from tracker.engine.holding import merged
 from tracker.engine.routing import (
     Way,
@@ -59,18 +59,17 @@ def _with_escalated(
     connection: Connection, routed: Sequence[Routed], routing: Routing, now: datetime
 ) -> list[Routed]:
     """Add whom an alarm was escalated to: whoever was told of it hears how it goes on and ends."""
-    episodes = {each.announcement.episode for each in routed} - {None}
-    done = load_follow_ups(connection, [episode for episode in episodes if episode is not None])
+    done = load_follow_ups(connection, {episode for each in routed for episode in each.announcement.episodes})
     told: dict[int, set[str]] = {}
-    for each in done:
-        if each.kind is FollowUpKind.ESCALATION and each.done:
-            told.setdefault(each.episode, set()).add(each.route)
-    return [
-        replace(each, ways=(*each.ways, *_escalated_ways(each, told[each.announcement.episode], routing, now)))
-        if each.announcement.episode in told
-        else each
-        for each in routed
-    ]
+    for follow_up in done:
+        if follow_up.kind is FollowUpKind.ESCALATION and follow_up.done:
+            told.setdefault(follow_up.episode, set()).add(follow_up.route)
+    found: list[Routed] = []
+    for each in routed:
+        names = {name for episode in each.announcement.episodes for name in told.get(episode, ())}
+        more = tuple(_escalated_ways(each, names, routing, now)) if names else ()
+        found.append(replace(each, ways=(*each.ways, *more)))
+    return found
 
 
 def _escalated_ways(routed: Routed, names: set[str], routing: Routing, now: datetime) -> Iterator[Way]:
@@ -100,11 +99,8 @@ def put_out(commit: Commit, messages: Sequence[Message]) -> None:
 
 def follow_later(connection: Connection, routed: Iterable[Routed], now: datetime) -> None:
     """Note when open alarms are to be told again or escalated, counted from when people hear of them."""
-    lasting = [each for each in routed if each.announcement.episode is not None]
-    by_episode = {each.announcement.episode or 0: each for each in lasting}
-    open_ones = {
-        episode: each for episode, each in by_episode.items() if each.announcement.notice.status in ALARMS
-    }
+    by_episode = {episode: (each, status) for each in routed for episode, status in _episodes(each.announcement)}
+    open_ones = {episode: each for episode, (each, status) in by_episode.items() if status in ALARMS}
     stop_follow_ups(connection, by_episode.keys() - open_ones.keys())
     taken = load_acknowledgements(connection, open_ones)
     known = {
@@ -123,6 +119,13 @@ def follow_later(connection: Connection, routed: Iterable[Routed], now: datetime
                 if before.done < (route.remind_limit if new.kind is FollowUpKind.REMINDER else 1):
                     wanted.append((before, at))
     set_follow_ups(connection, wanted)
+
+
+def _episodes(told: Announcement) -> Iterator[tuple[int, Status]]:
+    """Yield the episodes that an announcement tells of, each with how it stands."""
+    if told.episode is not None:
+        yield told.episode, told.notice.status
+    yield from told.beside
 
 
 def first_follow_ups(episode: int, route: Route, heard: datetime) -> list[tuple[FollowUp, datetime]]:
@@ -163,10 +166,9 @@ def _with_statuses(
     """Give announcements the statuses that their episodes have had, where some route looks at the status."""
     if not goes_by_status(routing):
         return list(announcements)
-    had = load_episode_statuses(connection, (each.episode for each in announcements if each.episode is not None))
-    return [
-        each
-        if each.episode is None
-        else each._replace(statuses=tuple(dict.fromkeys((*each.statuses, *had.get(each.episode, ())))))
-        for each in announcements
-    ]
+    had = load_episode_statuses(connection, (episode for each in announcements for episode in each.episodes))
+    found = []
+    for each in announcements:
+        before = (status for episode in each.episodes for status in had.get(episode, ()))
+        found.append(each._replace(statuses=tuple(dict.fromkeys((*each.statuses, *before)))))
+    return found

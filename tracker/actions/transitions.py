@@ -54,3 +54,15 @@ def why_told(old: Status | None, new: Status, cause: Cause) -> Why | None:
     if was_alarm:
         return Why.CHANGED if cause in (Cause.RULE, Cause.RETIRED) else Why.RESOLVED
     return None
+
+
+def why_part_told(old: Status | None, new: Status, cause: Cause, *, is_gone: bool = False) -> Why | None:
+    """Return why people are told of a change of one part of a promise, or None where it only goes into the log.
+
+    What a promise held when it was first seen, or when its rule was edited, is a baseline that nobody is told of.
+    A part that is gone was not resolved.
+    """
+    if cause is Cause.BASELINE or (old is None and cause is Cause.RULE):
+        return None
+    why = why_told(old, new, cause)
+    return Why.CHANGED if is_gone and why is Why.RESOLVED else why

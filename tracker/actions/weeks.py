@@ -16,10 +16,11 @@ from tracker.domain.mail_addresses import mailbox
 from tracker.domain.promises import Promise
 from tracker.domain.sources import Source
 from tracker.engine.digest import build_week
+from tracker.engine.part_names import part_words
 from tracker.store.citing_rows import Named, load_cited
 from tracker.store.coverage_rows import load_coverage, load_sources
 from tracker.store.digest_rows import load_places
-from tracker.store.showing_rows import Listed, load_listed, load_transitions
+from tracker.store.showing_rows import Listed, load_listed, load_parts, load_transitions
 from tracker.store.source_rows import SourceState, load_states
 from tracker.store.store import Store
 
@@ -36,6 +37,8 @@ class Weeks:
     sources: tuple[Source, ...]
     states: dict[str, SourceState]
     coverage: Coverage
+    parts: tuple[Standing, ...]
+    """The parts of promises that changed."""
     cited: Mapping[Named, Cited]
     _health: dict[Span, tuple[SourceHealth, ...]] = field(default_factory=dict)
 
@@ -46,7 +49,7 @@ class Weeks:
                 sources_health(self.sources, self.states, self.coverage, self.promises, period, self.now)
             )
         health = self._health[period]
-        return build_week(period, self.standings, self.transitions, health, reader, self.cited)
+        return build_week(period, self.standings, self.transitions, health, reader, self.cited, self.parts)
 
 
 def load_weeks(store: Store, since: datetime, now: datetime, *, pages: str = "") -> Weeks:
@@ -57,6 +60,10 @@ def load_weeks(store: Store, since: datetime, now: datetime, *, pages: str = "")
         listed = load_listed(connection, in_force)
         standings = tuple(each for one in listed.values() if (each := standing_of(one, pages)) is not None)
         transitions = load_transitions(connection, since=since)
+        parted = {each.promise for each in transitions if each.instance}
+        parts = tuple(
+            each for one in load_parts(connection, in_force, parted).values() if (each := standing_of(one, pages))
+        )
         told: tuple[Standing | Transition, ...] = (*standings, *transitions)
         deciding = ((each.promise, name) for each in told for name in each.deciding)
         return Weeks(
@@ -68,6 +75,7 @@ def load_weeks(store: Store, since: datetime, now: datetime, *, pages: str = "")
             tuple(load_sources(connection)),
             dict(load_states(connection)),
             load_coverage(connection),
+            parts,
             load_cited(connection, deciding),
         )
 
@@ -96,9 +104,11 @@ def standing_of(listed: Listed, pages: str = "") -> Standing | None:
         title=promise.title,
         by=promise.by,
         status=listed.status,
+        instance=listed.instance,
+        part=part_words(promise, listed.instance),
         tags=promise.tags,
         reason=listed.reason,
-        due=promise.due,
+        due=listed.due,
         late_since=listed.late_since,
         tz=promise.tz,
         url=page,

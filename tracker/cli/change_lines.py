@@ -27,6 +27,7 @@ def change_data(change: Change) -> dict[str, object]:
         "flags": sorted(flag.value for flag in verdict.flags),
         "deciding": list(verdict.deciding),
         "alert": None if change.alert is None else change.alert.value,
+        "alert_beside": change.is_beside,
     }
 
 
@@ -46,6 +47,8 @@ def change_lines(changes: Sequence[Change]) -> Iterator[str]:
         yield f"    {clean(verdict.reason.text)}"
         if change.alert is not None:
             yield f"    alert: {change.alert.value}"
+        elif change.is_beside:
+            yield "    alert: named in the same message"
 
 
 def in_short(changes: Sequence[Change]) -> str:

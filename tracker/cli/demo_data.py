@@ -48,10 +48,13 @@ def _row(row: Row) -> Data:
 
 
 def _transition(move: Move, each: Transition) -> Data:
-    verdict = next((one for one in move.judgement.all if one.reading == each.reading), move.judgement.headline)
+    which = each.instance, each.reading
+    found = (one for one in move.judgement.all if (one.instance, one.reading) == which)
+    verdict = next(found, move.judgement.headline)
     return {
         "at": iso(each.at),
         "promise": each.promise,
+        "instance": each.instance,
         "reading": each.reading,
         "old": each.old.value if each.old else None,
         "new": each.new.value,

@@ -25,6 +25,7 @@ from tracker.cli.demo_words import (
 from tracker.domain.promises import Promise
 from tracker.domain.statuses import Status
 from tracker.domain.verdicts import Bearing, Verdict
+from tracker.engine.part_names import part_words
 
 SIGNS = {Bearing.FOR: "+", Bearing.AGAINST: "−", Bearing.CONTEXT: "·"}
 MOST_ACCOUNTS = 4
@@ -67,6 +68,9 @@ class Days:
         else:
             self._page.line(_reason(verdict), 6)
             self._accounts(verdict, move.promise, 6)
+        for part in move.parts:
+            name = Text(f"{clipped(part_words(move.promise, part.instance), 60)}: ", style="bold")
+            self._page.line(joined(name, _arrow(part.old, part.new)), 6)
 
     def heard(self, step: Heard) -> None:
         """Show a report that moved nothing, and why."""
@@ -97,7 +101,8 @@ class Days:
         self._page.hanging(Text("! ", style="bold red"), Text(clipped(step.text, 400)), 2)
 
     def _reading(self, move: Move, verdict: Verdict) -> None:
-        change = next((each for each in move.transitions if each.reading == verdict.reading), None)
+        of_whole = (each for each in move.transitions if not each.instance)
+        change = next((each for each in of_whole if each.reading == verdict.reading), None)
         name = Text(f"{clipped(verdict.reading, 60)}: ", style="bold")
         stays = Text() if change else Text("still ", style=QUIET)
         told = joined(stays, _arrow(change.old if change else None, verdict.status))

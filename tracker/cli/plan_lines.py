@@ -55,14 +55,18 @@ def _alerts(promise: PlannedPromise) -> Iterator[str]:
     changes = promise.alerts
     would = "would have come" if promise.fate is Fate.ADDED else "gained"
     for each in changes.gained:
-        yield f"alert {would}: {day(each.at, promise.tz)} {_status(each.status)}"
+        yield f"alert {would}: {day(each.at, promise.tz)} {_status(each.status)}{_of(each.part)}"
     for each in changes.lost:
-        yield f"alert lost: {day(each.at, promise.tz)} {_status(each.status)}"
+        yield f"alert lost: {day(each.at, promise.tz)} {_status(each.status)}{_of(each.part)}"
     for moved in changes.moved:
         earlier = "earlier" if moved.new < moved.old else "later"
         when = day if day(moved.old, promise.tz) != day(moved.new, promise.tz) else minute
         dates = f"{when(moved.old, promise.tz)} → {when(moved.new, promise.tz)}"
-        yield f"alert {earlier}: {dates} {_status(moved.status)}"
+        yield f"alert {earlier}: {dates} {_status(moved.status)}{_of(moved.part)}"
+
+
+def _of(part: str) -> str:
+    return f" ({clean(part)})" if part else ""
 
 
 def _status(status: Status | None) -> str:
@@ -158,10 +162,13 @@ def _promise_data(promise: PlannedPromise) -> dict[str, object]:
         "new": None if promise.new is None else promise.new.value,
         "diverges": None if promise.diverges is None else iso(promise.diverges),
         "alerts": {
-            "gained": [{"at": iso(each.at), "status": each.status.value} for each in alerts.gained],
-            "lost": [{"at": iso(each.at), "status": each.status.value} for each in alerts.lost],
+            "gained": [
+                {"at": iso(each.at), "status": each.status.value, "part": each.part} for each in alerts.gained
+            ],
+            "lost": [{"at": iso(each.at), "status": each.status.value, "part": each.part} for each in alerts.lost],
             "moved": [
-                {"from": iso(each.old), "to": iso(each.new), "status": each.status.value} for each in alerts.moved
+                {"from": iso(each.old), "to": iso(each.new), "status": each.status.value, "part": each.part}
+                for each in alerts.moved
             ],
         },
     }

@@ -8,18 +8,21 @@ from datetime import datetime
 from tracker.actions.look_up import PromiseHistory
 from tracker.cli.dates import day
 from tracker.cli.plain import clean
-from tracker.domain.counting import first_of
+from tracker.domain.counting import counted, first_of
 from tracker.domain.instants import iso
 from tracker.domain.promises import Promise
 from tracker.domain.reports import Report
-from tracker.domain.statuses import GROUPS, SYMBOLS, Status
+from tracker.domain.statuses import ALARMS, GROUPS, SYMBOLS, Status
 from tracker.engine.explained import rule_data
 from tracker.engine.notices import rule_words
+from tracker.engine.part_names import part_words
 from tracker.engine.wording import date_words, fact_words
 from tracker.engine.wording import day as in_words
 from tracker.store.showing_rows import Listed
 
 _MOST_FACTS = 3
+MOST_PARTS = 12
+"""Parts shown whatever they stand at, the last ones; alarms are always shown."""
 
 
 def status_words(status: Status | None) -> str:
@@ -32,7 +35,10 @@ def listed_line(listed: Listed) -> tuple[str, str, str, str, str]:
     promise = listed.logged.promise
     since = day(listed.since, promise.tz) if listed.since else ""
     due = day(promise.due, promise.tz) if promise.due else ""
-    return status_words(listed.status), since, promise.id, promise.title, due
+    title = promise.title
+    if listed.parts_in_alarm and listed.status not in ALARMS:
+        title += f" ({counted(listed.parts_in_alarm, 'part')} in alarm)"
+    return status_words(listed.status), since, promise.id, title, due
 
 
 def listed_data(listed: Listed) -> dict[str, object]:
@@ -60,6 +66,7 @@ def listed_data(listed: Listed) -> dict[str, object]:
         "since": _instant(listed.since),
         "reason": listed.reason,
         "readings": {name: status.value for name, status in listed.readings.items()},
+        "parts_in_alarm": listed.parts_in_alarm,
         "judged_at": _instant(listed.judged_at),
         "next_check_at": _instant(listed.next_check_at),
         "error": listed.error,
@@ -72,6 +79,17 @@ def history_data(history: PromiseHistory) -> dict[str, object]:
         **listed_data(history.listed),
         "rule": rule_data(history.listed.logged.promise, history.listed.logged.ver),
         "verdict": dict(history.listed.verdict) or None,
+        "parts": [
+            {
+                "instance": each.instance,
+                "status": each.status.value if each.status else None,
+                "since": _instant(each.since),
+                "due": _instant(each.due),
+                "reason": each.reason,
+                "deciding": list(each.deciding),
+            }
+            for each in history.parts
+        ],
         "versions": [
             {"version": each.number, "known": iso(each.known), "file": each.file, "by": each.logged_by}
             for each in history.versions
@@ -79,6 +97,7 @@ def history_data(history: PromiseHistory) -> dict[str, object]:
         "transitions": [
             {
                 "at": iso(each.at),
+                "instance": each.instance,
                 "reading": each.reading,
                 "old": each.old.value if each.old else None,
                 "new": each.new.value,
@@ -113,11 +132,24 @@ def history_lines(history: PromiseHistory) -> Iterator[str]:
         yield f"  since {in_words(listed.since, promise.tz)}: {clean(listed.reason)}"
     for name, status in listed.readings.items():
         yield f"  reading {clean(name)}: {status_words(status)}"
+    yield from _part_lines(history)
     if listed.error:
         yield f"  cannot be judged: {clean(listed.error)}"
     yield ""
     for at, text in sorted(_events(history), key=lambda event: event[0]):
         yield f"  {day(at, promise.tz)}  {text}"
+
+
+def _part_lines(history: PromiseHistory) -> Iterator[str]:
+    """Yield how each part stands; where there are many, those that ask for somebody and the last ones."""
+    promise = history.listed.logged.promise
+    last = {each.instance for each in history.parts[-MOST_PARTS:]}
+    shown = [each for each in history.parts if each.instance in last or each.status in ALARMS]
+    if left := len(history.parts) - len(shown):
+        yield f"  {counted(left, 'earlier part')} without an alarm: --json has them all"
+    for each in shown:
+        since = f" since {day(each.since, promise.tz)}" if each.since else ""
+        yield f"  {clean(part_words(promise, each.instance))}: {status_words(each.status)}{since}"
 
 
 def said_lines(promise: Promise) -> Iterator[str]:
@@ -149,9 +181,12 @@ def _events(history: PromiseHistory) -> Iterator[tuple[datetime, str]]:
         report = known.report
         yield report.published, f"report {clean(report.source)}: {clean(_report_words(report))}"
     for each in history.transitions:
-        reading = f"[{clean(each.reading)}] " if each.reading else ""
+        if each.instance and each.old is None and each.new not in ALARMS:
+            continue  # a part that begins is no event of its own
+        part = clean(part_words(history.listed.logged.promise, each.instance))
+        inner = "".join(f"[{name}] " for name in (part, clean(each.reading or "")) if name)
         old = f"{_plain(each.old)} -> " if each.old else ""
-        yield each.at, f"{reading}{old}{_plain(each.new)}: {clean(each.cause)}"
+        yield each.at, f"{inner}{old}{_plain(each.new)}: {clean(each.cause)}"
 
 
 def _report_words(report: Report) -> str:

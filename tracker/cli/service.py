@@ -161,7 +161,13 @@ def _as_data(done: OncePass) -> dict[str, object]:
         ],
         "judged": judged.judged,
         "transitions": [
-            {"promise": each.promise, "reading": each.reading, "old": each.old, "new": each.new}
+            {
+                "promise": each.promise,
+                "instance": each.instance,
+                "reading": each.reading,
+                "old": each.old,
+                "new": each.new,
+            }
             for each in judged.transitions
         ],
         "set_aside": [{"promise": each.promise, "error": each.error} for each in judged.set_aside],

@@ -45,7 +45,8 @@ def ack(
 ) -> None:
     """Acknowledge the open alarm of a promise.
 
-    Nobody is reminded of it any more and it is not escalated; changes and its end are still told.
+    Nobody is reminded of it any more and it is not escalated; changes and its end are still told. Open alarms
+    of its parts (a month, a step) are acknowledged too; one that begins later is not.
     """
     from tracker.actions.acknowledge import acknowledge
     from tracker.cli.coverage import signed_in, who_says
@@ -193,7 +194,8 @@ def _print_hides(hides: Hides) -> None:
 
     put(f"promises: {', '.join(map(clean, hides.promises)) or 'none'}")
     for alarm in hides.alarms:
-        put(f"open alarm: {clean(alarm.promise)} {alarm.status.value} since {_iso(alarm.since)}")
+        part = f" [{clean(alarm.instance)}]" if alarm.instance else ""
+        put(f"open alarm: {clean(alarm.promise)}{part} {alarm.status.value} since {_iso(alarm.since)}")
     for message in hides.messages:
         target = message.target
         to = f"{target.destination}:{target.recipient}" if target.recipient else target.destination
@@ -204,7 +206,12 @@ def _hides_row(hides: Hides) -> dict[str, Any]:
     return {
         "promises": list(hides.promises),
         "alarms": [
-            {"promise": each.promise, "status": each.status.value, "since": _iso(each.since)}
+            {
+                "promise": each.promise,
+                "instance": each.instance,
+                "status": each.status.value,
+                "since": _iso(each.since),
+            }
             for each in hides.alarms
         ],
         "messages": [

@@ -39,6 +39,8 @@ class Transition(NamedTuple):
     cause: str
     deciding: tuple[str, ...] = ()
     """The reports it rests on, as the verdict names them."""
+    is_baseline: bool = False
+    """Whether it only says how something stood when it was first seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,17 @@ class Notice:
     """Whose silence hid it until now, and why, as text; empty where none did."""
     unheard: bool = False
     """Whether the alarm that is over came and went while quiet hours held the news of it."""
+    instance: str = ""
+    """Which part of the promise it tells of (a period, a trigger, a step, a promisor); empty for the whole."""
+    part: str = ""
+    """The same part as people call it, "May 2016"; empty for the whole."""
+    parts: tuple[Notice, ...] = ()
+    """What else changed of the same promise by the same event, the worst first: this message tells of it too."""
+
+    @property
+    def about(self) -> tuple[str, str]:
+        """Return what it tells of: the promise and which part of it."""
+        return self.promise, self.instance
 
 
 class DeliveryKind(StrEnum):

@@ -31,6 +31,8 @@ class Standing:
     by: tuple[str, ...]
     status: Status
     instance: str = ""
+    """Which part of the promise it is, empty for the whole; `part` is the same in words."""
+    part: str = ""
     tags: tuple[str, ...] = ()
     reason: str = ""
     """Why it stands so, in one sentence."""
@@ -66,7 +68,7 @@ class SourceHealth:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of one promise (or of one of its readings) over the week.
+    """What became of one promise (or of one of its readings or parts) over the week.
 
     `old` is the status before the week, None where the promise was new; `steps` are those since, oldest first.
     """
@@ -79,6 +81,13 @@ class Change:
     reading: str = ""
     cited: tuple[Cited, ...] = ()
     """The reports that `why` rests on."""
+    more_parts: int = 0
+    """How many further parts of the same promise changed that are not listed."""
+
+    @property
+    def part(self) -> str:
+        """Return which part of a promise it is about, in words; empty for the whole."""
+        return self.standing.part
 
     @property
     def new(self) -> Status:

@@ -37,6 +37,8 @@ class PastAlert:
     at: datetime
     status: Status
     why: Why
+    part: str = ""
+    """Which part of the promise it tells of, in words; empty for the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class MovedAlert:
     old: datetime
     new: datetime
     status: Status
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ REASONS: Mapping[str, str] = {
     "parts_amended": "of steps, promisors or instances: an open one has a later date",
     "parts_kept": "of steps, promisors or instances: one is kept, others are open",
     "parts_open": "of steps, promisors or instances: nothing decides yet",
+    "no_longer_part": "of a part: it is no part of the promise any more",
     "none_decided": "of a series: no period is decided yet",
     "series_kept": "of a series: enough periods are kept",
     "series_partly": "of a series: some periods are kept, too few for the whole",

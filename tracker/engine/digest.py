@@ -13,31 +13,10 @@ from tracker.domain.counting import counted
 from tracker.domain.digests import Change, Cited, SourceHealth, Standing, StatusCount, Week
 from tracker.domain.instants import Span
 from tracker.domain.statuses import ALARMS, GROUPS, Group, Status
+from tracker.engine.digest_parts import parts_words, under_their_promises
+from tracker.engine.most_telling import MOST_TELLING
 
 DAYS_AHEAD = 14
-
-MOST_TELLING = (
-    Status.BROKEN,
-    Status.REVERSED,
-    Status.OVERDUE,
-    Status.DISPUTED,
-    Status.AT_RISK,
-    Status.REVIEW,
-    Status.UNVERIFIABLE,
-    Status.PARTLY_KEPT,
-    Status.KEPT_LATE,
-    Status.KEPT,
-    Status.AMENDED,
-    Status.SUSPENDED,
-    Status.SUPERSEDED,
-    Status.VOID,
-    Status.AWAITING,
-    Status.ON_TRACK,
-    Status.HOLDING,
-    Status.PENDING,
-    Status.DORMANT,
-)
-"""What a reader wants to know first, the worst before all; it also orders the counts and the list of changes."""
 
 _GRAVEST = (Group.NOT_KEPT, Group.ACT, Group.CANNOT_TELL)
 
@@ -63,20 +42,25 @@ def build_week(
     sources: Iterable[SourceHealth],
     subscriber: Subscriber,
     cited: Mapping[tuple[str, str], Cited] = NOTHING_CITED,
+    parts: Iterable[Standing] = (),
 ) -> Week:
     """Return what a subscriber should read about `period` (its end excluded).
 
-    `standings` are the present headlines, `transitions` those from the start of the period on, in the order they
+    `standings` are the present headlines and `parts` the parts that changed since the start: these are told under
+    their promise and counted nowhere. `transitions` those from the start of the period on, in the order they
     were recorded; later ones than the period are taken back, so a digest caught up late speaks of its own week.
     `cited` leads to the reports that decide, by promise and the name its verdict gives them.
     """
+    transitions = tuple(transitions)
     present = {(row.promise, row.instance): row for row in standings if wants(subscriber, row)}
     moves = [move for move in transitions if (move.promise, move.instance) in present and move.at >= period.start]
     then = _taken_back(present, [move for move in moves if move.at >= period.end])
     inside = [move for move in moves if move.at < period.end]
     paths = _paths(inside)
     then = {key: replace(row, cited=_cited(row.promise, row.deciding, cited)) for key, row in then.items()}
-    changed = tuple(_changes(then, inside, paths, cited))
+    changed = under_their_promises(
+        _changes(then, inside, paths, cited), _changes_of_parts(parts, transitions, period, subscriber, cited)
+    )
     health = tuple(sources)
     silent = tuple(source for source in health if source.silent)
     partly = tuple(sorted((each for each in health if each.partly), key=lambda each: (each.share, each.source)))
@@ -109,7 +93,8 @@ def wants(subscriber: Subscriber, row: Standing) -> bool:
 
 def headline(changed: Sequence[Change], total: int, added: int, sources: int, silent: int, partly: int) -> str:
     """Return the one sentence on what changed most, or what an empty week has to say."""
-    moved = [change for change in changed if not change.reading]
+    moved = [change for change in changed if not change.reading and not change.part]
+    parts = [change for change in changed if change.part]
     health = _health(sources, silent, partly)
     if not changed and added:
         return f"{counted(added, 'promise')} joined the log and nothing else changed; {health}."
@@ -119,12 +104,14 @@ def headline(changed: Sequence[Change], total: int, added: int, sources: int, si
         return (
             f"Nothing changed: {counted(total, 'promise')} stand{'s' if total == 1 else ''} as before, {health}."
         )
+    if not moved and parts:
+        return parts_words(parts)
     if not moved:
         return f"No headline changed, but {counted(len(changed), 'reading')} did, and {health}."
-    return _moved_words(moved)
+    return _moved_words(moved, len(parts))
 
 
-def _moved_words(moved: Sequence[Change]) -> str:
+def _moved_words(moved: Sequence[Change], parts: int) -> str:
     """Return the worst that came about, then the alarm that came about most often, then how many others moved."""
     tally = Counter(change.new for change in moved)
     worst = min(tally, key=lambda status: (_gravity(status), -tally[status], MOST_TELLING.index(status)))
@@ -139,6 +126,9 @@ def _moved_words(moved: Sequence[Change]) -> str:
         told.add(most)
         first = f"{first}, {counted(tally[most], 'promise')} {'is' if tally[most] == 1 else 'are'} {_word(most)}"
     others = sum(count for status, count in tally.items() if status not in told)
+    if parts:
+        more = f"{counted(others, 'other promise')} and " if others else ""
+        return f"{first}, and {more}{counted(parts, 'part')} of promises changed."
     if others:
         return f"{first}, and {counted(others, 'other promise')} changed."
     return f"{first}; nothing else changed." if is_one or further else f"{first}: the change of the week."
@@ -230,6 +220,29 @@ def _changes(
         told = (move.cause, _cited(promise, move.deciding, cited)) if move.cause else (row.reason, row.cited)
         changes.append(Change(row, old, steps, move.at, told[0], reading or "", told[1]))
     return sorted(changes, key=lambda change: (bool(change.reading), MOST_TELLING.index(change.new), change.at))
+
+
+def _changes_of_parts(
+    rows: Iterable[Standing],
+    transitions: Iterable[Transition],
+    period: Span,
+    subscriber: Subscriber,
+    cited: Mapping[tuple[str, str], Cited],
+) -> list[Change]:
+    """Return what came about of parts, where that begins, changes or ends an alarm."""
+    present = {(row.promise, row.instance): row for row in rows if wants(subscriber, row)}
+    moves = [each for each in transitions if (each.promise, each.instance) in present and each.at >= period.start]
+    then = _taken_back(present, [each for each in moves if each.at >= period.end])
+    inside = [each for each in moves if each.at < period.end and not each.is_baseline]
+    paths = {key: path for key, path in _paths(inside).items() if ALARMS & {path[0], *path[1]}}
+    last = {(each.promise, each.instance, each.reading): each for each in inside}
+    return [
+        Change(
+            then[key[:2]], old, steps, last[key].at, last[key].cause, "", _cited(key[0], last[key].deciding, cited)
+        )
+        for key, (old, steps) in paths.items()
+        if key[:2] in then
+    ]
 
 
 def _counts(rows: Sequence[Standing], paths: Mapping[Key, Path]) -> tuple[StatusCount, ...]:

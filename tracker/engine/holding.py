@@ -1,4 +1,4 @@
-"""What a held message says once more has happened: one notice a promise, from what people knew to what is."""
+"""What a held message says once more has happened: one notice of each thing, from what people knew to what is."""
 
 from __future__ import annotations
 
@@ -8,18 +8,36 @@ from dataclasses import replace
 from tracker.domain.alerts import Notice, Why
 from tracker.domain.statuses import ALARMS
 
+About = tuple[str, str]
+"""A promise and a part of it, '' being the whole."""
+
 
 def merged(held: Iterable[Notice], newer: Iterable[Notice]) -> tuple[Notice, ...]:
-    """Return the notices of a held message after newer ones came: alarms first, then what is over, by promise."""
-    by_promise: dict[str, Notice] = {}
+    """Return the notices of a held message after newer ones came: alarms first, then what is over, by promise.
+
+    A part that a notice names beside itself is told once too: by its own notice if there is one, else beside the
+    newest that names it.
+    """
+    leads: dict[About, Notice] = {}
+    beside: dict[About, tuple[About, Notice]] = {}
     for notice in (*held, *newer):
-        before = by_promise.get(notice.promise)
-        by_promise[notice.promise] = notice if before is None else _both(before, notice)
-    return tuple(sorted(by_promise.values(), key=lambda notice: (notice.status not in ALARMS, notice.promise)))
+        _, before = beside.pop(notice.about, (notice.about, leads.get(notice.about)))
+        leads[notice.about] = notice if before is None else _both(before, notice)
+        for part in notice.parts:
+            if part.about in leads:
+                leads[part.about] = _both(leads[part.about], part)
+            else:
+                known = beside.pop(part.about, None)
+                beside[part.about] = notice.about, part if known is None else _both(known[1], part)
+    named: dict[About, list[Notice]] = {}
+    for lead, part in beside.values():
+        named.setdefault(lead, []).append(part)
+    told = (replace(each, parts=tuple(named.get(about, ()))) for about, each in leads.items())
+    return tuple(sorted(told, key=lambda notice: (notice.status not in ALARMS, notice.promise)))
 
 
 def _both(before: Notice, after: Notice) -> Notice:
-    """Return what is told instead of two notices of a promise: the newer state, seen from before the older one."""
+    """Return what is told instead of two notices of the same: the newer state, seen from before the older one."""
     if after.status in ALARMS:
         why = Why.FIRST if before.unheard else _WHY.get((before.why, after.why), after.why)
         return replace(after, why=why, old=None if before.unheard else before.old)

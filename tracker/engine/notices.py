@@ -10,6 +10,7 @@ from tracker.domain.instants import Span
 from tracker.domain.promises import Promise
 from tracker.domain.statuses import Status
 from tracker.domain.verdicts import Judgement, Listened, Verdict, Witness
+from tracker.engine.part_names import part_words
 from tracker.engine.wording import fact_words, minute, percent_words, when
 
 SLIVER = timedelta(minutes=1)
@@ -28,7 +29,10 @@ def notice(
     public_url: str = "",
     rule_version: int | None = None,
 ) -> Notice:
-    """Put a judgement into the words of a message; `public_url` is the address of the pages, or empty."""
+    """Put a judgement into the words of a message; `public_url` is the address of the pages, or empty.
+
+    The verdict of one part may stand in the place of the headline: then it is told of that part.
+    """
     verdict = judgement.headline
     return Notice(
         promise=promise.id,
@@ -45,7 +49,7 @@ def notice(
         evidence=evidence_lines(verdict, promise.tz),
         flags=tuple(sorted(flag.value for flag in verdict.flags)),
         readings=verdict.readings,
-        due=promise.due,
+        due=verdict.due if verdict.instance else promise.due,
         late_since=verdict.late_since or verdict.late_since_agreed,
         tz=promise.tz,
         coverage=coverage_words(verdict.listened, promise.tz),
@@ -55,6 +59,8 @@ def notice(
         tags=promise.tags,
         priority=promise.priority.value,
         owner=promise.owner,
+        instance=verdict.instance,
+        part=part_words(promise, verdict.instance),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from tracker.domain.plans import AlertChanges, Difference, MovedAlert, PastAlert
 from tracker.domain.promises import Names, Promise
 from tracker.domain.sources import Source
+from tracker.domain.statuses import Status
 from tracker.engine.meanings import meaning_of
 from tracker.engine.meanings_around import meaning_of_names, meaning_of_sources
 from tracker.engine.told_once import once_for_each
@@ -67,17 +68,17 @@ def _whole(meaning: object) -> str:
 def alert_changes(old: Sequence[PastAlert], new: Sequence[PastAlert]) -> AlertChanges:
     """Return which alerts an edit brings, takes away or moves; both sequences are in order of time.
 
-    Alerts of one status are paired in order: those at the same instant stay, of the others each pair is moved, and
-    what finds no partner is gained or lost.
+    Alerts of one status and part are paired in order: those at the same instant stay, of the others each pair is
+    moved, and what finds no partner is gained or lost.
     """
     gained: list[PastAlert] = []
     lost: list[PastAlert] = []
     moved: list[MovedAlert] = []
-    stay = {(each.status, each.at) for each in old} & {(each.status, each.at) for each in new}
-    for status in dict.fromkeys(each.status for each in (*old, *new)):
-        before = [each for each in old if each.status is status and (status, each.at) not in stay]
-        after = [each for each in new if each.status is status and (status, each.at) not in stay]
-        moved += [MovedAlert(a.at, b.at, status) for a, b in zip(before, after, strict=False)]
+    stay = {(_of(each), each.at) for each in old} & {(_of(each), each.at) for each in new}
+    for what in dict.fromkeys(_of(each) for each in (*old, *new)):
+        before = [each for each in old if _of(each) == what and (what, each.at) not in stay]
+        after = [each for each in new if _of(each) == what and (what, each.at) not in stay]
+        moved += [MovedAlert(a.at, b.at, a.status, a.part) for a, b in zip(before, after, strict=False)]
         lost += before[len(after) :]
         gained += after[len(before) :]
     return AlertChanges(
@@ -85,6 +86,10 @@ def alert_changes(old: Sequence[PastAlert], new: Sequence[PastAlert]) -> AlertCh
         tuple(sorted(lost, key=lambda each: each.at)),
         tuple(sorted(moved, key=lambda each: each.new)),
     )
+
+
+def _of(alert: PastAlert) -> tuple[Status, str]:
+    return alert.status, alert.part
 
 
 def first_divergence(

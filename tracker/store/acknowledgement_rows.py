@@ -20,7 +20,10 @@ from tracker.store.tables.verdicts import judged
 
 @dataclass(frozen=True, slots=True)
 class OpenEpisode:
-    """An alarm that lasts: the episode, its promise, how that stands and since when it has stood so."""
+    """An alarm that lasts: the episode, its promise, how that stands and since when it has stood so.
+
+    `instance` is the part of the promise that it is about, empty for the whole.
+    """
 
     id: int
     promise: str
@@ -28,6 +31,7 @@ class OpenEpisode:
     since: datetime
     opened_verdict: int
     judged: int
+    instance: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +45,14 @@ class Acknowledgement:
 def load_open_episodes(
     connection: Connection, *, promise: str | None = None, ids: Iterable[int] | None = None
 ) -> tuple[OpenEpisode, ...]:
-    """Return the alarms that last, in order of promise: all, that of one promise, or some by their ids."""
-    here = and_(judged.c.id == episode.c.judged_id, judged.c.reading == "", judged.c.instance == "")
+    """Return the alarms that last, in order of promise and part: all, one promise's, or some by their ids."""
+    here = and_(judged.c.id == episode.c.judged_id, judged.c.reading == "")
     chosen = (
         select(episode.c.id, judged.c.promise_id, judged.c.status, judged.c.since, episode.c.opened_verdict)
-        .add_columns(episode.c.judged_id)
+        .add_columns(episode.c.judged_id, judged.c.instance)
         .join(judged, here)
         .where(episode.c.closed_verdict.is_(None))
-        .order_by(judged.c.promise_id)
+        .order_by(judged.c.promise_id, judged.c.instance)
     )
     if promise is not None:
         chosen = chosen.where(judged.c.promise_id == promise)
@@ -62,6 +66,7 @@ def load_open_episodes(
             from_micros(row.since),
             row.opened_verdict,
             row.judged_id,
+            row.instance,
         )
         for row in connection.execute(chosen)
         if row.status is not None

@@ -39,15 +39,16 @@ def note_told(
     """Note what a sent message told: it became the root of its episode, or makes the root want an edit.
 
     `root` is where the message stands, None if the other side does not say. A message that several episodes share
-    is no root, yet those that have one should show its news. With `anew` a reply came to stand alone, because its
-    root was deleted: it is the root from then on.
+    is no root, yet those that have one should show its news; so should those of the parts that it names beside.
+    With `anew` a reply came to stand alone, because its root was deleted: it is the root from then on.
     """
-    notices = {notice.promise: notice for notice in delivery.notices}
-    alone = len(delivery.notices) == 1
-    for episode, promise in _episodes(connection, outbox_id) or _own_episode(connection, outbox_id, notices):
-        notice = notices.get(promise)
+    leads = {notice.about: notice for notice in delivery.notices}
+    named = {part.about: part for notice in delivery.notices for part in notice.parts}
+    for episode, about in _episodes(connection, outbox_id) or _own_episode(connection, outbox_id, leads):
+        notice = leads.get(about) or named.get(about)
         if notice is None:
             continue
+        alone = len(delivery.notices) == 1 and about in leads
         wanted = to_json(notice)
         here = _at(episode, delivery)
         known = connection.execute(select(thread.c.episode_id).where(here)).first()
@@ -142,21 +143,23 @@ def put_off_edit(connection: Connection, stale: Stale, until: datetime) -> None:
     connection.execute(update(thread).where(_of(stale)).values(**values))
 
 
-def _episodes(connection: Connection, outbox_id: int) -> list[tuple[int, str]]:
-    """Return the episodes of the alerts that a message carries, each with its promise."""
+def _episodes(connection: Connection, outbox_id: int) -> list[tuple[int, tuple[str, str]]]:
+    """Return the episodes of the alerts that a message carries, each with its promise and part."""
     rows = connection.execute(
-        select(alert.c.episode_id, judged.c.promise_id)
+        select(alert.c.episode_id, judged.c.promise_id, judged.c.instance)
         .join_from(outbox_alert, alert, outbox_alert.c.alert_id == alert.c.id)
         .join(verdict, alert.c.verdict_id == verdict.c.id)
         .join(judged, verdict.c.judged_id == judged.c.id)
         .where(outbox_alert.c.outbox_id == outbox_id, alert.c.episode_id.is_not(None))
         .order_by(alert.c.id)
     )
-    latest = {row.promise_id: row.episode_id for row in rows}
-    return [(episode, promise) for promise, episode in latest.items()]
+    latest = {(row.promise_id, row.instance): row.episode_id for row in rows}
+    return [(episode, about) for about, episode in latest.items()]
 
 
-def _own_episode(connection: Connection, outbox_id: int, notices: Mapping[str, Notice]) -> list[tuple[int, str]]:
+def _own_episode(
+    connection: Connection, outbox_id: int, notices: Mapping[tuple[str, str], Notice]
+) -> list[tuple[int, tuple[str, str]]]:
     """Return the episode of a message that carries no alert: a new root for one that was deleted."""
     held = connection.execute(select(outbox.c.episode_id).where(outbox.c.id == outbox_id)).scalar()
     return [] if held is None or len(notices) != 1 else [(int(held), next(iter(notices)))]

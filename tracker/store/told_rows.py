@@ -35,11 +35,12 @@ class ToldAlert:
 
 @dataclass(frozen=True, slots=True)
 class EpisodeOf:
-    """An episode with its promise and the row of its present verdict, open or over."""
+    """An episode with its promise, the row of its present verdict and the part it is of, open or over."""
 
     id: int
     promise: str
     judged: int
+    instance: str = ""
 
 
 def load_told(connection: Connection, episodes: Iterable[int]) -> dict[int, list[ToldAlert]]:
@@ -72,7 +73,7 @@ def load_told(connection: Connection, episodes: Iterable[int]) -> dict[int, list
 def load_hidden_episodes(connection: Connection, silence: int) -> list[EpisodeOf]:
     """Return the episodes of which a silence hid something, in the order they began."""
     rows = connection.execute(
-        select(episode.c.id, judged.c.promise_id, episode.c.judged_id)
+        select(episode.c.id, judged.c.promise_id, episode.c.judged_id, judged.c.instance)
         .join_from(hidden_alert, alert, hidden_alert.c.alert_id == alert.c.id)
         .join(episode, alert.c.episode_id == episode.c.id)
         .join(judged, episode.c.judged_id == judged.c.id)
@@ -80,7 +81,7 @@ def load_hidden_episodes(connection: Connection, silence: int) -> list[EpisodeOf
         .distinct()
         .order_by(episode.c.id)
     )
-    return [EpisodeOf(row.id, row.promise_id, row.judged_id) for row in rows]
+    return [EpisodeOf(row.id, row.promise_id, row.judged_id, row.instance) for row in rows]
 
 
 def load_latest_verdicts(connection: Connection, judged_ids: Iterable[int]) -> dict[int, tuple[int, Status]]:

@@ -23,8 +23,14 @@ from tracker.store.tables.verdicts import judged, verdict
 Row = dict[str, Any]
 
 
+Which = tuple[str, str]
+"""A part of a promise ('' the whole) and a reading of it ('' its headline)."""
+
+WHOLE: Which = ("", "")
+
+
 class Stood(NamedTuple):
-    """How a promise or reading stood before it is judged. `since` is in microseconds."""
+    """How a promise, a part or a reading stood before it is judged. `since` is in microseconds."""
 
     id: int
     touched: int
@@ -45,9 +51,10 @@ class VerdictBatch:
         self._closed: dict[int, int] = {}
         self._bodies: dict[int, tuple[Verdict, str]] = {}
 
-    def add_reading(self, promise_id: str, reading: str) -> int:
-        """Add the row of a reading that was never judged before."""
-        return self._add(judged, {"promise_id": promise_id, "reading": reading})
+    def add_judged(self, promise_id: str, which: Which) -> int:
+        """Add the row of a part or reading that was never judged before."""
+        instance, reading = which
+        return self._add(judged, {"promise_id": promise_id, "instance": instance, "reading": reading})
 
     def add_verdict(
         self,
@@ -154,14 +161,23 @@ def flags_of(kept: str) -> tuple[str, ...]:
     return tuple(json.loads(kept))
 
 
-def judged_rows(connection: Connection, promise_ids: Sequence[str]) -> dict[str, dict[str, Stood]]:
-    """Load how promises stood before they are judged: promise to reading ('' the headline) to row."""
-    columns = [judged.c[name] for name in ("promise_id", "reading", *Stood._fields)]
-    found: dict[str, dict[str, Stood]] = {}
+def judged_rows(connection: Connection, promise_ids: Sequence[str]) -> dict[str, dict[Which, Stood]]:
+    """Load how promises stood before they are judged: promise to part and reading to row."""
+    columns = [judged.c[name] for name in ("promise_id", "instance", "reading", *Stood._fields)]
+    found: dict[str, dict[Which, Stood]] = {}
     for some in pieces(promise_ids):
         wanted = select(*columns).where(among(connection, judged.c.promise_id, some))
-        for promise_id, reading, *rest in connection.execute(wanted).all():
-            found.setdefault(promise_id, {})[reading] = Stood(*rest)
+        for promise_id, instance, reading, *rest in connection.execute(wanted).all():
+            found.setdefault(promise_id, {})[instance, reading] = Stood(*rest)
+    return found
+
+
+def with_judged_parts(connection: Connection, promise_ids: Sequence[str]) -> set[str]:
+    """Return those of these promises of which some part was judged before."""
+    found: set[str] = set()
+    for some in pieces(promise_ids):
+        parts = among(connection, judged.c.promise_id, some) & (judged.c.instance != "")
+        found.update(connection.execute(select(judged.c.promise_id).where(parts).distinct()).scalars())
     return found
 
 

@@ -33,8 +33,8 @@ class Waiting:
 
     @property
     def promises(self) -> tuple[str, ...]:
-        """Return the promises it tells of."""
-        return tuple(notice.promise for notice in self.payload.notices)
+        """Return the promises it tells of, each once."""
+        return tuple(dict.fromkeys(notice.promise for notice in self.payload.notices))
 
 
 def load_waiting(connection: Connection) -> list[Waiting]:

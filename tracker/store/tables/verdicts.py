@@ -9,7 +9,7 @@ from tracker.store.tables.rows import Row, part_index, table
 
 
 class JudgedRow(Row, table=True):
-    """The present verdict of a promise (reading '') or of one reading.
+    """The present verdict of a promise (reading ''), of one reading, or of one part (instance) of it.
 
     `next_check_at` is the one thing a tick asks for: the boundary, an unjudged change, or the end of a hold.
     """
@@ -47,7 +47,7 @@ class JudgedRow(Row, table=True):
 
 
 class VerdictRow(Row, table=True):
-    """A transition: a change of headline, of a reading's status or of an alarm flag; never changed or deleted."""
+    """A transition: a change of headline, of a reading's or part's status or of an alarm flag; never changed."""
 
     __tablename__ = "verdict"
     __table_args__ = (Index(None, "judged_id", "seq", "status"),)
