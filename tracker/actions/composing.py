@@ -56,6 +56,8 @@ def announcement(
         for name, course in courses.items()
         if course.alerts and (each := _told(logged, course, public_url)) is not None
     }
+    if len(told) == 1:  # as nearly always
+        return next(iter(told.values()))
     unnamed = {name for name in told if spoken.get(name) in told}
     if not told:
         return None

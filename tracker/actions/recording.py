@@ -104,7 +104,8 @@ class Recorder:
         newest = judging.moments[-1].judgement
         for name, course in under.courses.items():
             course.newest = Judgement(under.parts[name]) if name else newest
-        spoken = spoken_for(newest.headline.status, {name: each.status for name, each in under.parts.items()})
+        standing = {name: each.status for name, each in under.parts.items()}
+        spoken = spoken_for(newest.headline.status, standing) if standing else {}
         return announcement(under.logged, under.courses, spoken, self._public_url)
 
     def write(self) -> None:
@@ -158,7 +159,7 @@ class Recorder:
         if new == old:
             return None
         verdict_id = self._batch.add_verdict(
-            present.row_id, verdict, old.status, new.flags, under.logged.ver, cause.value
+            present.row_id, verdict, old.status, new.flags, under.logged.ver, str(cause)
         )
         self.transitions.append(
             Transition(
@@ -218,7 +219,7 @@ class Recorder:
     def _shown(self, under: _Under, verdict: Verdict) -> dict[str, Any]:
         present = self._row(under, verdict)
         return {
-            "status": verdict.status.value,
+            "status": str(verdict.status),
             "flags": flags_json(present.told.flags),
             "since": present.since,
             "body": self._batch.body(verdict),

@@ -10,6 +10,7 @@ from tracker.domain.instants import Span
 from tracker.domain.promises import Promise
 from tracker.domain.statuses import Status
 from tracker.domain.verdicts import Judgement, Listened, Verdict, Witness
+from tracker.engine.asking import MadeOnce
 from tracker.engine.part_names import part_words
 from tracker.engine.wording import fact_words, minute, percent_words, when
 
@@ -47,17 +48,17 @@ def notice(
         at=verdict.at,
         why=why,
         evidence=evidence_lines(verdict, promise.tz),
-        flags=tuple(sorted(flag.value for flag in verdict.flags)),
+        flags=tuple(sorted(map(str, verdict.flags))) if verdict.flags else (),
         readings=verdict.readings,
         due=verdict.due if verdict.instance else promise.due,
         late_since=verdict.late_since or verdict.late_since_agreed,
         tz=promise.tz,
-        coverage=coverage_words(verdict.listened, promise.tz),
+        coverage=_coverage_words(verdict.listened, promise.tz),
         next_step=verdict.next_step,
         rule=rule_words(promise, rule_version),
         url=f"{public_url.rstrip('/')}/promises/{promise.id}" if public_url else "",
         tags=promise.tags,
-        priority=promise.priority.value,
+        priority=str(promise.priority),
         owner=promise.owner,
         instance=verdict.instance,
         part=part_words(promise, verdict.instance),
@@ -90,6 +91,10 @@ def coverage_words(listened: Listened | None, tz: str = "UTC") -> str:
     return (
         f"{heard}; {who} was not listened to from {minute(longest.start, tz)} to {minute(longest.end, tz)}{others}"
     )
+
+
+_coverage_words = MadeOnce(coverage_words)
+"""Promises that fall due together often asked the same sources over the same window."""
 
 
 def _worth_telling(listened: Listened) -> list[Span]:

@@ -70,8 +70,8 @@ class VerdictBatch:
             "judged_id": judged_id,
             "seq": self._commit.seq,
             "at": to_micros(told.at),
-            "old": None if old is None else old.value,
-            "status": told.status.value,
+            "old": None if old is None else str(old),
+            "status": str(told.status),
             "flags": flags_json(flags),
             "reason_code": told.reason.code,
             "reason": told.reason.text,
@@ -104,7 +104,7 @@ class VerdictBatch:
 
     def add_alert(self, verdict_id: int, episode_id: int | None, why: Why) -> int:
         """Add what people are to be told of a transition and return its id."""
-        return self._add(alert, {"verdict_id": verdict_id, "episode_id": episode_id, "why": why.value})
+        return self._add(alert, {"verdict_id": verdict_id, "episode_id": episode_id, "why": str(why)})
 
     def write(self) -> None:
         """Insert and update everything gathered."""
