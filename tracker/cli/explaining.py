@@ -58,7 +58,7 @@ def _moved(promise: Promise, headline: Verdict) -> Iterator[str]:
     """Yield what was announced since, and which deadline that leaves, so that nobody has to work it out."""
     for each in moves_known(promise, headline):
         yield f"  changed: {clean(move_words(each, promise.tz))}"
-    if headline.due is not None and headline.due != promise.due:
+    if headline.due is not None and headline.due not in (promise.due, promise.until):
         yield f"  what counts: due {day(headline.due, promise.tz)}"
 
 

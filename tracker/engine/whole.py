@@ -176,7 +176,13 @@ def _text(decision: WholeDecision, parts: Sequence[Verdict], noun: str, ruling: 
     named = [part.instance for part in decision.rests_on if part.instance]
     if named and len(named) < len(parts):
         text += f" (it rests on {first_of(named, _NAMED)})"
+    if decision.code.startswith("series_") and (apart := [each for each in _APART if counts[each]]):
+        text += f"; what is {' or '.join(each.value for each in apart)} is counted apart"
     return "; ".join((text, *(each.reason.text for each in decision.rests_on if each not in parts)))
+
+
+_APART = (Status.OVERDUE, Status.UNVERIFIABLE, Status.DISPUTED)
+"""Periods that are not among the decided ones of a series (section 7)."""
 
 
 def _next_step(decision: WholeDecision, parts: Sequence[Verdict], ruling: Ruling | None, tz: str) -> str:
