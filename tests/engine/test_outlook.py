@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from tests.engine.asking import all_of, any_of, happened, none_of, so_many_of
-from tests.engine.given import heard, leaving, listening, promise, reading, refraining, status, verdict
+from tests.engine.given import heard, leaving, listening, promise, reaching, reading, refraining, status, verdict
 from tests.engine.moving import amended_by, moved, overruled, ruled
-from tests.engine.telling import deed, report
+from tests.engine.telling import deed, figure, report
 from tracker.domain.coverage import CoverageSpan
 from tracker.domain.criteria import Condition, Op
 from tracker.domain.instants import Duration
@@ -104,6 +104,15 @@ def test_silence_after_an_admitted_miss_is_not_told_to_make_it_overdue() -> None
     text = verdict(slipping, told, at="2016-05-01").next_step
     assert "after 20 May 2016 the admitted miss makes it broken" in text
     assert status(slipping, told, at="2016-05-21") is Status.BROKEN
+
+
+def test_silence_after_a_figure_that_falls_short_is_not_told_to_make_it_overdue() -> None:
+    later = amended_by(reaching(20), moved("2016-05-01", "2016-06-30"))
+    told = report("a", figure(12, "2016-05-20"))
+    judged = verdict(later, told, at="2016-06-01")
+    assert judged.status is Status.AMENDED
+    assert "after 30 Jun 2016 the figure that falls short makes it broken" in judged.next_step
+    assert status(later, told, at="2016-07-01") is Status.BROKEN
 
 
 def test_silence_after_a_part_of_the_deed_makes_it_partly_kept() -> None:

@@ -123,8 +123,10 @@ def _silence(case: _Case) -> str:
     is_partly = found.partly.truth is Truth.TRUE or bool(found.partly_reached)
     if found.due is not None and found.wait_end is not None:
         last = found.due if found.docket.moved.later is None else max(found.due, found.docket.moved.later)
-        if (found.concession is not None or found.docket.event) and found.at <= last:
-            miss = "admitted miss" if found.concession is not None else "event without the deed"
+        has_missed = found.concession is not None or found.docket.event or found.shortfall.truth is Truth.FALSE
+        if has_missed and found.at <= last:
+            miss = "event without the deed" if found.docket.event else "figure that falls short"
+            miss = "admitted miss" if found.concession is not None else miss
             return f"; after {day(last, tz)} the {miss} makes it {'partly kept' if is_partly else 'broken'}"
         if case.decision.code == "not_asked_yet":
             until = found.may_yet_hear_until
