@@ -25,12 +25,17 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
         _run(connection, _inserting(table, connection.dialect, tuple(rows[0])), rows)
 
 
-def insert_tuples(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert rows that hold a value for every column, in the order of the table's columns; no rows is nothing."""
+def insert_tuples(
+    connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]], *, missing: bool = False
+) -> None:
+    """Insert rows that hold a value for every column, in the order of the table's columns; no rows is nothing.
+
+    With `missing` those are left alone whose key is there already.
+    """
     if not rows:
         return
     names = tuple(each.name for each in table.columns)
-    compiled = _inserting(table, connection.dialect, names)
+    compiled = _inserting(table, connection.dialect, names, missing=missing)
     given: list[Any] = list(rows)
     if tuple(compiled.positiontup or ()) != names:  # a driver that takes values by name
         given = [dict(zip(names, row, strict=True)) for row in rows]

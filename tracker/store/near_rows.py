@@ -10,7 +10,7 @@ from itertools import chain
 
 from sqlalchemy import Connection, text
 
-from tracker.store.inserting import insert_missing, pieces
+from tracker.store.inserting import insert_tuples, pieces
 from tracker.store.tables.copies import near_trait
 
 COMMON_FROM = 30
@@ -29,14 +29,11 @@ _Window = tuple[int, int]
 
 def write_traits(connection: Connection, reports: Mapping[int, tuple[int, Traits]]) -> None:
     """Keep the traits of reports: by row id the publication (microseconds) and the traits."""
-    insert_missing(
+    insert_tuples(
         connection,
         near_trait,
-        [
-            {"trait": trait, "published": published, "report_id": report_id}
-            for report_id, (published, traits) in reports.items()
-            for trait in traits
-        ],
+        [(trait, published, report_id) for report_id, (published, traits) in reports.items() for trait in traits],
+        missing=True,
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, is_dataclass, replace
+from datetime import datetime
 from enum import Enum
+from functools import lru_cache
 from json.encoder import encode_basestring as quoted
 from typing import TypeVar, cast
 
-from tracker.domain.instants import FIRST_INSTANT, Precision, Span
+from tracker.domain.instants import FIRST_INSTANT, Precision
 from tracker.domain.reports import Fact, Report
 from tracker.store.canonical import hash_of, to_json
 
@@ -68,9 +70,9 @@ def _said(report: Report) -> str:
 
 
 def _fact(fact: Fact) -> str:
-    value = "null" if fact.value is None else to_json(fact.value)
+    value, when = "null" if fact.value is None else to_json(fact.value), fact.occurred
     return (
-        f'{{"occurred":{_UNDATED if fact.date_assumed else _span(fact.occurred)}'
+        f'{{"occurred":{_UNDATED if fact.date_assumed else _span(when.start, when.end, when.precision)}'
         f',"indicator":{_text(fact.indicator)},"event":{_text(fact.event)},"value":{value},"unit":{_text(fact.unit)}'
         f',"actor":{_text(fact.actor)},"target":{_text(fact.target)},"place":{_text(fact.place)}'
         f',"nature":"{fact.nature}","origin":{_text(fact.origin)},"code":{_text(fact.code)}'
@@ -78,9 +80,10 @@ def _fact(fact: Fact) -> str:
     )
 
 
-def _span(span: Span) -> str:
-    start, end = span.start.isoformat(), span.end.isoformat()
-    return f'{{"start":"{start}","end":"{end}","precision":"{span.precision}"}}'
+@lru_cache(maxsize=4_096)
+def _span(start: datetime, end: datetime, precision: Precision) -> str:
+    """Return a span as JSON; most facts are dated to one of few days."""
+    return f'{{"start":"{start.isoformat()}","end":"{end.isoformat()}","precision":"{precision}"}}'
 
 
 def _text(text: str | None) -> str:

@@ -143,7 +143,7 @@ def _taken_apart(
         names=names,
         places={root(place): place for place in places} | _places(tokens),
         actors=frozenset(actors),
-        turns=turns_of(tokens),
+        turns=turns_of(tokens, written),
         written=frozenset(written),
         pairs=frozenset(map(add, written, written[1:])),
         wire=credited(text) or credited(title),
@@ -175,14 +175,16 @@ def _sentences(tokens: Sequence[Token]) -> Iterator[tuple[Token, ...]]:
 
 def _named(tokens: list[Token], *, title: bool = False) -> list[Token]:
     """Take for words what has a capital only because of where it stands: in a title or at a beginning."""
-    if not any(token.sort is Sort.NAME for token in tokens):
+    capitals = [token for token in tokens if token.sort is Sort.NAME]
+    if not capitals:
         return tokens
     if title:
-        words = [token for token in tokens if token.sort in (Sort.NAME, Sort.WORD)]
-        capitals = sum(token.sort is Sort.NAME for token in words)
-        if len(words) >= 4 and capitals > 0.7 * len(words):
+        words = len(capitals) + sum(token.sort is Sort.WORD for token in tokens)
+        if words >= 4 and len(capitals) > 0.7 * words:
             return [_as_word(token) if token.sort is Sort.NAME else token for token in tokens]
-    inside = {token.norm for token in tokens if token.sort is Sort.NAME and not token.starts}
+    inside = {token.norm for token in capitals if not token.starts}
+    if all(not token.starts or token.norm in inside for token in capitals):
+        return tokens
     return [
         _as_word(token)
         if token.sort is Sort.NAME and token.starts and token.norm not in inside and not _leads(tokens, place)

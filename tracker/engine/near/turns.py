@@ -39,8 +39,10 @@ _AGAINST = {
 _BOTH: Mapping[str, str] = _AGAINST | {other: turn for turn, other in _AGAINST.items()}
 
 
-def turns_of(tokens: Iterable[Token]) -> frozenset[str]:
-    """Return which ways the words of a text turn it."""
+def turns_of(tokens: Iterable[Token], written: Iterable[str]) -> frozenset[str]:
+    """Return which ways the words of a text turn it; `written` are its words in small letters."""
+    if _FORMS.keys().isdisjoint(written):
+        return frozenset()
     found = (_FORMS.get(token.text.lower()) for token in tokens if token.sort in (Sort.WORD, Sort.NAME))
     return frozenset(turn for turn in found if turn)
 

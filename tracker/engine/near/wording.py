@@ -73,7 +73,7 @@ def is_own_word(token: Token, sentence: Sequence[Token], telling: Telling) -> bo
         and token.key not in HEDGES
         and token.key not in UNIT_NAMES
         and not is_telling(token.key)
-        and not turns_of((token,))
+        and not turns_of((token,), (token.text.lower(),))
         and not (telling.lead and token.key in telling.head)
         and telling.words.count(token.key) == 1
         and not _is_counted_or_names(token, sentence)
