@@ -75,6 +75,8 @@ def calls_rough(token: Token) -> bool:
 
 def with_figures(tokens: Sequence[Token], amounts: Sequence[Amount]) -> list[Token]:
     """Return the tokens with each figure as one, however it was written."""
+    if not amounts:
+        return list(tokens)
     begun = {each.place: each for each in amounts}
     found: list[Token] = []
     place = 0

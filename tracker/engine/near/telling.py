@@ -149,8 +149,12 @@ def _taken_apart(
         wire=credited(text) or credited(title),
         language=language,
         published=day,
-        corrects=bool(_CORRECTS.search(title) or _CORRECTS.search(text)),
+        corrects=_corrects(title) or _corrects(text),
     )
+
+
+def _corrects(text: str) -> bool:
+    return "correct" in text.lower() and _CORRECTS.search(text) is not None
 
 
 def _story(text: str) -> str:
@@ -179,7 +183,7 @@ def _named(tokens: list[Token], *, title: bool = False) -> list[Token]:
     if not capitals:
         return tokens
     if title:
-        words = len(capitals) + sum(token.sort is Sort.WORD for token in tokens)
+        words = len(capitals) + sum([token.sort is Sort.WORD for token in tokens])
         if words >= 4 and len(capitals) > 0.7 * words:
             return [_as_word(token) if token.sort is Sort.NAME else token for token in tokens]
     inside = {token.norm for token in capitals if not token.starts}

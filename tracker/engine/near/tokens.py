@@ -101,6 +101,11 @@ def tokens_of(text: str, published: date) -> Iterator[Token]:
             begins = True
             continue
         if sort == "plain":
+            if not after_figure:  # as most words stand
+                word = _word(written, begins)
+                yield word if word.sort is not Sort.DAY else _dated(word, published)
+                begins = False
+                continue
             sort = "word"
         if sort == "word" and after_figure and written in AFTER_FIGURES:
             sort, written = "sign", AFTER_FIGURES[written]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from tracker.engine.near.tokens import Sort, Token
 
@@ -39,12 +39,15 @@ _AGAINST = {
 _BOTH: Mapping[str, str] = _AGAINST | {other: turn for turn, other in _AGAINST.items()}
 
 
-def turns_of(tokens: Iterable[Token], written: Iterable[str]) -> frozenset[str]:
+def turns_of(tokens: Sequence[Token], written: Sequence[str]) -> frozenset[str]:
     """Return which ways the words of a text turn it; `written` are its words in small letters."""
-    if _FORMS.keys().isdisjoint(written):
-        return frozenset()
-    found = (_FORMS.get(token.text.lower()) for token in tokens if token.sort in (Sort.WORD, Sort.NAME))
-    return frozenset(turn for turn in found if turn)
+    return frozenset(
+        [
+            _FORMS[word]
+            for word, token in zip(written, tokens, strict=True)
+            if word in _FORMS and token.sort in (Sort.WORD, Sort.NAME)
+        ]
+    )
 
 
 def turned_round(first: frozenset[str], second: frozenset[str]) -> tuple[str, str] | None:
