@@ -17,5 +17,5 @@ settings.load_profile("untimed")  # a busy machine is no failure: speed is measu
 
 @pytest.hookimpl
 def pytest_xdist_auto_num_workers() -> int:
-    """Give `-n auto` two workers a core: many tests wait for a process or a server more than they compute."""
-    return 2 * (os.cpu_count() or 1)
+    """Give `-n auto` three workers a core: many tests wait for a process or a server more than they compute."""
+    return 3 * (os.cpu_count() or 1)
