@@ -112,6 +112,16 @@ def test_parts_that_change_in_one_pass_share_a_message_the_worst_first(tmp_path:
     ]
 
 
+def test_an_alarm_of_a_part_travels_in_no_message_that_calms(tmp_path: Path) -> None:
+    store = desk(tmp_path, EACH)
+    judged(store, at(6, 13, 0, 1))
+    done, shut = did("open", at(6, 21), place="Ruritania"), did("shut", at(6, 21), place="Borduria")
+    learn(store, at(6, 21), done, shut)
+    alarm, calm = told(store)[-2:]
+    assert alarm == [("Borduria", "changed", "broken")]
+    assert calm == [("", "resolved", "partly_kept"), ("Ruritania", "resolved", "kept_late")]
+
+
 def test_a_part_that_is_made_good_is_told_as_resolved(tmp_path: Path) -> None:
     store = _kept_in_january(tmp_path)
     judged(store, at(3, 3, 0, 1))

@@ -58,7 +58,7 @@ def test_one_pass_applies_rules_judges_and_alerts(desk: Path) -> None:
     ran = deedline("run", "--once", folder=desk)
     assert ran.code == 0
     assert "The ministry publishes the grid plan" in ran.out
-    assert "1 promises judged" in ran.err
+    assert "1 promise judged" in ran.err
     assert stands(desk) == "unverifiable"
 
 

@@ -30,7 +30,8 @@ def _two_counts(judged: Promise, one: float, other: float, at: str) -> Verdict:
 def test_a_limit_that_one_of_two_figures_breaks_is_contested() -> None:
     judged = _two_counts(_held_below(300), 310, 290, at="2016-04-20")
     assert (judged.status, Flag.CONTESTED in judged.flags) == (Status.HOLDING, True)
-    assert judged.reason.text.startswith("nothing that suffices contradicts it")
+    assert judged.reason.text.startswith("no account of a breach suffices; it rests on: ")
+    assert "told otherwise of the same time: " in judged.reason.text
     assert "310" in judged.reason.text
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -43,27 +43,32 @@ class Course:
     alerts: list[Alerted] = field(default_factory=list)
 
 
-def announcement(
+def announcements_of(
     logged: Logged, courses: Mapping[str, Course], spoken: Mapping[str, str], public_url: str
-) -> Announcement | None:
-    """Return what people are told, None where there is nothing; `courses` are by part, '' being the whole.
+) -> Sequence[Announcement]:
+    """Return what people are told, perhaps nothing; `courses` are by part, '' being the whole.
 
     The headline speaks if it alerts, else the part that stands worst; what else changed is named beside it, apart
-    from parts that are `spoken` for by something that is told.
+    from parts that are `spoken` for by something that is told. Parts that raise an alarm while the whole comes to
+    rest are a message of their own: no alarm travels in one that calms.
     """
     told = {
         name: each
         for name, course in courses.items()
         if course.alerts and (each := _told(logged, course, public_url)) is not None
     }
-    if len(told) == 1:  # as nearly always
-        return next(iter(told.values()))
+    if len(told) < 2:  # as nearly always
+        return tuple(told.values())
     unnamed = {name for name in told if spoken.get(name) in told}
-    if not told:
-        return None
     # What is spoken for comes last among equals: it never speaks for the others.
     in_order = sorted(told, key=lambda name: name in unnamed)
-    return as_one([told[name] for name in in_order], unnamed=unnamed)
+    alarming = {name for name in told if told[name].notice.status in ALARMS}
+    if "" not in told or "" in alarming or not alarming:
+        return (as_one([told[name] for name in in_order], unnamed=unnamed),)
+    return tuple(
+        as_one([told[name] for name in in_order if (name in alarming) is is_alarm], unnamed=unnamed)
+        for is_alarm in (True, False)
+    )
 
 
 def _told(logged: Logged, course: Course, public_url: str) -> Announcement | None:

@@ -178,7 +178,7 @@ def _write_down(
     aside = tuple(SetAsidePromise(due.promise_id, in_words(error)) for due, error in poisonous)
     with store.write(now, "judge") as commit:
         recorder = Recorder(commit, judged, telling.public_url)
-        announcements = [told for each in judged if (told := recorder.record(each, now)) is not None]
+        announcements = [told for each in judged for told in recorder.record(each, now)]
         announcements = with_records(store, commit.connection, announcements, recorder.transitions)
         recorder.write()
         messages = tell(commit, announcements, telling.routing, now, telling.late)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from tracker.actions.announcing import Announcement
-from tracker.actions.composing import Alerted, Course, announcement
+from tracker.actions.composing import Alerted, Course, announcements_of
 from tracker.actions.judging_plan import could_listening_change
 from tracker.actions.replaying import Cause, Moment
 from tracker.actions.transitions import Told, why_part_told, why_told
@@ -86,11 +86,11 @@ class Recorder:
         self.transitions: list[Transition] = []
         self.recorded = 0
 
-    def record(self, judging: Judging, now: datetime) -> Announcement | None:
+    def record(self, judging: Judging, now: datetime) -> Sequence[Announcement]:
         """Record one promise's judgements and return what people are to be told, if anything."""
         rows = self._rows[judging.due.promise_id]
         if rows[WHOLE].touched != judging.due.touched:
-            return None
+            return ()
         self.recorded += 1
         under = _Under(judging.logged, {which: self._present(row) for which, row in rows.items()}, {}, {})
         for part in judging.stood:
@@ -100,13 +100,13 @@ class Recorder:
             self._record_moment(under, moment)
         self._settle(judging, under, now)
         if not any(course.alerts for course in under.courses.values()):
-            return None
+            return ()
         newest = judging.moments[-1].judgement
         for name, course in under.courses.items():
             course.newest = Judgement(under.parts[name]) if name else newest
         standing = {name: each.status for name, each in under.parts.items()}
         spoken = spoken_for(newest.headline.status, standing) if standing else {}
-        return announcement(under.logged, under.courses, spoken, self._public_url)
+        return announcements_of(under.logged, under.courses, spoken, self._public_url)
 
     def write(self) -> None:
         """Put everything recorded into the commit."""

@@ -13,7 +13,7 @@ from tracker.domain.reviewing import ReviewItem
 from tracker.domain.verdicts import Account, Bearing, Judgement, Listened, SetAside, Verdict, Witness
 from tracker.engine.explained import spans_of
 from tracker.engine.moves import move_words, moves_known
-from tracker.engine.notices import coverage_words, rule_words
+from tracker.engine.notices import SLIVER, coverage_words, rule_words
 from tracker.engine.wording import day, fact_words, length_words, minute, when
 
 SIGNS = {Bearing.FOR: "+", Bearing.AGAINST: "-", Bearing.CONTEXT: "·"}
@@ -108,11 +108,12 @@ def _heard(listened: Listened, tz: str) -> Iterator[str]:
         yield f"    {clean(f'{each.source}: {span} ({each.kind.value}{by}{note})')}"
     if len(spans) > _MOST_SPANS:
         yield f"    and {len(spans) - _MOST_SPANS} more"
-    for hole in listened.holes[:_MOST_SPANS]:
+    holes = [hole for hole in listened.holes if hole.end - hole.start >= SLIVER]
+    for hole in holes[:_MOST_SPANS]:
         length = length_words(hole.end - hole.start)
         yield f"    hole: {minute(hole.start, tz)} to {minute(hole.end, tz)} ({length}, nobody listened)"
-    if len(listened.holes) > _MOST_SPANS:
-        yield f"    and {len(listened.holes) - _MOST_SPANS} more holes"
+    if len(holes) > _MOST_SPANS:
+        yield f"    and {len(holes) - _MOST_SPANS} more holes"
 
 
 def _by_report(entries: Sequence[SetAside]) -> dict[str, str]:

@@ -10,10 +10,11 @@ from tracker.cli.dates import day
 from tracker.cli.plain import clean
 from tracker.domain.counting import counted, first_of
 from tracker.domain.instants import iso
-from tracker.domain.promises import Promise
+from tracker.domain.promises import Amendment, Promise
 from tracker.domain.reports import Report
 from tracker.domain.statuses import ALARMS, GROUPS, SYMBOLS, Status
 from tracker.engine.explained import rule_data
+from tracker.engine.moves import move_words
 from tracker.engine.notices import rule_words
 from tracker.engine.part_names import part_words
 from tracker.engine.wording import date_words, fact_words
@@ -127,6 +128,7 @@ def history_lines(history: PromiseHistory) -> Iterator[str]:
     yield f"{status_words(listed.status)}: {clean(promise.title)}"
     yield from said_lines(promise)
     yield f"  {dates_words(promise)}"
+    yield from (f"  changed: {clean(move_words(each, promise.tz))}" for each in _moves(history))
     yield f"  rule: {clean(rule_words(promise, listed.logged.ver))}"
     if listed.since:
         yield f"  since {in_words(listed.since, promise.tz)}: {clean(listed.reason)}"
@@ -187,6 +189,14 @@ def _events(history: PromiseHistory) -> Iterator[tuple[datetime, str]]:
         inner = "".join(f"[{name}] " for name in (part, clean(each.reading or "")) if name)
         old = f"{_plain(each.old)} -> " if each.old else ""
         yield each.at, f"{inner}{old}{_plain(each.new)}: {clean(each.cause)}"
+
+
+def _moves(history: PromiseHistory) -> Iterator[Amendment]:
+    """Yield what had been announced by the instant that is shown; nothing of a promise that was not judged."""
+    at = history.listed.verdict.get("known_at") or history.listed.verdict.get("at")
+    for each in history.listed.logged.promise.amendments:
+        if isinstance(at, str) and iso(each.announced) <= at:
+            yield each
 
 
 def _report_words(report: Report) -> str:

@@ -185,6 +185,7 @@ def _as_data(done: OncePass) -> dict[str, object]:
 def _in_words(done: OncePass) -> list[str]:
     from tracker.actions.trying_examples import failing_words
     from tracker.cli.plain import clean
+    from tracker.domain.counting import counted
     from tracker.domain.instants import iso
 
     untrue = [f"rules: {clean(failing_words(done.rules.failing))}"] if done.rules and done.rules.failing else []
@@ -201,6 +202,7 @@ def _in_words(done: OncePass) -> list[str]:
         *failed,
         *waiting,
         *aside,
-        f"{new} new reports, {done.judged.judged} promises judged, {len(done.judged.transitions)} transitions, "
-        f"{done.judged.alerts} alerts, {done.digests} digests, {done.delivered.sent} messages sent",
+        f"{counted(new, 'new report')}, {counted(done.judged.judged, 'promise')} judged, "
+        f"{counted(len(done.judged.transitions), 'transition')}, {counted(done.judged.alerts, 'alert')}, "
+        f"{counted(done.digests, 'digest')}, {counted(done.delivered.sent, 'message')} sent",
     ]

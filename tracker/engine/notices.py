@@ -7,7 +7,7 @@ from datetime import timedelta
 from tracker.domain.alerts import EvidenceLine, Notice, Why
 from tracker.domain.counting import counted
 from tracker.domain.instants import Span
-from tracker.domain.promises import Promise
+from tracker.domain.promises import Kind, Promise
 from tracker.domain.statuses import Status
 from tracker.domain.verdicts import Judgement, Listened, Verdict, Witness
 from tracker.engine.asking import MadeOnce
@@ -50,7 +50,7 @@ def notice(
         evidence=evidence_lines(verdict, promise.tz),
         flags=tuple(sorted(map(str, verdict.flags))) if verdict.flags else (),
         readings=verdict.readings,
-        due=verdict.due if verdict.instance else promise.due,
+        due=verdict.due if verdict.instance or promise.kind is Kind.ACHIEVE else promise.due,
         late_since=verdict.late_since or verdict.late_since_agreed,
         tz=promise.tz,
         coverage=_coverage_words(verdict.listened, promise.tz),

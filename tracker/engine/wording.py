@@ -88,8 +88,10 @@ def reason_words(decision: Decision, found: Findings, promise: Promise) -> str:
         if is_only_claimed_broken(decision, found):
             text += f"; {_claimed_words(found.broken_claimed, 'was broken')}"
     if Flag.CONTESTED in decision.flags and found.undecided:
-        told = account_words(found.undecided[-1].account, promise.tz)
-        text += f"; too few sources tell of a breach, or others of the same time say otherwise: {told}"
+        newest = found.undecided[-1]
+        is_denied = any(piece.when.end == newest.when.end for piece in found.proof_claimed)
+        why = "told otherwise of the same time" if is_denied else "too few sources tell of a breach"
+        text += f"; {why}: {account_words(newest.account, promise.tz)}"
     if decision.code in _SAYS_NOTHING_DECIDES and found.at_odds:
         told = "; ".join(dict.fromkeys(account_words(piece.account, promise.tz) for piece in found.at_odds))
         text += f"; figures of the same time contradict each other: {told}"
@@ -180,6 +182,12 @@ def _late_words(found: Findings, promise: Promise) -> str:
     return f"done after the deadline of {due}"
 
 
+def _holding_words(found: Findings, accounts: str) -> str:
+    if not found.undecided:
+        return "nothing that may decide contradicts it"
+    return "no account of a breach suffices; it rests on" if accounts else "no account of a breach suffices"
+
+
 Wording = Callable[[Findings, Promise, str], str]
 
 _REASONS: Mapping[str, Wording] = {
@@ -229,8 +237,6 @@ _REASONS: Mapping[str, Wording] = {
     ),
     "lapsed": lambda f, p, a: _with("it lasted to its last day and was then ended", a),
     "interested_only": lambda f, p, a: _with("only interested parties contradict it", a),
-    "holding": lambda f, p, a: _with(
-        f"nothing that {'suffices' if f.undecided else 'may decide'} contradicts it", a
-    ),
+    "holding": lambda f, p, a: _with(_holding_words(f, a), a),
 }
 """A sentence for every reason code an undivided verdict can have; `tracker.domain.reasons` lists all of them."""
