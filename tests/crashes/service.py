@@ -20,6 +20,9 @@ from tests.stand_ins.slack import SlackStandIn
 from tests.stand_ins.smtp import Mailbox, running_smtp
 from tracker.cli.main import main
 
+GREETING = "ctrl-c stops"
+"""What the service says once it has begun."""
+
 SETTINGS = """
 owner = "grid desk"
 [store]
@@ -96,6 +99,7 @@ class Service:
         self.kills = 0
         self._smtp = smtp
         self._child = 0
+        self._greeted = 0
         self._told: list[str] = []
         (folder / "rules").mkdir()
         self._publish()
@@ -135,6 +139,7 @@ class Service:
 
     def start(self) -> None:
         """Start `deedline run`."""
+        self._greeted = self.log.count(GREETING)
         self._child = os.fork()
         if not self._child:
             _be(["--settings", str(self.folder / "deedline.toml"), "run"], self.folder / "service.log")
@@ -158,6 +163,11 @@ class Service:
         """End what still runs."""
         if self._child:
             self.kill()
+
+    @property
+    def is_up(self) -> bool:
+        """Say whether it has begun its work: before that a signal ends it as any program."""
+        return self.log.count(GREETING) > self._greeted
 
     @property
     def log(self) -> str:

@@ -39,6 +39,7 @@ def live_and_die(service: Service, seed: int) -> None:
         service.kill()
         service.start()
     wait_for(lambda: service.tells_what_is_late() and service.is_over, "the end of the story", 120)
+    wait_for(lambda: service.is_up, "the greeting of the service")
     assert service.stop() == 0, service.log
 
 
