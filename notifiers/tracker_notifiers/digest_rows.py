@@ -15,8 +15,7 @@ from tracker_notifiers.digest_chart import Chart, group_name
 from tracker_notifiers.digest_reader import sent_because
 from tracker_notifiers.outside_text import one_line, safe_link, shortened
 
-LONGEST_LINK = 500
-LONGEST_SUBJECT = 140
+LONGEST_LINK, LONGEST_SUBJECT = 500, 140
 WEEK = timedelta(days=7)
 MOST_NAMES, MOST_CITED = 12, 3
 """Sources, and reports that decide, named in one row."""

@@ -19,7 +19,6 @@ from tracker.store.evidence_rows import write_evidence
 from tracker.store.inserting import pieces
 from tracker.store.judged_rows import mark_dirty
 from tracker.store.micros import from_micros, to_micros
-from tracker.store.report_batch import names_others
 from tracker.store.report_rows import News, write_reports
 from tracker.store.store import Store
 
@@ -96,7 +95,7 @@ def take_in(commit: Commit, reports: Sequence[Report], keys: Keys, *, wait_until
         bearing = {each.report_id: each.report for each in news if touched[each.report_id]}
         unseen = touched.keys() - {each.report_id for each in news if each.news is News.CHANGED}
         joined = group_near(commit, bearing, keys.names, unseen)
-        naming = {each.report_id for each in news if names_others(each.report)}
+        naming = {each.report_id for each in news if each.report.speaks_of}
         concerned = write_evidence(commit.connection, commit.seq, touched, unseen - joined - naming)
         mark_dirty(commit.connection, concerned, commit.at, wait_until=wait_until)
     new = sum(each.news is News.NEW for each in news)

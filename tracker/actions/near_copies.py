@@ -205,7 +205,4 @@ def _credits(telling: Telling, copy: Report, original: Report) -> bool:
 
 
 def _speak_of_each_other(first: Report, second: Report) -> bool:
-    return any(
-        other.id in (*one.copy_of, *one.same_event, *one.corrects, *one.retracts)
-        for one, other in ((first, second), (second, first))
-    )
+    return any(other.id in one.speaks_of for one, other in ((first, second), (second, first)))

@@ -9,7 +9,7 @@ from tracker.actions.look_up import PromiseHistory
 from tracker.cli.dates import day
 from tracker.cli.plain import clean
 from tracker.domain.counting import counted, first_of
-from tracker.domain.instants import iso
+from tracker.domain.instants import iso, iso_or_none
 from tracker.domain.promises import Amendment, Promise
 from tracker.domain.reports import Report
 from tracker.domain.statuses import ALARMS, GROUPS, SYMBOLS, Status
@@ -54,9 +54,9 @@ def listed_data(listed: Listed) -> dict[str, object]:
         "link": promise.statement.link,
         "kind": promise.kind.value,
         "opens": iso(promise.opens),
-        "due": _instant(promise.due),
-        "until": _instant(promise.until),
-        "review_by": _instant(promise.review_by),
+        "due": iso_or_none(promise.due),
+        "until": iso_or_none(promise.until),
+        "review_by": iso_or_none(promise.review_by),
         "tags": list(promise.tags),
         "priority": promise.priority.value,
         "owner": promise.owner,
@@ -64,12 +64,12 @@ def listed_data(listed: Listed) -> dict[str, object]:
         "version": listed.logged.ver,
         "status": listed.status.value if listed.status else None,
         "word": GROUPS[listed.status].value if listed.status else None,
-        "since": _instant(listed.since),
+        "since": iso_or_none(listed.since),
         "reason": listed.reason,
         "readings": {name: status.value for name, status in listed.readings.items()},
         "parts_in_alarm": listed.parts_in_alarm,
-        "judged_at": _instant(listed.judged_at),
-        "next_check_at": _instant(listed.next_check_at),
+        "judged_at": iso_or_none(listed.judged_at),
+        "next_check_at": iso_or_none(listed.next_check_at),
         "error": listed.error,
     }
 
@@ -84,8 +84,8 @@ def history_data(history: PromiseHistory) -> dict[str, object]:
             {
                 "instance": each.instance,
                 "status": each.status.value if each.status else None,
-                "since": _instant(each.since),
-                "due": _instant(each.due),
+                "since": iso_or_none(each.since),
+                "due": iso_or_none(each.due),
                 "reason": each.reason,
                 "deciding": list(each.deciding),
             }
@@ -209,7 +209,3 @@ def _report_words(report: Report) -> str:
 
 def _plain(status: Status) -> str:
     return status.value.replace("_", " ")
-
-
-def _instant(instant: datetime | None) -> str | None:
-    return None if instant is None else iso(instant)

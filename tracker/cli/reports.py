@@ -68,10 +68,9 @@ def add(
 def _refuse_nothing(reports: tuple[Report, ...]) -> None:
     """Refuse a report that neither tells anything nor speaks of another report."""
     from tracker.domain.errors import BadInput
-    from tracker.language.report_links import linked_ids
 
     for report in reports:
-        if not (report.facts or report.title or report.text or linked_ids([report])):
+        if not (report.facts or report.title or report.text or report.speaks_of):
             hint = "give --indicator with --value, --event, or a --title to look for words in"
             raise BadInput("this report says nothing: it has no indicator, no event and no words", hint)
 

@@ -162,3 +162,8 @@ def _moved(instant: datetime, tz: str, months: int, days: int, seconds: int) -> 
 def iso(instant: datetime) -> str:
     """Return the instant as ISO 8601 in UTC with a trailing Z; microseconds only where there are any."""
     return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def iso_or_none(instant: datetime | None) -> str | None:
+    """Return the instant as `iso` does; None stays None."""
+    return None if instant is None else iso(instant)

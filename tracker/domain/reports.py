@@ -188,6 +188,11 @@ class Report:
     def __hash__(self) -> int:  # by its identity: the text would be read every time
         return hash((self.id, self.source, self.published))
 
+    @property
+    def speaks_of(self) -> tuple[str, ...]:
+        """Return the ids of the reports that it names as originals, other witnesses, corrected or retracted."""
+        return (*self.copy_of, *self.same_event, *self.corrects, *self.retracts)
+
     def origin_of(self, fact: Fact) -> str:
         """Return who observed or spoke: the fact's origin, else the report's, else its source."""
         return fact.origin or self.origin or self.source

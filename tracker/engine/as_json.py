@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from tracker.domain.instants import iso
+from tracker.domain.instants import iso, iso_or_none
 from tracker.domain.verdicts import Judgement, Verdict
 
 Row = dict[str, object]
@@ -22,24 +20,20 @@ def verdict_row(verdict: Verdict) -> Row:
         "instance": verdict.instance,
         "reading": verdict.reading,
         "at": iso(verdict.at),
-        "known_at": _instant(verdict.known),
+        "known_at": iso_or_none(verdict.known),
         "status": str(verdict.status),
         "phase": str(verdict.phase),
         "fulfilment": str(verdict.fulfilment),
         "progress": verdict.progress,
         "timeliness": str(verdict.timeliness) if verdict.timeliness else None,
-        "late_since": _instant(verdict.late_since),
-        "late_since_agreed": _instant(verdict.late_since_agreed),
-        "due": _instant(verdict.due),
+        "late_since": iso_or_none(verdict.late_since),
+        "late_since_agreed": iso_or_none(verdict.late_since_agreed),
+        "due": iso_or_none(verdict.due),
         "evidence": str(verdict.evidence),
         "reason": {"code": verdict.reason.code, "text": verdict.reason.text},
         "flags": sorted(map(str, verdict.flags)) if verdict.flags else [],
         "deciding": list(verdict.deciding),
         "set_aside": [{"report": entry.report, "why": entry.why} for entry in verdict.set_aside],
-        "next_boundary": _instant(verdict.next_boundary),
+        "next_boundary": iso_or_none(verdict.next_boundary),
         "readings": {name: str(status) for name, status in verdict.readings.items()},
     }
-
-
-def _instant(instant: datetime | None) -> str | None:
-    return None if instant is None else iso(instant)

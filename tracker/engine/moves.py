@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from tracker.domain.instants import iso
+from tracker.domain.instants import iso, iso_or_none
 from tracker.domain.promises import Amendment, MovedBy, Promise
 from tracker.domain.verdicts import Verdict, View
 from tracker.engine.amending import known_limit
@@ -39,14 +37,10 @@ def move_data(amendment: Amendment) -> dict[str, object]:
     """Return a move as data; instants are ISO 8601 in UTC."""
     return {
         "announced": iso(amendment.announced),
-        "due": _instant(amendment.due),
-        "until": _instant(amendment.until),
+        "due": iso_or_none(amendment.due),
+        "until": iso_or_none(amendment.until),
         "amount": amendment.amount or None,
         "for_param": amendment.for_param or None,
         "by": list(amendment.by),
         "moved_by": amendment.moved_by.value,
     }
-
-
-def _instant(instant: datetime | None) -> str | None:
-    return None if instant is None else iso(instant)

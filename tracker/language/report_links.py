@@ -63,7 +63,7 @@ def waiting_links(
 
 def linked_ids(reports: Iterable[Report]) -> frozenset[str]:
     """Return the ids of all reports that these speak of."""
-    return frozenset(target for report in reports for link in _SAYS for target in getattr(report, link))
+    return frozenset(target for report in reports for target in report.speaks_of)
 
 
 def _meant(link: WaitingLink, ids: Iterable[str]) -> str:

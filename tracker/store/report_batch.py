@@ -74,7 +74,7 @@ class Batch:
             self._facts.append((next(self._fact), ver_id, place, *_said(one)))
         for place, suspected in enumerate(each.suspected, 1):
             self._suspects.append((ver_id, place, to_json(suspected)))
-        for kind in LINK_KINDS if names_others(each) else ():
+        for kind in LINK_KINDS if each.speaks_of else ():
             for target in getattr(each, kind):
                 self._links.append((next(self._link), ver_id, report_id, kind, target))
 
@@ -86,11 +86,6 @@ class Batch:
         insert_tuples(self._connection, fact, self._facts)
         insert_tuples(self._connection, link, self._links)
         insert_tuples(self._connection, suspect, self._suspects)
-
-
-def names_others(each: Report) -> bool:
-    """Say whether a report speaks of others."""
-    return bool(each.copy_of or each.same_event or each.corrects or each.retracts)
 
 
 def edited_at(each: Report, at: int) -> int | None:
