@@ -13,6 +13,7 @@ from tracker.domain.alerts import Why
 from tracker.domain.statuses import ALARMS, Status
 from tracker.domain.verdicts import Judgement
 from tracker.engine.notices import notice
+from tracker.engine.standing_parts import in_messages
 from tracker.store.promise_rows import Logged
 
 OLD = timedelta(days=1)
@@ -49,8 +50,7 @@ def announcements_of(
     """Return what people are told, perhaps nothing; `courses` are by part, '' being the whole.
 
     The headline speaks if it alerts, else the part that stands worst; what else changed is named beside it, apart
-    from parts that are `spoken` for by something that is told. Parts that raise an alarm while the whole comes to
-    rest are a message of their own: no alarm travels in one that calms.
+    from parts that are `spoken` for by something that is told.
     """
     told = {
         name: each
@@ -62,12 +62,9 @@ def announcements_of(
     unnamed = {name for name in told if spoken.get(name) in told}
     # What is spoken for comes last among equals: it never speaks for the others.
     in_order = sorted(told, key=lambda name: name in unnamed)
-    alarming = {name for name in told if told[name].notice.status in ALARMS}
-    if "" not in told or "" in alarming or not alarming:
-        return (as_one([told[name] for name in in_order], unnamed=unnamed),)
     return tuple(
-        as_one([told[name] for name in in_order if (name in alarming) is is_alarm], unnamed=unnamed)
-        for is_alarm in (True, False)
+        as_one([told[name] for name in in_order if name in together], unnamed=unnamed)
+        for together in in_messages({name: each.notice.status for name, each in told.items()})
     )
 
 

@@ -18,7 +18,7 @@ from tracker.domain.verdicts import Basis, Judgement, Verdict, View
 from tracker.engine.judging import judge
 from tracker.engine.knowledge import as_published
 from tracker.engine.most_telling import MOST_TELLING
-from tracker.engine.standing_parts import TAKEN_BACK, no_longer_part, parts_of, spoken_for
+from tracker.engine.standing_parts import TAKEN_BACK, in_messages, no_longer_part, parts_of, spoken_for
 
 Lens = Callable[[datetime], View]
 """Which view an instant of the past is judged by: as known then by either clock, or with hindsight."""
@@ -107,12 +107,17 @@ def _changed(promise: Promise, moment: Moment, stood: dict[_Which, Told], cause:
 
 
 def _one_message(changes: Sequence[Change], judgement: Judgement) -> Iterator[Change]:
-    """Yield changes of one instant as one message tells them: by the headline, else by the worst part."""
-    told = [each for each in changes if each.alert is not None]
+    """Yield changes of one instant as messages tell them: each by the headline, else by the worst part of it."""
+    told = {each.verdict.instance: each for each in changes if each.alert is not None}
     spoken = spoken_for(judgement.headline.status, {part.instance: part.status for part in parts_of(judgement)})
-    lead = min(told, key=lambda each: _speaks_first(each, spoken), default=None)
+    leads = {
+        min(together, key=lambda name: _speaks_first(told[name], spoken))
+        for together in in_messages({name: each.verdict.status for name, each in told.items()})
+        if together
+    }
     for each in changes:
-        yield each if each is lead or each.alert is None else replace(each, alert=None, is_beside=True)
+        is_lead = each.alert is None or each.verdict.instance in leads
+        yield each if is_lead else replace(each, alert=None, is_beside=True)
 
 
 def _speaks_first(change: Change, spoken: Mapping[str, str]) -> tuple[bool, bool, bool, int]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from tracker.domain.statuses import Group, Phase, Status
+from tracker.domain.statuses import ALARMS, Group, Phase, Status
 from tracker.domain.verdicts import Judgement, Reason, Verdict
 
 EDITED = Reason("no_longer_part", "its rule was edited, and it is no part of the promise any more")
@@ -47,6 +47,18 @@ def spoken_for(whole: Status, parts: Mapping[str, Status]) -> dict[str, str]:
     return {
         name: owner for name, owner in owners.items() if of_each[owner] == 1 and statuses[owner] is statuses[name]
     }
+
+
+def in_messages(statuses: Mapping[str, Status]) -> tuple[frozenset[str], ...]:
+    """Return which of what is told, by part ('' being the whole), one message tells of together: mostly all.
+
+    Parts that raise an alarm while the whole comes to rest are a message of their own: no alarm travels in one
+    that calms.
+    """
+    alarming = frozenset(name for name, status in statuses.items() if status in ALARMS)
+    if "" not in statuses or "" in alarming or not alarming:
+        return (frozenset(statuses),)
+    return alarming, frozenset(statuses) - alarming
 
 
 def _owner(name: str, names: Collection[str]) -> str:
