@@ -15,7 +15,7 @@ from tracker.domain.verdicts import Judgement, Reason, Verdict
 from tracker.engine.holding import merged
 from tracker.engine.notices import notice
 from tracker.engine.part_names import part_words
-from tracker.engine.standing_parts import parts_of, spoken_for
+from tracker.engine.standing_parts import in_messages, parts_of, spoken_for
 from tracker.language.loading import load_rules
 
 NOW = datetime(2016, 5, 1, tzinfo=UTC)
@@ -97,3 +97,20 @@ def test_a_part_named_again_beside_another_is_named_once() -> None:
     )
     (told,) = merged([replace(may, parts=(june,))], [replace(may, why=Why.CHANGED, parts=(june,))])
     assert [each.instance for each in told.parts] == ["2016-06"]
+
+
+def test_an_alarm_of_a_part_stands_apart_from_a_whole_that_comes_to_rest() -> None:
+    told = {"": Status.PARTLY_KEPT, "Ruritania": Status.KEPT_LATE, "Borduria": Status.BROKEN}
+    assert in_messages(told) == (frozenset({"Borduria"}), frozenset({"", "Ruritania"}))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"": Status.BROKEN, "a": Status.OVERDUE},
+        {"a": Status.OVERDUE, "b": Status.KEPT},
+        {"": Status.KEPT, "a": Status.KEPT_LATE},
+    ],
+)
+def test_all_else_that_is_told_at_once_is_one_message(told: dict[str, Status]) -> None:
+    assert in_messages(told) == (frozenset(told),)
